@@ -1,0 +1,218 @@
+"""Reading a whole address as people and spreadsheets write it, today's or one from before July 2025."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from portal.reference.place_search import SEPARATORS, PlaceSearch
+from portal.reference.place_units import AN_GIANG, Level, Place
+from portal.reference.place_words import prefix_before, prefix_fits, split_prefix, tokens
+
+# A name after one of these is a hamlet, a street or a waterway, not a unit.
+SMALLER = frozenset(
+    {"ap", "khom", "to", "duong", "hem", "kenh", "kinh", "rach", "cau", "ql", "kp", "khu", "so"}
+)
+LONGEST_NAME = 5
+# A name with a slip alone stays below ENOUGH: only a prefix or a district beside it makes it believable.
+NAMED, OWN_PREFIX, WRONG_PREFIX, IN_DISTRICT, WRONG_DISTRICT, IN_PROVINCE, SLIP = 10, 3, -9, 6, -7, 2, -5
+ENOUGH = 6
+
+
+class Sureness(StrEnum):
+    SURE = "sure"
+    LIKELY = "likely"
+    CHOOSE = "choose"
+    PROVINCE = "province"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """`communes` are today's units, the likeliest first; `province` is today's too."""
+
+    sureness: Sureness
+    communes: tuple[str, ...] = ()
+    province: str | None = None
+    read_as: str = ""
+
+    @property
+    def commune(self) -> str | None:
+        """The one commune, when it is safe to fill it in."""
+        return self.communes[0] if self.sureness in (Sureness.SURE, Sureness.LIKELY) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    place: Place
+    start: int
+    end: int
+    prefix: frozenset[str]
+    slip: bool = False
+
+
+class AddressReader:
+    def __init__(self, search: PlaceSearch) -> None:
+        self.find = search
+        self.register = search.register
+        self._by_words: dict[tuple[str, ...], list[Place]] = {}
+        for place in self.register:
+            self._by_words.setdefault(search.names[place.code].words, []).append(place)
+        for words, code in search.aliases.items():
+            target = self.register.get(code)
+            if target:
+                self._by_words.setdefault(words, []).append(target)
+
+    def understand(self, text: str) -> Address:
+        mentions = self._mentions(text)
+        scored = self._scored_communes(mentions)
+        outside = self._outside_province(mentions, scored)
+        if outside:
+            return Address(Sureness.PROVINCE, (), outside.code, outside.full_name)
+        if scored:
+            return self._from_communes(scored, mentions)
+        districts = [
+            m.place
+            for m in mentions
+            if m.place.level is Level.DISTRICT and prefix_fits(m.prefix, m.place) >= 0
+        ]
+        if districts:
+            return self._from_districts(districts, mentions)
+        provinces = [
+            m for m in mentions if m.place.level is Level.PROVINCE and prefix_fits(m.prefix, m.place) >= 0
+        ]
+        if provinces:
+            return Address(
+                Sureness.PROVINCE, (), self._today(provinces[-1].place).code, provinces[-1].place.full_name
+            )
+        return Address(Sureness.UNKNOWN)
+
+    def _mentions(self, text: str) -> list[Mention]:
+        words: tuple[str, ...] = ()
+        found: list[Mention] = []
+        for part in SEPARATORS.split(text):
+            piece = tokens(part)
+            here = self._exact(piece, len(words))
+            if piece and not here and piece[0] not in SMALLER:
+                here = self._with_slip(part, piece, len(words))
+            found += here
+            words += piece
+        return found
+
+    def _exact(self, words: tuple[str, ...], offset: int) -> list[Mention]:
+        """The longest names first, so that "Vĩnh Hòa Hưng" is not also read as "Vĩnh Hòa"."""
+        found: list[Mention] = []
+        taken: set[int] = set()
+        for length in range(min(LONGEST_NAME, len(words)), 0, -1):
+            for start in range(len(words) - length + 1):
+                span = range(start, start + length)
+                places = self._by_words.get(words[start : start + length])
+                if not places or taken.intersection(span) or self._smaller_unit(words, start):
+                    continue
+                taken.update(span)
+                prefix = prefix_before(words, start)
+                found += [Mention(place, offset + start, offset + start + length, prefix) for place in places]
+        return found
+
+    @staticmethod
+    def _smaller_unit(words: tuple[str, ...], start: int) -> bool:
+        return start > 0 and words[start - 1] in SMALLER
+
+    def _with_slip(self, part: str, piece: tuple[str, ...], offset: int) -> list[Mention]:
+        prefix, _name = split_prefix(piece)
+        matches = self.find.search(part, limit=4)
+        return [
+            Mention(match.place, offset, offset + len(piece), prefix, slip=True)
+            for match in matches
+            if match.score >= matches[0].score - 3 and match.score >= 65
+        ]
+
+    def _scored_communes(self, mentions: list[Mention]) -> list[tuple[int, Mention]]:
+        scored = []
+        for mention in mentions:
+            if mention.place.level is Level.COMMUNE:
+                score = self._score(mention, mentions)
+                if score >= ENOUGH:
+                    scored.append((score, mention))
+        return sorted(scored, key=lambda pair: (-pair[0], pair[1].place.ended))
+
+    def _score(self, mention: Mention, mentions: list[Mention]) -> int:
+        fits = prefix_fits(mention.prefix, mention.place)
+        score = (
+            NAMED
+            + (OWN_PREFIX if fits > 0 else WRONG_PREFIX if fits < 0 else 0)
+            + (SLIP if mention.slip else 0)
+        )
+        around = self.find.around[mention.place.code]
+        others = [other for other in mentions if other.start >= mention.end]
+        for level, fit, miss in (
+            (Level.DISTRICT, IN_DISTRICT, WRONG_DISTRICT),
+            (Level.PROVINCE, IN_PROVINCE, -IN_PROVINCE),
+        ):
+            named = [m for m in others if m.place.level is level and prefix_fits(m.prefix, m.place) >= 0]
+            if named:
+                score += fit if any(self.find.names[m.place.code].words in around for m in named) else miss
+        return score
+
+    def _outside_province(self, mentions: list[Mention], scored: list[tuple[int, Mention]]) -> Place | None:
+        """Another province named last, with no commune of ours that its district makes certain."""
+        if not mentions:
+            return None
+        last = max(mention.start for mention in mentions)
+        for mention in mentions:
+            today = self._today(mention.place)
+            if mention.place.level is not Level.PROVINCE or today.code == AN_GIANG:
+                continue
+            said = "province" in mention.prefix or "municipality" in mention.prefix
+            certain = scored and scored[0][0] >= NAMED + IN_DISTRICT and scored[0][1].end <= mention.start
+            ours = any(
+                m.start == mention.start and m.place.level is Level.COMMUNE and m.prefix for m in mentions
+            )
+            if prefix_fits(mention.prefix, mention.place) >= 0 and (mention.start == last or said):
+                if not ours and not (certain and not said):
+                    return today
+        return None
+
+    def _from_communes(self, scored: list[tuple[int, Mention]], mentions: list[Mention]) -> Address:
+        best = scored[0][0]
+        equal = [mention for score, mention in scored if score == best]
+        communes: dict[str, None] = {}
+        split = False
+        for mention in equal:
+            for code, share in self.register.current(mention.place.code):
+                communes[code] = None
+                split = split or share == "part"
+        top = equal[0]
+        read_as = self.register.label(top.place)
+        if len(communes) > 1 or split:
+            return Address(Sureness.CHOOSE, tuple(communes), AN_GIANG, read_as)
+        districts = self._districts_of_same_name(top, mentions)
+        if districts:
+            rest = dict.fromkeys([*communes, *districts])
+            return Address(Sureness.CHOOSE, tuple(rest), AN_GIANG, read_as)
+        sure = best >= NAMED + OWN_PREFIX and not top.slip
+        return Address(Sureness.SURE if sure else Sureness.LIKELY, tuple(communes), AN_GIANG, read_as)
+
+    def _districts_of_same_name(self, top: Mention, mentions: list[Mention]) -> list[str]:
+        """ "Phú Tân, An Giang" may mean the commune of today or the district of before."""
+        if top.prefix:
+            return []
+        same = [m.place for m in mentions if m.start == top.start and m.place.level is Level.DISTRICT]
+        later = [m for m in mentions if m.start >= top.end and m.place.level is Level.DISTRICT]
+        return [] if later else self._communes_of(self._in_named_province(same, mentions))
+
+    def _from_districts(self, districts: list[Place], mentions: list[Mention]) -> Address:
+        chosen = self._in_named_province(districts, mentions)
+        communes = tuple(dict.fromkeys(self._communes_of(chosen)))
+        sureness = Sureness.CHOOSE if len(communes) > 1 else Sureness.LIKELY
+        return Address(sureness, communes, AN_GIANG, self.register.label(chosen[0]))
+
+    def _in_named_province(self, districts: list[Place], mentions: list[Mention]) -> list[Place]:
+        provinces = {m.place.name for m in mentions if m.place.level is Level.PROVINCE}
+        named = [d for d in districts if any(a.name in provinces for a in self.register.ancestors(d))]
+        return named if len(named) == 1 else districts
+
+    def _communes_of(self, districts: list[Place]) -> list[str]:
+        return [code for district in districts for code, _share in self.register.current(district.code)]
+
+    def _today(self, place: Place) -> Place:
+        after = self.register.current(place.code)
+        return self.register.get(after[0].code) or place if after else place

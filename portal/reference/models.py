@@ -1,0 +1,63 @@
+"""Reference rows that people may change: the working-day calendar and the legal rules."""
+
+import datetime as dt
+from decimal import Decimal, InvalidOperation
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.common.choices import Choices
+from portal.common.columns import UtcDateTime, check_choice, choice_column
+from portal.extensions import Model
+
+
+class DayKind(Choices):
+    HOLIDAY = "holiday", _l("Nghỉ lễ")
+    SWAPPED_OFF = "swapped_off", _l("Nghỉ hoán đổi")
+    SWAPPED_WORKING = "swapped_working", _l("Làm bù")
+
+
+class CalendarDay(Model):
+    """A day that is not what its weekday says: a holiday, a swapped day off, a swapped working day."""
+
+    __tablename__ = "calendar_day"
+    __table_args__ = (check_choice("kind", DayKind),)
+
+    day: Mapped[dt.date] = mapped_column(primary_key=True)
+    kind: Mapped[DayKind] = choice_column(DayKind)
+    name_vi: Mapped[str] = mapped_column(String(120))
+    name_en: Mapped[str] = mapped_column(String(120))
+    source: Mapped[str] = mapped_column(String(200))
+    verified: Mapped[bool]
+
+
+class LegalRule(Model):
+    """One value of one rule between two dates. A change is a new row; the old one gets its end."""
+
+    __tablename__ = "legal_rule"
+    __table_args__ = (
+        CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name="dates_in_order"),
+        Index("ix_legal_rule_key_valid_from", "key", "valid_from", unique=True),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(80))
+    value: Mapped[str] = mapped_column(Text)
+    unit: Mapped[str] = mapped_column(String(40), default="")
+    source: Mapped[str] = mapped_column(String(200))
+    valid_from: Mapped[dt.date]
+    valid_to: Mapped[dt.date | None]
+    verified: Mapped[bool] = mapped_column(default=False)
+    note: Mapped[str] = mapped_column(Text, default="")
+    signed_by_id: Mapped[int | None] = mapped_column(
+        ForeignKey("account.id", ondelete="RESTRICT"), index=True
+    )
+    created_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+
+    @property
+    def number(self) -> Decimal | None:
+        try:
+            return Decimal(self.value)
+        except InvalidOperation:
+            return None

@@ -1,0 +1,118 @@
+"""Every setting, read from the environment once, here.
+
+The environment wins; then `instance/settings.env`, which `make run` writes once.
+"""
+
+import os
+from base64 import urlsafe_b64decode
+from datetime import timedelta
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+INSTANCE = Path(os.environ.get("BENVIEC_INSTANCE", ROOT / "instance"))
+SETTINGS_FILE = INSTANCE / "settings.env"
+
+MODES = ("demo", "production")
+
+
+class SettingsError(RuntimeError):
+    """A setting is missing or makes no sense; the sentence says which and what to do."""
+
+
+def read_settings_file(path: Path) -> dict[str, str]:
+    if not path.exists():
+        return {}
+    lines = (line.strip() for line in path.read_text(encoding="utf-8").splitlines())
+    pairs = (line.split("=", 1) for line in lines if line and not line.startswith("#") and "=" in line)
+    return {name.strip(): value.strip() for name, value in pairs}
+
+
+class Config:
+    """One instance a process; `create_app` takes it whole."""
+
+    def __init__(self, environment: dict[str, str] | None = None) -> None:
+        given = dict(os.environ if environment is None else environment)
+        kept = read_settings_file(SETTINGS_FILE) if environment is None else {}
+
+        def setting(name: str, default: str | None = None) -> str:
+            value = given.get(name) or kept.get(name) or default
+            if value is None:
+                raise SettingsError(
+                    f"{name} is not set: run `make run`, which writes {SETTINGS_FILE.name}, "
+                    "or set it in the environment."
+                )
+            return value
+
+        self.MODE = setting("MODE")
+        if self.MODE not in MODES:
+            raise SettingsError(f"MODE is {self.MODE!r}; it must be one of {', '.join(MODES)}.")
+        self.DEMO = self.MODE == "demo"
+        self.SECRET_KEY = setting("SECRET_KEY")
+        # AES-SIV takes 64 bytes; the blind index and codes a key of their own.
+        self.SEAL_KEY = _key(setting("SEAL_KEY"), "SEAL_KEY", 64)
+        self.INDEX_KEY = _key(setting("INDEX_KEY"), "INDEX_KEY", 32)
+        self.CODE_KEY = _key(setting("CODE_KEY"), "CODE_KEY", 32)
+        # Keys made by `make run` are marked; production refuses them.
+        self.KEYS_FROM = setting("KEYS_FROM", "environment")
+        if not self.DEMO and self.KEYS_FROM == "demo":
+            raise SettingsError("These keys were made for a demo; production needs keys of its own.")
+
+        INSTANCE.mkdir(parents=True, exist_ok=True)
+        self.SQLALCHEMY_DATABASE_URI = _database_url(
+            setting("DATABASE_URL", f"sqlite:///{INSTANCE / 'benviec.sqlite'}")
+        )
+        self.UPLOAD_FOLDER = Path(setting("UPLOAD_FOLDER", str(INSTANCE / "uploads")))
+        self.INDEX_FOLDER = Path(setting("INDEX_FOLDER", str(INSTANCE / "index")))
+        # A sheet of 5,000 graduates is about 600 KB; twelve photos of a paper fit too.
+        self.MAX_CONTENT_LENGTH = 10 * 1024 * 1024
+        self.MAX_FORM_MEMORY_SIZE = 2 * 1024 * 1024
+        self.BABEL_DEFAULT_LOCALE = "vi"
+        self.BABEL_DEFAULT_TIMEZONE = "Asia/Ho_Chi_Minh"
+        self.LANGUAGES = ("vi", "en")
+        self.HOTLINE = setting("HOTLINE", "0296 3 000 000")
+        # The national child-protection line, free, day and night.
+        self.CHILD_HELPLINE = setting("CHILD_HELPLINE", "111")
+        self.CENTRE_NAME = setting("CENTRE_NAME", "Trung tâm Dịch vụ việc làm An Giang")
+        self.CENTRE_ADDRESS = setting("CENTRE_ADDRESS", "Phường Long Xuyên, tỉnh An Giang")
+        # Printed on letters in words: people type it, they do not trust a strange QR code.
+        self.PUBLIC_ADDRESS = setting("PUBLIC_ADDRESS", "http://127.0.0.1:8000")
+
+        self.SESSION_COOKIE_HTTPONLY = True
+        self.SESSION_COOKIE_SAMESITE = "Lax"
+        self.SESSION_COOKIE_SECURE = not self.DEMO
+        # A shared phone: signed out after half a working day without use.
+        self.PERMANENT_SESSION_LIFETIME = timedelta(hours=4)
+        self.WTF_CSRF_TIME_LIMIT = None
+        # argon2id, 19 MiB, 2 passes: about 0.04 s, and thirty people at once still fit the machine.
+        self.ARGON2_MEMORY_KIB = int(setting("ARGON2_MEMORY_KIB", "19456"))
+        self.ARGON2_PASSES = int(setting("ARGON2_PASSES", "2"))
+        # Ten wrong tries a quarter of an hour for a name, a hundred for an address (a shared internet shop).
+        self.SIGN_IN_WINDOW = timedelta(minutes=15)
+        self.SIGN_IN_TRIES_BY_NAME = 10
+        self.SIGN_IN_TRIES_BY_ADDRESS = int(setting("SIGN_IN_TRIES_BY_ADDRESS", "100"))
+        # Days in which the owner of a waiting referral must act.
+        self.REFERRAL_DAYS = {
+            "interested": 3, "shortlisted": 3, "asked": 5, "agreed": 2, "referred": 7, "interview": 3,
+        }  # fmt: skip
+        # Validity of a referral letter, in days.
+        self.LETTER_DAYS = 15
+        self.OPENING_DAYS = 30
+        self.ROSTER_ROWS = 10_000
+
+
+def _key(text: str, name: str, length: int) -> bytes:
+    try:
+        key = urlsafe_b64decode(text.encode())
+    except ValueError as error:
+        raise SettingsError(f"{name} is not base64.") from error
+    if len(key) != length:
+        raise SettingsError(f"{name} has {len(key)} bytes; it needs {length}.")
+    return key
+
+
+def _database_url(url: str) -> str:
+    """psycopg 3 by name, whatever the SQLAlchemy version takes `postgresql://` for."""
+    for prefix in ("postgres://", "postgresql://"):
+        if url.startswith(prefix):
+            return "postgresql+psycopg://" + url.removeprefix(prefix)
+    return url

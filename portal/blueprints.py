@@ -1,0 +1,25 @@
+"""Every blueprint, in the order of the packages; and the modules that must be imported.
+
+Importing a package's models puts its tables on the metadata; importing its `subscriptions`
+connects it to the events of earlier packages.
+"""
+
+import importlib
+
+from flask import Flask
+
+from portal.web import locale
+
+MODELS = (
+    "portal.jobs.models", "portal.files.models", "portal.reference.models", "portal.audit.models",
+    "portal.messages.models", "portal.access.models", "portal.organisations.models",
+    "portal.workers.models", "portal.workers.consent_models", "portal.openings.models",
+    "portal.referrals.models", "portal.ranking.models", "portal.rosters.models",
+)  # fmt: skip
+
+for name in MODELS:
+    importlib.import_module(name)
+
+
+def init_app(app: Flask) -> None:
+    app.register_blueprint(locale.bp)

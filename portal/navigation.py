@@ -1,0 +1,43 @@
+"""The menu as data: who sees which entry. A test holds every endpoint against it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, request, url_for
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+
+
+@dataclass(frozen=True)
+class Entry:
+    endpoint: str
+    label: Any
+    # Role values; empty: everybody, also without an account. "signed_out": only without one.
+    roles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Item:
+    label: Any
+    href: str
+    current: bool
+    children: tuple["Item", ...] = ()
+
+
+STAFF = ("adviser", "moderator", "leader")
+
+ENTRIES: list[Entry] = [
+    Entry("openings.public_list", _l("Tìm việc"), ("signed_out", "seeker")),
+]
+
+
+def menu_for(role: str) -> list[Item]:
+    shown = (entry for entry in ENTRIES if not entry.roles or role in entry.roles)
+    return [Item(entry.label, url_for(entry.endpoint), request.endpoint == entry.endpoint) for entry in shown]
+
+
+def init_app(app: Flask) -> None:
+    @app.context_processor
+    def menu() -> dict[str, Any]:
+        role = current_user.role.value if current_user.is_authenticated else "signed_out"
+        return {"menu": menu_for(role)}

@@ -1,0 +1,121 @@
+"""Form fields for what people here type: dates, money, phones, codes."""
+
+import datetime as dt
+import re
+from typing import Any
+
+import phonenumbers
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import StringField, ValidationError
+
+_DATE = re.compile(r"^\s*(\d{1,2})[\s/.\-]+(\d{1,2})[\s/.\-]+(\d{4})\s*$")
+_MILLIONS = re.compile(r"^([\d.,]+)\s*(tr|trieu|triệu|t)\s*(\d)?$", re.IGNORECASE)
+
+
+def read_date(text: str) -> dt.date:
+    """dd/mm/yyyy with /, -, . or blanks; raises ValueError with a sentence."""
+    match = _DATE.match(text)
+    if not match:
+        raise ValueError(_("Hãy ghi ngày theo dạng ngày/tháng/năm, ví dụ 05/09/1998."))
+    day, month, year = (int(part) for part in match.groups())
+    try:
+        return dt.date(year, month, day)
+    except ValueError as error:
+        raise ValueError(_("Ngày %(text)s không có trong lịch.", text=text.strip())) from error
+
+
+def read_money(text: str) -> int:
+    """Đồng. Accepts 8.000.000, 8000000, "8 triệu", 8tr, 8tr5, 8,5 triệu."""
+    tidy = re.sub(r"(đồng|vnđ|vnd|đ|₫)$", "", text.strip().lower()).strip()
+    match = _MILLIONS.match(tidy)
+    if match:
+        number = float(match.group(1).replace(",", ".")) + (int(match.group(3)) / 10 if match.group(3) else 0)
+        return round(number * 1_000_000)
+    digits = re.sub(r"[.,\s]", "", tidy)
+    if not digits.isdigit() or len(digits) > 12:
+        raise ValueError(_("Hãy ghi số tiền bằng đồng, ví dụ 8.000.000 hoặc 8 triệu."))
+    return int(digits)
+
+
+def read_phone(text: str) -> str:
+    """A Vietnamese number as ten or eleven digits beginning with 0; raises ValueError with a sentence."""
+    try:
+        number = phonenumbers.parse(text, "VN")
+    except phonenumbers.NumberParseException:
+        number = None
+    if number is None or number.country_code != 84 or not phonenumbers.is_valid_number(number):
+        raise ValueError(_("Hãy ghi số điện thoại 10 chữ số, bắt đầu bằng số 0, ví dụ 0901 234 567."))
+    return f"0{number.national_number}"
+
+
+class _ReadField(StringField):
+    """Keeps what was typed when it cannot be read, and says why at the field."""
+
+    def read(self, text: str) -> Any:
+        raise NotImplementedError
+
+    def show(self, value: Any) -> str:
+        return str(value)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = None
+        if valuelist and valuelist[0].strip():
+            try:
+                self.data = self.read(valuelist[0])
+            except ValueError as error:
+                raise ValidationError(str(error)) from error
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else self.show(self.data)
+
+
+class VnDateField(_ReadField):
+    def read(self, text: str) -> dt.date:
+        return read_date(text)
+
+    def show(self, value: dt.date) -> str:
+        return value.strftime("%d/%m/%Y")
+
+
+class MoneyField(_ReadField):
+    def read(self, text: str) -> int:
+        return read_money(text)
+
+    def show(self, value: int) -> str:
+        return f"{value:,}".replace(",", ".")
+
+
+class PhoneField(_ReadField):
+    def read(self, text: str) -> str:
+        return read_phone(text)
+
+    def show(self, value: str) -> str:
+        return f"{value[:4]} {value[4:7]} {value[7:]}"
+
+
+class Needed:
+    """The field must hold something; the sentence says what to do."""
+
+    field_flags = {"required": True}
+
+    def __init__(self, sentence: Any = _l("Hãy điền mục này.")) -> None:
+        self.sentence = sentence
+
+    def __call__(self, form: Any, field: Any) -> None:
+        if field.errors:
+            return
+        if field.data is None or field.data == "" or field.data == [] or field.data is False:
+            raise ValidationError(self.sentence)
+
+
+class Longest:
+    def __init__(self, letters: int) -> None:
+        self.letters = letters
+        self.field_flags = {"maxlength": letters}
+
+    def __call__(self, form: Any, field: Any) -> None:
+        if isinstance(field.data, str) and len(field.data) > self.letters:
+            raise ValidationError(_("Mục này dài quá. Nhiều nhất là %(n)s chữ.", n=self.letters))

@@ -1,0 +1,72 @@
+"""The base form: white space off, one Unicode form, messages in the page's language."""
+
+import unicodedata
+from typing import Any
+
+from flask_babel import gettext, ngettext
+from flask_wtf import FlaskForm
+from wtforms.meta import DefaultMeta
+
+from portal.errors import DomainError
+
+
+def tidy(value: Any) -> Any:
+    """NFC, and no blanks around: the same letter typed on two phones is the same text."""
+    return unicodedata.normalize("NFC", value).strip() if isinstance(value, str) else value
+
+
+class Translations:
+    """WTForms ships no Vietnamese; its built-in messages go through our own catalogue."""
+
+    WORDS = {
+        "This field is required.": "Hãy điền mục này.",
+        "Not a valid choice.": "Hãy chọn một mục trong danh sách.",
+        "Not a valid choice": "Hãy chọn một mục trong danh sách.",
+        "Not a valid integer value.": "Hãy ghi một số, ví dụ 3.",
+        "Not a valid decimal value.": "Hãy ghi một số, ví dụ 3,5.",
+        "Not a valid float value.": "Hãy ghi một số, ví dụ 3,5.",
+        "Invalid Choice: could not coerce.": "Hãy chọn một mục trong danh sách.",
+        "Invalid email address.": "Hãy ghi địa chỉ thư điện tử, ví dụ ten@vidu.vn.",
+    }
+
+    def gettext(self, string: str) -> str:
+        return gettext(self.WORDS.get(string, string))
+
+    def ngettext(self, singular: str, plural: str, n: int) -> str:
+        return ngettext(singular, plural, n)
+
+
+class BaseForm(FlaskForm):
+    class Meta(DefaultMeta):
+        def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
+            filters = [*unbound_field.kwargs.get("filters", ()), tidy]
+            if "FieldList" not in unbound_field.field_class.__name__ and "FormField" not in (
+                unbound_field.field_class.__name__
+            ):
+                options["filters"] = filters
+            return unbound_field.bind(form=form, **options)
+
+        def render_field(self, field: Any, render_kw: dict[str, Any]) -> Any:
+            # The browser's own "required" bubble speaks the phone's language, not ours.
+            render_kw.setdefault("required", False)
+            return super().render_field(field, render_kw)
+
+        def get_translations(self, form: Any) -> Translations:
+            return Translations()
+
+    def put_error(self, error: DomainError) -> None:
+        """A sentence from the domain stands at its field, or on top of the form."""
+        field = self._fields.get(error.field or "")
+        target = field.errors if field is not None else self.form_errors
+        kept = [*target, error.sentence]
+        if field is not None:
+            field.errors = kept
+        else:
+            self.form_errors = kept
+
+
+class FilterForm(BaseForm):
+    """A GET form: no CSRF token, so that a list can be bookmarked."""
+
+    class Meta(BaseForm.Meta):
+        csrf = False

@@ -1,0 +1,50 @@
+"""Pages of a list."""
+
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from flask import request, url_for
+from sqlalchemy import Select, func, select
+
+from portal.extensions import db
+
+Row = TypeVar("Row")
+PER_PAGE = 20
+
+
+@dataclass(frozen=True)
+class Page(Generic[Row]):
+    items: list[Row]
+    number: int
+    per_page: int
+    total: int
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // self.per_page))
+
+    @property
+    def has_previous(self) -> bool:
+        return self.number > 1
+
+    @property
+    def has_next(self) -> bool:
+        return self.number < self.pages
+
+    def link(self, number: int) -> str:
+        """This list at another page, with every filter kept."""
+        values: dict[str, Any] = {**request.args.to_dict(flat=False), **(request.view_args or {})}
+        return url_for(request.endpoint or "", **{**values, "page": number})
+
+
+def asked_page() -> int:
+    return min(max(request.args.get("page", 1, type=int) or 1, 1), 100_000)
+
+
+def paginate(query: Select[tuple[Row]], per_page: int = PER_PAGE) -> Page[Row]:
+    """Two queries whatever the length. The query must end its sort on the primary key."""
+    number = asked_page()
+    total = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
+    number = min(number, max(1, -(-total // per_page)))
+    rows = db.session.scalars(query.limit(per_page).offset((number - 1) * per_page)).unique().all()
+    return Page(list(rows), number, per_page, total)

@@ -32,11 +32,23 @@ class CalendarDay(Model):
     verified: Mapped[bool]
 
 
+class RuleUnit(Choices):
+    WORKING_DAYS = "working_days", _l("ngày làm việc")
+    DAYS = "days", _l("ngày")
+    MONTHS = "months", _l("tháng")
+    YEARS = "years", _l("tuổi")
+    HOURS = "hours", _l("giờ")
+    TIMES = "times", _l("lần")
+    VND = "vnd", _l("đồng")
+    TEXT = "text", _l("bằng chữ")
+
+
 class LegalRule(Model):
     """One value of one rule between two dates. A change is a new row; the old one gets its end."""
 
     __tablename__ = "legal_rule"
     __table_args__ = (
+        check_choice("unit", RuleUnit),
         CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name="dates_in_order"),
         Index("ix_legal_rule_key_valid_from", "key", "valid_from", unique=True),
     )
@@ -44,7 +56,7 @@ class LegalRule(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(String(80))
     value: Mapped[str] = mapped_column(Text)
-    unit: Mapped[str] = mapped_column(String(40), default="")
+    unit: Mapped[RuleUnit] = choice_column(RuleUnit)
     source: Mapped[str] = mapped_column(String(200))
     valid_from: Mapped[dt.date]
     valid_to: Mapped[dt.date | None]

@@ -1,0 +1,58 @@
+"""The first filling of the tables that people may change. Safe to run again: nothing changed is overwritten."""
+
+import datetime as dt
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.common import clock
+from portal.reference.datafiles import date_or_none, read_rows
+from portal.reference.models import CalendarDay, DayKind, LegalRule, RuleUnit
+
+
+def load_reference(session: Session, now: dt.datetime | None = None) -> int:
+    """Insert the rows that are missing; how many. The caller commits."""
+    count = _load_calendar(session) + _load_rules(session, now or clock.now())
+    session.flush()
+    return count
+
+
+def _load_calendar(session: Session) -> int:
+    known = set(session.scalars(select(CalendarDay.day)))
+    fresh = [
+        CalendarDay(
+            day=dt.date.fromisoformat(row["day"]),
+            kind=DayKind(row["kind"]),
+            name_vi=row["name_vi"],
+            name_en=row["name_en"],
+            source=row["source"],
+            verified=row["verified"] == "1",
+        )
+        for row in read_rows("calendar_days.csv")
+        if dt.date.fromisoformat(row["day"]) not in known
+    ]
+    session.add_all(fresh)
+    return len(fresh)
+
+
+def _load_rules(session: Session, now: dt.datetime) -> int:
+    """A key that a leader has signed a row of belongs to the leaders: the file adds nothing to it."""
+    known = set(session.execute(select(LegalRule.key, LegalRule.valid_from)).tuples())
+    signed = set(session.scalars(select(LegalRule.key).where(LegalRule.signed_by_id.is_not(None))))
+    fresh = [
+        LegalRule(
+            key=row["key"],
+            value=row["value"],
+            unit=RuleUnit(row["unit"]),
+            source=row["source"],
+            valid_from=dt.date.fromisoformat(row["valid_from"]),
+            valid_to=date_or_none(row["valid_to"]),
+            verified=row["verified"] == "1",
+            note=row["note"],
+            created_at=now,
+        )
+        for row in read_rows("legal_rules.csv")
+        if (row["key"], dt.date.fromisoformat(row["valid_from"])) not in known and row["key"] not in signed
+    ]
+    session.add_all(fresh)
+    return len(fresh)

@@ -8,6 +8,7 @@ import importlib
 
 from flask import Flask
 
+from portal.jobs import views as jobs
 from portal.web import locale
 
 MODELS = (
@@ -23,3 +24,4 @@ for name in MODELS:
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(locale.bp)
+    app.register_blueprint(jobs.bp)

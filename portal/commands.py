@@ -1,7 +1,28 @@
-"""The flask commands, one group a capability."""
+"""The flask commands of the whole; each capability adds its own below."""
 
+import click
 from flask import Flask
+from flask_migrate import upgrade
+
+from portal.common.clock import now
+from portal.extensions import db
+from portal.reference.seed import load_reference
+from portal.web.transactions import write_transaction
+
+
+def set_up() -> None:
+    """Bring the database to the newest schema and put in missing reference rows."""
+    upgrade()
+    with write_transaction():
+        load_reference(db.session, now=now())
+
+
+@click.command("setup")
+def setup_command() -> None:
+    """Migrate the database and load the reference rows."""
+    set_up()
+    click.echo("The database is ready.")
 
 
 def init_app(app: Flask) -> None:
-    pass
+    app.cli.add_command(setup_command)

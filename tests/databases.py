@@ -77,17 +77,18 @@ def _migrate(url: str) -> None:
     import logging
 
     from flask_migrate import upgrade
-    from portal.reference.seed import load_reference
 
     from portal import create_app
+    from portal.common.clock import now
     from portal.extensions import db
+    from portal.reference.seed import load_reference
 
     app = create_app(test_config(url))
     with app.app_context():
         upgrade()
         logging.getLogger("alembic").setLevel(logging.WARNING)
         db.session.connection(execution_options={"write": True})
-        load_reference(db.session)
+        load_reference(db.session, now=now())
         db.session.commit()
         db.session.remove()
         db.engine.dispose()

@@ -96,12 +96,15 @@ class PhoneField(_ReadField):
         return f"{value[:4]} {value[4:7]} {value[7:]}"
 
 
+NEEDED = _l("Hãy điền mục này.")
+
+
 class Needed:
     """The field must hold something; the sentence says what to do."""
 
     field_flags = {"required": True}
 
-    def __init__(self, sentence: Any = _l("Hãy điền mục này.")) -> None:
+    def __init__(self, sentence: Any = NEEDED) -> None:
         self.sentence = sentence
 
     def __call__(self, form: Any, field: Any) -> None:

@@ -129,7 +129,14 @@ def is_near(workplace: str | None, named: str | None) -> bool:
     return km is not None and km <= NEAR_KM and not crosses_water(workplace, named)
 
 
+@lru_cache(maxsize=1)
+def provinces() -> dict[str, str]:
+    """Return the names of today's 34 provinces and cities by code."""
+    with open(DATA / "provinces.csv", encoding="utf-8", newline="") as file:
+        return {row["code"]: row["name"] for row in csv.DictReader(file)}
+
+
 def place_name(code: str | None) -> str | None:
-    """Return the name of a commune, or None where only the code is known."""
-    known = communes().get(code or "")
-    return known.name if known else None
+    """Return the name of a commune or province; of the province where the commune's name is not known."""
+    found = communes().get(code or "")
+    return found.name if found else provinces().get(province_of(code) or "")

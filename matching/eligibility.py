@@ -1,0 +1,308 @@
+"""The hard requirements: each kind a named rule over the columns, with yes, no or unknown for every row.
+
+What may be asked at all is checked here too (`check`): the library refuses an opening that would rank by sex
+or by an age narrower than the law's without an approved contract behind it.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.model import skill_key
+from matching.places import is_near, province_of
+from matching.scales import education_order, satisfying, scales
+from matching.table import (
+    ASKED,
+    NO_DATE,
+    UNKNOWN,
+    Mask,
+    Rows,
+    Table,
+    any_of,
+    code_number,
+    day_number,
+    word_number,
+)
+from matching.types import HOME, OpeningProfile, Requirement
+
+NO, YES, OPEN = 0, 1, 2
+"""Verdicts in columns; `OPEN` is "unknown"."""
+ANSWERS = ("no", "yes", "unknown")
+
+Answers = NDArray[np.int8]
+Column = Callable[[Table, Rows, Requirement, date], Answers]
+
+WORKING_AGE = 15
+ADULT_AGE = 18
+"""Labour Code 2019 Art 143; Law 69/2020 Art 44 asks for full civil capacity abroad."""
+
+
+def _pick(yes: Mask, unknown: Mask) -> Answers:
+    return np.where(yes, YES, np.where(unknown, OPEN, NO)).astype(np.int8)
+
+
+def _was_asked(table: Table, rows: Rows, question: str) -> Mask:
+    return (table.asked[rows] >> ASKED.index(question)) & 1 == 1
+
+
+def _number(code: int) -> str:
+    return str(code)[1:]
+
+
+def _age(table: Table, rows: Rows, need: Requirement, on: date) -> Answers:
+    born = table.birth[rows]
+    years = (day_number(on) - born) // 10000
+    fits = {">=": years >= need.value, "<=": years <= need.value, "=": years == need.value}[need.op]
+    return _pick(fits & (born != NO_DATE), born == NO_DATE)
+
+
+def _sex(table: Table, rows: Rows, need: Requirement, on: date) -> Answers:
+    sex = table.sex[rows]
+    return _pick(sex == word_number(need.value), sex == 0)
+
+
+def _education(table: Table, rows: Rows, need: Requirement, on: date) -> Answers:
+    order = table.education[rows]
+    return _pick(order >= education_order(need.value), order == UNKNOWN)
+
+
+def _experience(table: Table, rows: Rows, need: Requirement, on: date) -> Answers:
+    codes, which = table.distinct["occupations"]
+    prefix = str(need.value.get("code") or "")
+    counts = np.array([_number(code).startswith(prefix) for code in codes.tolist()], dtype=bool)
+    entries, owners = table.occupations.gather(rows)
+    counted = counts[which[entries]] if len(codes) else np.zeros(0, dtype=bool)
+    months = np.asarray(table.occupations.columns[1])[entries]
+    stated = counted & (months != UNKNOWN)
+    total = np.zeros(len(rows), dtype=np.int64)
+    np.add.at(total, owners[stated], months[stated])
+    vague = any_of(owners, counted & (months == UNKNOWN), len(rows))
+    enough = total >= max(1, int(need.value.get("months") or 0))
+    return _pick(enough, vague | ~_was_asked(table, rows, "occupations"))
+
+
+def _has(question: str, number: Callable[[Any], int]) -> Column:
+    """Return the rule "has this among the answers to a question"."""
+
+    def column(table: Table, rows: Rows, need: Requirement, on: date) -> Answers:
+        answers = getattr(table, question)
+        entries, owners = answers.gather(rows)
+        hits = np.asarray(answers.columns[0])[entries] == number(need.value)
+        return _pick(any_of(owners, hits, len(rows)), ~_was_asked(table, rows, question))
+
+    return column
+
+
+def wanted_level(need: Requirement) -> tuple[str, str]:
+    """Return scale and level of a certificate or licence requirement."""
+    if need.kind == "licence":
+        return "driving", str(need.value)
+    return str(need.value["scale"]), str(need.value["level"])
+
+
+def _certificate(table: Table, rows: Rows, need: Requirement, on: date) -> Answers:
+    scale, level = wanted_level(need)
+    entries, owners = table.certificates.gather(rows)
+    scales_held, orders, expires = (np.asarray(column)[entries] for column in table.certificates.columns)
+    valid = (scales_held == word_number(scale)) & (expires >= day_number(on))
+    enough = valid & _satisfies(orders, scale, level)
+    vague = any_of(owners, valid & (orders == UNKNOWN), len(rows))
+    asked = _was_asked(table, rows, "certificates")
+    return _pick(any_of(owners, enough, len(rows)), vague | ~asked)
+
+
+def _satisfies(orders: NDArray[Any], scale: str, level: str) -> Mask:
+    good = satisfying(scale, level)
+    return orders >= good if isinstance(good, int) else np.isin(orders, sorted(good))
+
+
+def _place(table: Table, rows: Rows, need: Requirement, on: date) -> Answers:
+    """Lives there, or wants to work there; a province that was named takes its communes in."""
+    place = str(need.value)
+    codes, which = table.communes
+    there = [place in (_number(code), province_of(_number(code))) for code in codes.tolist()]
+    lives = np.array(there, dtype=bool)[which[rows]]
+    named = _named(table, rows, lambda code: code in (place, province_of(place)))
+    wants = named | _anywhere_at_home(table, rows)
+    said = _count(table, rows, "places") > 0
+    return _pick(lives | wants, (table.commune[rows] == 0) & ~said)
+
+
+def _count(table: Table, rows: Rows, name: str) -> Rows:
+    starts = np.asarray(getattr(table, name).starts)
+    return starts[rows + 1] - starts[rows]
+
+
+def _named(table: Table, rows: Rows, suits: Callable[[str], bool]) -> Mask:
+    """Tell who named a place that suits."""
+    codes, which = table.distinct["places"]
+    if not len(codes):
+        return np.zeros(len(rows), dtype=bool)
+    entries, owners = table.places.gather(rows)
+    good = np.array([suits(_number(code)) for code in codes.tolist()])
+    return any_of(owners, good[which[entries]], len(rows))
+
+
+def _anywhere_at_home(table: Table, rows: Rows) -> Mask:
+    return wants_country(table, rows, HOME)
+
+
+def wants_country(table: Table, rows: Rows, country: str) -> Mask:
+    """Tell who named a country."""
+    entries, owners = table.countries.gather(rows)
+    hits = np.asarray(table.countries.columns[0])[entries] == word_number(country)
+    return any_of(owners, hits, len(rows))
+
+
+def wants_place(table: Table, rows: Rows, place: str) -> Mask:
+    """Tell who named a place in Vietnam that takes in the workplace or lies near it."""
+    return _named(table, rows, lambda code: is_near(place, code)) | _anywhere_at_home(table, rows)
+
+
+def _wants(table: Table, rows: Rows, need: Requirement, on: date) -> Answers:
+    """The wish for the place of the opening itself; value {"country", "place"}.
+
+    Somebody who said where and not there: no. Somebody who said nothing: yes in the province they live in,
+    otherwise unknown.
+    """
+    country, place = need.value.get("country"), need.value.get("place")
+    said = (_count(table, rows, "places") + _count(table, rows, "countries")) > 0
+    if country not in (None, HOME):
+        return _pick(wants_country(table, rows, country), ~said)
+    if place is None:
+        at_home = _anywhere_at_home(table, rows) | (_count(table, rows, "places") > 0)
+        return _pick(at_home | ~said, ~said)
+    codes, which = table.communes
+    province = province_of(place)
+    here = [province is not None and province_of(_number(code)) == province for code in codes.tolist()]
+    lives = np.array(here, dtype=bool)[which[rows]]
+    return _pick(wants_place(table, rows, place) | (~said & lives), ~said)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One kind of requirement: how it reads the columns, what it takes, whether a person can change it."""
+
+    column: Column
+    ops: tuple[str, ...]
+    changeable: bool = True
+
+
+RULES: dict[str, Rule] = {
+    "age": Rule(_age, (">=", "<=", "="), changeable=False),
+    "sex": Rule(_sex, ("=",), changeable=False),
+    "education": Rule(_education, (">=",)),
+    "experience": Rule(_experience, (">=",)),
+    "skill": Rule(_has("skills", lambda value: word_number(skill_key(str(value)))), ("has",)),
+    "certificate": Rule(_certificate, (">=",)),
+    "licence": Rule(_certificate, ("has", ">=")),
+    "shift": Rule(_has("shifts", lambda value: word_number(str(value))), ("accepts", "has")),
+    "place": Rule(_place, ("in", "=")),
+    "wants": Rule(_wants, ("in",)),
+}
+KINDS = tuple(kind for kind in RULES if kind != "wants")
+"""Kinds that an opening may state; "wants" is made from the opening itself."""
+
+
+def answers(table: Table, rows: Rows, need: Requirement, on: date) -> Answers:
+    """Return the verdict of one requirement for some rows.
+
+    Parameters
+    ----------
+    table : Table
+    rows : ndarray of int64, shape (n,)
+    need : Requirement
+        With `any_of` the best of the alternatives counts.
+    on : date
+        The day on which ages and certificates are read.
+
+    Returns
+    -------
+    ndarray of int8, shape (n,)
+        `YES`, `NO` or `OPEN`.
+    """
+    if not need.any_of:
+        return RULES[need.kind].column(table, rows, need, on)
+    found = [answers(table, rows, one, on) for one in need.any_of]
+    yes = np.any([one == YES for one in found], axis=0)
+    return _pick(yes, np.any([one == OPEN for one in found], axis=0))
+
+
+def leaves(need: Requirement) -> Iterator[Requirement]:
+    """Yield the requirements inside one, itself if it has no alternatives."""
+    if need.any_of:
+        for one in need.any_of:
+            yield from leaves(one)
+    else:
+        yield need
+
+
+def is_changeable(need: Requirement) -> bool:
+    """Tell whether a person can come to satisfy it: never an age, never a sex."""
+    return any(RULES[one.kind].changeable for one in leaves(need))
+
+
+def gates(opening: OpeningProfile) -> tuple[Requirement, ...]:
+    """Return the hard requirements of an opening, the wish for its place last."""
+    stated = tuple(need for need in opening.requirements if need.hard)
+    where = {"country": opening.country or HOME, "place": opening.place}
+    return (*stated, Requirement("wants", "in", where))
+
+
+def wishes(opening: OpeningProfile) -> tuple[Requirement, ...]:
+    """Return the requirements that only move the score."""
+    return tuple(need for need in opening.requirements if not need.hard)
+
+
+def check(opening: OpeningProfile) -> None:
+    """Refuse an opening that may not be ranked, or that asks for something the library does not know.
+
+    Raises
+    ------
+    ValueError
+        For an unknown kind, operator, scale, level or schooling; for a sex or an age as a wish; for a sex, or
+        an age narrower than the law's, unless the opening is overseas and the requirement names its source.
+    """
+    for need in opening.requirements:
+        for one in leaves(need):
+            if one.kind not in KINDS:
+                raise ValueError(f"the ranking knows no requirement {one.kind!r}")
+            if one.op not in RULES[one.kind].ops:
+                raise ValueError(f"a requirement {one.kind!r} takes {RULES[one.kind].ops}, not {one.op!r}")
+            _check_value(one)
+            if one.kind in ("age", "sex"):
+                _check_law(opening, one, need.hard)
+
+
+def _check_value(need: Requirement) -> None:
+    if need.kind == "education" and education_order(need.value) is None:
+        raise ValueError("a requirement 'education' needs a level")
+    if need.kind in ("certificate", "licence"):
+        scale, level = wanted_level(need)
+        if scale not in scales():
+            raise ValueError(f"no certificate scale {scale!r}")
+        satisfying(scale, level)
+
+
+def _check_law(opening: OpeningProfile, need: Requirement, hard: bool) -> None:
+    if not hard:
+        raise ValueError(
+            f"{need.kind!r} may be a gate with a source, never a wish: it must not move the score"
+        )
+    if opening.is_overseas:
+        lawful = need.kind == "age" and need.op == ">=" and need.value <= ADULT_AGE
+        if not lawful and not need.source:
+            raise ValueError(f"{need.kind!r} needs the number of the approved contract as its source")
+        return
+    if need.kind == "sex":
+        raise ValueError("'sex' is a requirement of overseas openings with an approved contract only")
+    limit = ADULT_AGE if need.source else WORKING_AGE
+    if need.op != ">=" or need.value > limit:
+        raise ValueError(
+            f"'age' {need.op} {need.value} is narrower than the law's: at home {WORKING_AGE}, or {ADULT_AGE} "
+            "with the article that bars minors as its source"
+        )

@@ -1,0 +1,239 @@
+"""Reasons for a person and what is missing, as sentences chosen by the points they carry."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+
+import numpy as np
+
+from matching import weights
+from matching.eligibility import ANSWERS, answers
+from matching.features import Query, closeness, ride
+from matching.model import SimilarityModel
+from matching.places import communes, crosses_water, distance_km, is_near
+from matching.sentences import country, day, duration, money, occupation, verdict
+from matching.table import Table
+from matching.text import fold, grams
+from matching.types import HOME, Reason, Requirement, Verdict, WorkerProfile
+from matching.weights import PARTS, UNIT, WEIGHTS
+
+ONE_ROW = np.zeros(1, dtype=np.int64)
+SHOWN_WORDS = 3
+
+Said = tuple[str, str]
+
+
+def verdict_of(table: Table, need: Requirement, worker: WorkerProfile, on: date) -> Verdict:
+    """Return one requirement's verdict in words, for a table of that one worker."""
+    inner = tuple(verdict_of(table, one, worker, on) for one in need.any_of)
+    answer = ANSWERS[int(answers(table, ONE_ROW, need, on)[0])]
+    return verdict(need, worker, answer, on, inner)  # type: ignore[arg-type]
+
+
+def verdicts(table: Table, query: Query, worker: WorkerProfile, on: date) -> tuple[Verdict, ...]:
+    """Return the verdicts of all requirements, gates first."""
+    return tuple(verdict_of(table, need, worker, on) for need in (*query.gates, *query.wishes))
+
+
+def reasons(
+    worker: WorkerProfile,
+    query: Query,
+    points: Mapping[str, int],
+    stated: tuple[Verdict, ...],
+    model: SimilarityModel,
+    on: date,
+) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
+    """Return what speaks for a person and what is missing.
+
+    Parameters
+    ----------
+    worker : WorkerProfile
+    query : Query
+    points : Mapping of str to int
+        Points by part.
+    stated : tuple of Verdict
+        As `verdicts` returns them.
+    model : SimilarityModel
+        Tells which shared words are rare.
+    on : date
+
+    Returns
+    -------
+    good, missing : tuple of Reason
+        Each heaviest first; the weight of a good one is the points it won, of a missing one those it lost.
+    """
+    good = [Reason("text", points["text"], *said) for said in _shared_words(worker, query, model)]
+    missing = []
+    for part, sentence in _SENTENCES.items():
+        for good_one, vi, en in sentence(worker, query, on):
+            won = points[part] + (points["experience"] if part == "occupation" and good_one else 0)
+            weight = won if good_one else WEIGHTS[part] - points[part]
+            (good if good_one else missing).append(Reason(part, weight, vi, en))
+    share = WEIGHTS["wishes"] // max(1, len(query.wishes))
+    for one in stated:
+        if one.verdict == "yes" and not one.hard:
+            good.append(Reason(one.rule, share, one.text_vi, one.text_en))
+        elif one.verdict != "yes":
+            missing.append(Reason(one.rule, share, one.text_vi, one.text_en))
+        elif one.rule in ("certificate", "licence"):
+            good.append(Reason(one.rule, points["certificate"], one.text_vi, one.text_en))
+    return _heaviest_first(good), _heaviest_first(missing)
+
+
+def _heaviest_first(found: list[Reason]) -> tuple[Reason, ...]:
+    return tuple(sorted((one for one in found if one.weight > 0), key=lambda one: (-one.weight, one.code)))
+
+
+def _shared_words(worker: WorkerProfile, query: Query, model: SimilarityModel) -> Iterator[Said]:
+    """Yield one sentence with the rarest words that the title of the opening and the profile share."""
+    mine = set(grams(" \n ".join([worker.text, *(worker.skills or ())])))
+    seen: dict[str, str] = {}
+    for term in grams(query.opening.title):
+        if term in mine:
+            seen.setdefault(fold(term.removeprefix("~")), term)
+            if not term.startswith("~"):
+                seen[fold(term)] = term
+    ranked = sorted(seen.values(), key=lambda term: (" " not in term, -model.weight_of(term), term))
+    words: list[str] = []
+    for term in (one.removeprefix("~") for one in ranked):
+        if not any(f" {term} " in f" {word} " for word in words):
+            words.append(term)
+    if words:
+        quoted = ", ".join(f"“{word}”" for word in words[:SHOWN_WORDS])
+        yield (
+            f"Hồ sơ có những từ của vị trí này: {quoted}",
+            f"The profile shares words with the opening: {quoted}",
+        )
+
+
+Found = Iterator[tuple[bool, str, str]]
+
+
+def _occupation(worker: WorkerProfile, query: Query, on: date) -> Found:
+    code = query.opening.occupation
+    if code is None:
+        return
+    vi, en = occupation(code)
+    if worker.occupations is None:
+        yield False, "Chưa ghi đã làm nghề gì", "Past work is not stated"
+        return
+    near = sorted(worker.occupations, key=lambda one: (-closeness(code, one[0]), -(one[1] or 0), one[0]))
+    best = closeness(code, near[0][0]) if near else 0
+    if best < weights.NEAR_OCCUPATION:
+        yield False, f"Chưa làm nghề này bao giờ: {vi}", f"Has not done this work before: {en}"
+        return
+    done, months = near[0]
+    vi, en = occupation(done)
+    long_vi, long_en = duration(months) if months else ("", "")
+    how_long_vi, how_long_en = (f" {long_vi}", f" for {long_en}") if months else ("", "")
+    if best == UNIT:
+        yield True, f"Đã làm {vi}{how_long_vi}", f"Has done this work{how_long_en}: {en}"
+    else:
+        yield (
+            True,
+            f"Đã làm nghề gần với nghề này{how_long_vi}: {vi}",
+            f"Has done similar work{how_long_en}: {en}",
+        )
+
+
+def _wish(worker: WorkerProfile, query: Query, on: date) -> Found:
+    code, wanted = query.opening.occupation, worker.wanted.occupations
+    if code is None:
+        return
+    vi, en = occupation(code)
+    if not wanted:
+        yield False, "Chưa ghi muốn làm nghề gì", "The wanted occupation is not stated"
+    elif max(closeness(code, one) for one in wanted) >= weights.NEAR_OCCUPATION:
+        best = max(wanted, key=lambda one: (closeness(code, one), one))
+        vi, en = occupation(best)
+        yield True, f"Muốn làm {vi}", f"Wants this work: {en}"
+    else:
+        yield False, f"Chưa ghi muốn làm {vi}", f"Has not said they want this work: {en}"
+
+
+def _distance(worker: WorkerProfile, query: Query, on: date) -> Found:
+    place, home = query.opening.place, worker.commune
+    if query.opening.is_overseas:
+        if query.opening.country in (worker.wanted.countries or ()):
+            vi, en = country(str(query.opening.country))
+            yield True, f"Muốn đi làm việc ở {vi}", f"Wants to work in {en}"
+        return
+    if place is None:
+        return
+    named = [*(worker.wanted.places or ())]
+    wants = HOME in (worker.wanted.countries or ()) or any(is_near(place, one) for one in named)
+    yield from _home(place, home, wants)
+
+
+def _home(place: str, home: str | None, wants: bool) -> Found:
+    km = distance_km(place, home)
+    if home == place and home is not None:
+        found = communes().get(home)
+        kind = found.name.split()[0].lower() if found and found.name.startswith(("Xã", "Phường")) else "nơi"
+        yield True, f"Ở cùng {kind} với nơi làm", "Lives in the commune of the workplace"
+    elif home is None:
+        yield False, "Chưa ghi nơi đang ở", "Where they live is not stated"
+    elif km is not None and ride(place, home) > 0:
+        vi, en = f"Ở cách nơi làm khoảng {km} km", f"Lives about {km} km from the workplace"
+        yield ride(place, home) >= UNIT // 2, vi, en
+    elif wants:
+        yield True, "Ở xa nhưng muốn làm việc ở đây", "Lives far away but wants to work here"
+    elif crosses_water(place, home):
+        yield False, "Phải qua biển, cần chuyển chỗ ở", "The sea lies between: it would mean moving"
+    else:
+        yield False, "Ở xa nơi làm, cần chuyển chỗ ở", "Lives far from the workplace: it would mean moving"
+
+
+def _wage(worker: WorkerProfile, query: Query, on: date) -> Found:
+    offers = [one for one in (query.opening.wage_min, query.opening.wage_max) if one is not None]
+    asked = worker.wanted.wage_min
+    if not offers:
+        return
+    if asked is None:
+        yield False, "Chưa ghi mức lương mong muốn", "The wanted wage is not stated"
+    elif asked <= max(offers):
+        yield True, "Lương mong muốn nằm trong mức của vị trí", "The wanted wage is within the offer"
+    else:
+        text_vi = f"Mong lương từ {money(asked)}, cao hơn mức của vị trí là {money(max(offers))}"
+        yield False, text_vi, f"Wants at least {money(asked)}, above the offer of {money(max(offers))}"
+
+
+def _skills(worker: WorkerProfile, query: Query, on: date) -> Found:
+    if query.skills and worker.skills is None:
+        yield False, "Chưa ghi biết làm những gì", "Skills are not stated"
+
+
+def _start(worker: WorkerProfile, query: Query, on: date) -> Found:
+    start = worker.wanted.from_date
+    if start is None:
+        yield False, "Chưa ghi khi nào đi làm được", "When they can start is not stated"
+    elif start <= (query.opening.starts_on or on):
+        yield True, "Đi làm được đúng ngày cần", "Can start in time"
+    else:
+        yield (
+            False,
+            f"Đi làm được từ ngày {day(start)}, trễ hơn ngày cần",
+            f"Can start on {day(start)}, later than needed",
+        )
+
+
+def _recency(worker: WorkerProfile, query: Query, on: date) -> Found:
+    if worker.updated_on is None or (on - worker.updated_on).days > weights.STALE_DAYS // 2:
+        yield False, "Hồ sơ đã lâu chưa cập nhật", "The profile has not been confirmed for long"
+    elif (on - worker.updated_on).days <= weights.FRESH_DAYS:
+        yield True, "Hồ sơ mới cập nhật", "The profile was confirmed lately"
+
+
+_SENTENCES: dict[str, Callable[[WorkerProfile, Query, date], Found]] = {
+    "occupation": _occupation,
+    "wish": _wish,
+    "distance": _distance,
+    "wage": _wage,
+    "skills": _skills,
+    "start": _start,
+    "recency": _recency,
+}
+
+
+def named_parts(row: np.ndarray) -> dict[str, int]:
+    """Return one row of `features.parts` by name."""
+    return dict(zip(PARTS, (int(value) for value in row), strict=True))

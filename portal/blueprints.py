@@ -8,7 +8,11 @@ import importlib
 
 from flask import Flask
 
+from portal.access import account_views as accounts
+from portal.home import views as home
 from portal.jobs import views as jobs
+from portal.organisations import views as organisations
+from portal.reference import views as reference
 from portal.web import locale
 
 MODELS = (
@@ -18,10 +22,16 @@ MODELS = (
     "portal.referrals.models", "portal.ranking.models", "portal.rosters.models",
 )  # fmt: skip
 
-for name in MODELS:
+SUBSCRIPTIONS = ("portal.audit.subscriptions",)
+
+for name in (*MODELS, *SUBSCRIPTIONS):
     importlib.import_module(name)
 
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(locale.bp)
     app.register_blueprint(jobs.bp)
+    app.register_blueprint(reference.bp)
+    app.register_blueprint(accounts.bp)
+    app.register_blueprint(organisations.bp)
+    app.register_blueprint(home.bp)

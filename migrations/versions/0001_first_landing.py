@@ -189,7 +189,7 @@ def upgrade():
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("key", sa.String(length=80), nullable=False),
         sa.Column("value", sa.Text(), nullable=False),
-        sa.Column("unit", sa.String(length=40), nullable=False),
+        sa.Column("unit", sa.String(length=30), nullable=False),
         sa.Column("source", sa.String(length=200), nullable=False),
         sa.Column("valid_from", sa.Date(), nullable=False),
         sa.Column("valid_to", sa.Date(), nullable=True),
@@ -197,6 +197,10 @@ def upgrade():
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("signed_by_id", sa.Integer(), nullable=True),
         sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.CheckConstraint(
+            "unit IN ('working_days', 'days', 'months', 'years', 'hours', 'times', 'vnd', 'text')",
+            name=op.f("ck_legal_rule_unit"),
+        ),
         sa.CheckConstraint(
             "valid_to IS NULL OR valid_to >= valid_from", name=op.f("ck_legal_rule_dates_in_order")
         ),
@@ -934,6 +938,44 @@ def upgrade():
         batch_op.create_index(batch_op.f("ix_shown_row_worker_id"), ["worker_id"], unique=False)
 
     op.create_table(
+        "employer_report",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("referral_id", sa.Integer(), nullable=False),
+        sa.Column("result", sa.String(length=30), nullable=False),
+        sa.Column("hired_on", sa.Date(), nullable=True),
+        sa.Column("contract_ends_on", sa.Date(), nullable=True),
+        sa.Column("reason_code", sa.String(length=40), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("reported_by_id", sa.Integer(), nullable=False),
+        sa.Column("reported_at", sa.DateTime(), nullable=False),
+        sa.Column("settled_at", sa.DateTime(), nullable=True),
+        sa.Column("settled_by_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "result <> 'hired' OR hired_on IS NOT NULL", name=op.f("ck_employer_report_hired_on")
+        ),
+        sa.CheckConstraint(
+            "result <> 'refused' OR reason_code IS NOT NULL", name=op.f("ck_employer_report_reason")
+        ),
+        sa.CheckConstraint("result IN ('hired', 'refused')", name=op.f("ck_employer_report_result")),
+        sa.CheckConstraint(
+            "(settled_at IS NULL) = (settled_by_id IS NULL)",
+            name=op.f("ck_employer_report_settled_at_with_settled_by_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["referral_id"], ["referral.id"], name=op.f("fk_employer_report_referral_id_referral")
+        ),
+        sa.ForeignKeyConstraint(
+            ["reported_by_id"], ["account.id"], name=op.f("fk_employer_report_reported_by_id_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["settled_by_id"], ["account.id"], name=op.f("fk_employer_report_settled_by_id_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_employer_report")),
+    )
+    with op.batch_alter_table("employer_report", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_employer_report_referral_id"), ["referral_id"], unique=False)
+
+    op.create_table(
         "follow_up",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("referral_id", sa.Integer(), nullable=False),
@@ -967,6 +1009,7 @@ def upgrade():
         sa.Column("contact_phone", sa.String(length=40), nullable=False),
         sa.Column("bring", sa.String(length=300), nullable=False),
         sa.Column("other_time", sa.String(length=200), nullable=False),
+        sa.Column("code_hash", sa.String(length=64), nullable=True),
         sa.Column("created_by_id", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.CheckConstraint(
@@ -980,6 +1023,7 @@ def upgrade():
             ["referral_id"], ["referral.id"], name=op.f("fk_interview_referral_id_referral")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_interview")),
+        sa.UniqueConstraint("code_hash", name=op.f("uq_interview_code_hash")),
     )
     with op.batch_alter_table("interview", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_interview_referral_id"), ["referral_id"], unique=False)
@@ -995,6 +1039,7 @@ def upgrade():
         sa.Column("issued_by_id", sa.Integer(), nullable=False),
         sa.Column("issued_at", sa.DateTime(), nullable=False),
         sa.Column("withdrawn_at", sa.DateTime(), nullable=True),
+        sa.Column("facts", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["issued_by_id"], ["account.id"], name=op.f("fk_letter_issued_by_id_account")
         ),
@@ -1058,6 +1103,10 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_follow_up_referral_id"))
 
     op.drop_table("follow_up")
+    with op.batch_alter_table("employer_report", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_employer_report_referral_id"))
+
+    op.drop_table("employer_report")
     with op.batch_alter_table("shown_row", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_shown_row_worker_id"))
 

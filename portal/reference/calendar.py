@@ -2,9 +2,10 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, scoped_session
 
 from portal.reference.models import CalendarDay, DayKind
 
@@ -51,6 +52,6 @@ class WorkingCalendar:
         return not self.first_year <= day.year <= self.last_year
 
 
-def load_calendar(session: Session) -> WorkingCalendar:
+def load_calendar(session: Session | scoped_session[Any]) -> WorkingCalendar:
     rows = session.execute(select(CalendarDay.day, CalendarDay.kind)).all()
     return WorkingCalendar((day, kind) for day, kind in rows)

@@ -63,7 +63,7 @@ def certificate_label(scale: str, level: str | None) -> str:
 
 def language_name(code: str) -> str:
     locale = get_locale() or Locale("vi")
-    return locale.languages.get(code, code)
+    return str(locale.languages.get(code, code))
 
 
 def language_choices() -> list[tuple[str, str]]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from portal.common.choices import Choices
 from portal.common.columns import UtcDateTime, check_choice, choice_column
 from portal.extensions import Model
+from portal.reference.named import in_page_language
 
 
 class DayKind(Choices):
@@ -30,6 +31,15 @@ class CalendarDay(Model):
     name_en: Mapped[str] = mapped_column(String(120))
     source: Mapped[str] = mapped_column(String(200))
     verified: Mapped[bool]
+
+    @property
+    def id(self) -> int:
+        """20261124: the audit trail names its subjects by a number."""
+        return int(self.day.strftime("%Y%m%d"))
+
+    @property
+    def label(self) -> str:
+        return in_page_language(self.name_vi, self.name_en)
 
 
 class RuleUnit(Choices):

@@ -4,10 +4,10 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Protocol
+from typing import Any, Protocol
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, scoped_session
 
 from portal.reference.models import LegalRule, RuleUnit
 
@@ -45,7 +45,7 @@ class RuleValue:
         return int(self.number)
 
 
-def on(session: Session, key: str, day: dt.date) -> RuleValue | None:
+def on(session: Session | scoped_session[Any], key: str, day: dt.date) -> RuleValue | None:
     """The rule on that day; None before the earliest row and in a gap: then nobody knows."""
     row = session.scalars(
         select(LegalRule)

@@ -1,23 +1,22 @@
-"""The first filling of the tables that people may change. Safe to run again: nothing changed is overwritten."""
+"""The first filling of the tables that people may change. Run again, it overwrites nothing."""
 
 import datetime as dt
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
-from portal.common import clock
 from portal.reference.datafiles import date_or_none, read_rows
 from portal.reference.models import CalendarDay, DayKind, LegalRule, RuleUnit
+from portal.reference.queries import AnySession
 
 
-def load_reference(session: Session, now: dt.datetime | None = None) -> int:
+def load_reference(session: AnySession, *, now: dt.datetime) -> int:
     """Insert the rows that are missing; how many. The caller commits."""
-    count = _load_calendar(session) + _load_rules(session, now or clock.now())
+    count = _load_calendar(session) + _load_rules(session, now)
     session.flush()
     return count
 
 
-def _load_calendar(session: Session) -> int:
+def _load_calendar(session: AnySession) -> int:
     known = set(session.scalars(select(CalendarDay.day)))
     fresh = [
         CalendarDay(
@@ -35,9 +34,9 @@ def _load_calendar(session: Session) -> int:
     return len(fresh)
 
 
-def _load_rules(session: Session, now: dt.datetime) -> int:
+def _load_rules(session: AnySession, now: dt.datetime) -> int:
     """A key that a leader has signed a row of belongs to the leaders: the file adds nothing to it."""
-    known = set(session.execute(select(LegalRule.key, LegalRule.valid_from)).tuples())
+    known = set(session.execute(select(LegalRule.key, LegalRule.valid_from)))
     signed = set(session.scalars(select(LegalRule.key).where(LegalRule.signed_by_id.is_not(None))))
     fresh = [
         LegalRule(

@@ -1,0 +1,73 @@
+"""Forms for the rule page, the calendar and the search of places."""
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, SelectField, StringField, TextAreaField
+
+from portal.reference.models import RuleUnit
+from portal.reference.queries import rule_names
+from portal.web.fields import Longest, Needed, VnDateField
+from portal.web.forms import BaseForm, FilterForm
+
+
+class RuleDayForm(FilterForm):
+    on = VnDateField(_l("Xem quy định vào ngày"), description=_l("Ví dụ 15/03/2026. Để trống là hôm nay."))
+
+
+class RuleForm(BaseForm):
+    key = SelectField(_l("Quy định"), validators=[Needed()])
+    value = StringField(
+        _l("Giá trị mới"),
+        validators=[Needed(_l("Hãy ghi giá trị, ví dụ 20.")), Longest(1000)],
+        description=_l("Một con số, hoặc một câu nếu quy định bằng chữ."),
+    )
+    unit = SelectField(_l("Đơn vị"), validators=[Needed()])
+    source = StringField(
+        _l("Căn cứ"),
+        validators=[Needed(_l("Hãy ghi văn bản và điều khoản.")), Longest(200)],
+        description=_l("Ví dụ: Nghị định 283/2026/NĐ-CP Điều 8 khoản 2."),
+    )
+    valid_from = VnDateField(
+        _l("Có hiệu lực từ ngày"),
+        validators=[Needed(_l("Hãy ghi ngày bắt đầu có hiệu lực."))],
+        description=_l("Ví dụ 01/01/2027. Dòng trước tự kết thúc vào ngày liền trước."),
+    )
+    verified = BooleanField(_l("Tôi đã đọc văn bản gốc và thấy đúng"))
+    note = TextAreaField(_l("Ghi chú"), validators=[Longest(1000)])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.key.choices = [(name.code, name.label) for name in rule_names().values()]
+        self.unit.choices = RuleUnit.pairs()
+
+
+class SwapForm(BaseForm):
+    off = VnDateField(
+        _l("Ngày được nghỉ"),
+        validators=[Needed(_l("Hãy ghi ngày được nghỉ."))],
+        description=_l("Ví dụ 31/08/2026."),
+    )
+    worked = VnDateField(
+        _l("Ngày làm bù"), description=_l("Ví dụ 22/08/2026. Để trống nếu không phải làm bù.")
+    )
+    name = StringField(_l("Tên ngày nghỉ"), validators=[Needed(_l("Hãy ghi tên ngày nghỉ.")), Longest(120)])
+    source = StringField(
+        _l("Căn cứ"), validators=[Needed(_l("Hãy ghi thông báo hoặc văn bản.")), Longest(200)]
+    )
+    verified = BooleanField(_l("Tôi đã đọc thông báo gốc và thấy đúng"))
+
+
+class PlaceSearchForm(FilterForm):
+    q = StringField(
+        _l("Tên xã, phường, huyện cũ hoặc mới"),
+        description=_l("Ghi có dấu hay không dấu đều được, ví dụ “cho vam phu tan”."),
+    )
+
+
+def read_error(form: FilterForm) -> str:
+    """The first sentence of a filter that could not be read."""
+    return next(
+        (str(error) for errors in form.errors.values() for error in errors), _("Chưa đọc được mục này.")
+    )

@@ -1,0 +1,22 @@
+"""Who may see and change reference rows. The accounts live in a later package: a role is its name here."""
+
+from typing import Any, Protocol
+
+STAFF = ("adviser", "moderator", "leader")
+LEADER = "leader"
+
+
+class Actor(Protocol):
+    """The account that acts, as far as this package needs to know it."""
+
+    @property
+    def id(self) -> Any: ...
+    @property
+    def role(self) -> Any: ...
+
+
+def may_change_reference(actor: Actor | None) -> bool:
+    """
+    - the leader of the Centre, who signs a legal rule and publishes the year's swapped days
+    """
+    return actor is not None and str(actor.role) == LEADER

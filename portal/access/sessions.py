@@ -1,6 +1,7 @@
 """Who is asking: Flask-Login's loader, and sessions that end with a password change."""
 
-from flask import Flask, session
+from flask import Flask, current_app, session
+from flask_login import login_user, logout_user
 
 from portal.access.models import Account
 from portal.extensions import db, login_manager
@@ -14,7 +15,31 @@ def load_account(session_id: str) -> Account | None:
     account = db.session.get(Account, int(account_id))
     if account is None or not account.is_enabled or str(account.session_version) != version:
         return None
-    return account
+    return account if may_be_used(account) else None
+
+
+def may_be_used(account: Account) -> bool:
+    """The passwords of demo accounts are printed: outside a demo nobody comes in with one."""
+    return not account.is_demo or bool(current_app.config["DEMO"])
+
+
+def open_session(account: Account) -> None:
+    """A new session, with nothing of the one before but the language."""
+    _empty_session()
+    login_user(account)
+    session.permanent = True
+
+
+def close_session() -> None:
+    logout_user()
+    _empty_session()
+
+
+def _empty_session() -> None:
+    chosen = session.get("locale")
+    session.clear()
+    if chosen:
+        session["locale"] = chosen
 
 
 def init_app(app: Flask) -> None:

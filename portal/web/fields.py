@@ -5,6 +5,7 @@ import re
 from typing import Any
 
 import phonenumbers
+from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import StringField, ValidationError
@@ -122,3 +123,16 @@ class Longest:
     def __call__(self, form: Any, field: Any) -> None:
         if isinstance(field.data, str) and len(field.data) > self.letters:
             raise ValidationError(_("Mục này dài quá. Nhiều nhất là %(n)s chữ.", n=self.letters))
+
+
+class EmailAddress:
+    """The shape only: no question is sent anywhere."""
+
+    def __call__(self, form: Any, field: Any) -> None:
+        if not field.data:
+            return
+        try:
+            read = validate_email(field.data, check_deliverability=False, test_environment=True)
+        except EmailNotValidError as error:
+            raise ValidationError(_("Hãy ghi địa chỉ thư điện tử, ví dụ ten@vidu.vn.")) from error
+        field.data = read.normalized

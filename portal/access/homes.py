@@ -1,0 +1,16 @@
+"""Where each role begins its day."""
+
+from portal.access.states import Role
+
+HOMES = {
+    Role.SEEKER: "home.me",
+    Role.ADVISER: "home.desk",
+    Role.MODERATOR: "home.desk",
+    Role.LEADER: "home.desk",
+    Role.ADMINISTRATOR: "access.accounts",
+    Role.EMPLOYER: "organisations.mine",
+    Role.SENDER: "organisations.mine",
+    Role.COLLEGE: "organisations.mine",
+    Role.COMMUNE: "organisations.mine",
+    Role.DEPARTMENT: "organisations.mine",
+}

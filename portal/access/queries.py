@@ -1,0 +1,58 @@
+"""Finding accounts."""
+
+from typing import Self
+
+from sqlalchemy import Select, case, func, or_, select
+
+from portal.access.models import Account
+from portal.access.permissions import MANAGERS
+from portal.access.rules import tidy_sign_in_name
+from portal.access.states import Role
+from portal.extensions import db
+
+
+class Accounts:
+    def __init__(self, query: Select[tuple[Account]] | None = None) -> None:
+        self.query = select(Account) if query is None else query
+
+    def _where(self, *conditions: object) -> Self:
+        return type(self)(self.query.where(*conditions))  # type: ignore[arg-type]
+
+    def visible_to(self, account: Account) -> Self:
+        """The list of accounts is for those who manage it; everybody sees their own."""
+        return self if account.role in MANAGERS else self._where(Account.id == account.id)
+
+    def with_id(self, account_id: int) -> Self:
+        return self._where(Account.id == account_id)
+
+    def with_role(self, role: Role) -> Self:
+        return self._where(Account.role == role)
+
+    def enabled(self, yes: bool = True) -> Self:
+        return self._where(Account.is_enabled.is_(yes))
+
+    def search(self, text: str) -> Self:
+        if not text:
+            return self
+        like = f"%{tidy_sign_in_name(text)}%"
+        return self._where(
+            or_(Account.sign_in_name.like(like), func.lower(Account.display_name).like(f"%{text.lower()}%"))
+        )
+
+    def in_order(self) -> Self:
+        order = {role: place for place, role in enumerate(Role)}
+        by_role = case({role.value: place for role, place in order.items()}, value=Account.role)
+        return type(self)(self.query.order_by(by_role, Account.sign_in_name, Account.id))
+
+
+def account_named(typed: str) -> Account | None:
+    return db.session.scalars(
+        select(Account).where(Account.sign_in_name == tidy_sign_in_name(typed))
+    ).one_or_none()
+
+
+def demo_accounts() -> list[Account]:
+    """One a role, shown on the sign-in page of a demo."""
+    query = select(Account).where(Account.is_demo, Account.sign_in_name.in_(Role.values()))
+    found = {account.role: account for account in db.session.scalars(query)}
+    return [found[role] for role in Role if role in found]

@@ -1,0 +1,78 @@
+"""Counting tries by name and by address, in rows, so that every process counts alike.
+
+A try is counted before the password is looked at: many tries at once cannot slip past the limit.
+"""
+
+import datetime as dt
+import ipaddress
+
+from flask import current_app
+from flask_babel import gettext as _
+from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
+
+from portal.access.models import SignInThrottle
+from portal.common.secrets import blind_index
+from portal.errors import DomainError
+from portal.extensions import db
+
+
+class TooManyTries(DomainError):
+    status = 429
+
+
+def _key(what: str, value: str) -> str:
+    return blind_index(current_app.config["CODE_KEY"], f"throttle:{what}:{value}")
+
+
+def _network(address: str | None) -> str:
+    """One line has a whole /64 of IPv6 addresses: it counts as one."""
+    try:
+        ip = ipaddress.ip_address(address or "")
+    except ValueError:
+        return "unknown"
+    return str(ip) if ip.version == 4 else str(ipaddress.ip_network(f"{ip}/64", strict=False))
+
+
+def _row(key: str, now: dt.datetime) -> SignInThrottle:
+    query = select(SignInThrottle).where(SignInThrottle.key == key).with_for_update()
+    row = db.session.scalars(query).one_or_none()
+    if row is None:
+        try:
+            with db.session.begin_nested():
+                row = SignInThrottle(key=key, failures=0, window_started_at=now)
+                db.session.add(row)
+        except IntegrityError:
+            # Another request made it in the same moment.
+            row = db.session.scalars(query).one()
+    if now - row.window_started_at >= current_app.config["SIGN_IN_WINDOW"]:
+        row.failures, row.window_started_at = 0, now
+    return row
+
+
+def take_try(what: str, name: str, address: str | None, *, now: dt.datetime) -> None:
+    """Counts a try at `what` (sign_in, reset …); refuses when the name or the address has had too many."""
+    config = current_app.config
+    rows = (
+        (_row(_key(what, name), now), config["SIGN_IN_TRIES_BY_NAME"]),
+        (_row(_key(f"{what}:address", _network(address)), now), config["SIGN_IN_TRIES_BY_ADDRESS"]),
+    )
+    if any(row.failures >= most for row, most in rows):
+        minutes = round(config["SIGN_IN_WINDOW"].total_seconds() / 60)
+        raise TooManyTries(_("Bạn đã thử nhiều lần. Hãy đợi %(n)s phút rồi thử lại.", n=minutes))
+    for row, _most in rows:
+        row.failures += 1
+    db.session.flush()
+
+
+def give_back_try(what: str, name: str, address: str | None, *, now: dt.datetime) -> None:
+    """After a success: the name starts anew; the address gets back this one try only."""
+    _row(_key(what, name), now).failures = 0
+    row = _row(_key(f"{what}:address", _network(address)), now)
+    row.failures = max(0, row.failures - 1)
+    db.session.flush()
+
+
+def forget_old(*, now: dt.datetime) -> None:
+    old = now - current_app.config["SIGN_IN_WINDOW"]
+    db.session.execute(delete(SignInThrottle).where(SignInThrottle.window_started_at < old))

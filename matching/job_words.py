@@ -59,10 +59,13 @@ class WordIndex:
             if part in self.exact:
                 code, word = self.exact[part]
                 return [Match(code, word, start, length, 1.0)]
-            bare = tuple(map(fold, part))
-            found = self.folded.get(bare, [])
-            if found and (bare == part or length > 1):
-                certainty = (1.0 if bare == part else 0.6) / len({code for code, _ in found})
+            found = [
+                (code, word)
+                for code, word in self.folded.get(tuple(map(fold, part)), ())
+                if _only_lacks_marks(part, spelt(tokens(word)))
+            ]
+            if found:
+                certainty = 1.0 / len({code for code, _ in found})
                 return [Match(code, word, start, length, certainty) for code, word in found]
         return []
 
@@ -110,6 +113,11 @@ class WordIndex:
         likest = np.argsort(-cosines, kind="stable")[:50]
         # Below a third of the letters in common the offer would puzzle more than an empty list.
         return [(float(cosines[at]) / 2, *self.entries[at]) for at in likest if cosines[at] > 1 / 3]
+
+
+def _only_lacks_marks(part: Words, entry: Words) -> bool:
+    """Tell "tho hàn", which leaves a mark out, from "trường", which is another word than "trưởng"."""
+    return all(mine in (theirs, fold(theirs)) for mine, theirs in zip(part, entry, strict=True))
 
 
 def _nearness(typed: str, entry: str) -> float:

@@ -46,7 +46,7 @@ class Proposal:
     code : str
         ISCO-08 code, four digits; fewer where the text says no more.
     share : float
-        Part of the evidence that speaks for it, 0 to 1.
+        Part of the evidence that speaks for it, 0 to 1; shares add up to less than 1.
     word : str
         What was recognised in the text; "" when only the likeness of the whole text speaks for it.
     """
@@ -115,6 +115,12 @@ _TEXT_WEIGHT = 0.8
 _TEXT_CHARACTERS = 600
 """The first lines of a description tell the work; what follows is the firm's praise of itself."""
 
+_DOUBT = 0.3
+"""Weight of "none of these": keeps the share low where all evidence is faint."""
+
+_CLEARLY = 1.15
+"""How much more a unit group must be like the text than the next before a broader word is narrowed to it."""
+
 _BROAD = frozenset({"9329", "2149", "8219", "3322", "4110"})
 """Groups whose words ("công nhân", "kỹ sư", "kinh doanh") say little when a more telling word follows."""
 _BROAD_WEIGHT = 0.45
@@ -128,11 +134,13 @@ def _title_evidence(title: str) -> dict[str, tuple[float, str]]:
         whole = word_index().find(spelt(segment))
         rank, rest = rank_of(segment)
         # "account manager" and "quản lý kho" are words of their own: then the rank is already in the code.
-        told = [m for m in whole if m.start == 0 and m.length > 1 and not m.code.startswith("9")]
-        if rank is not Rank.STAFF and told:
-            rank, matches = Rank.STAFF, whole
-        else:
+        told = any(rank_of(segment[m.start : m.start + m.length])[0] is rank for m in whole)
+        if rank is Rank.STAFF or not told:
             matches = word_index().find(spelt(rest)) or whole
+        else:
+            rank, matches = Rank.STAFF, whole
+        if not matches and rank is Rank.MANAGER and not evidence:
+            evidence["1"] = (_BROAD_WEIGHT, " ".join(segment))
         for match in matches:
             code = promoted(match.code, rank)
             broad = len(match.code) < UNIT_LEVEL or match.code in _BROAD and match.length <= 2
@@ -179,13 +187,13 @@ def propose_occupations(title: str, text: str = "", limit: int = 5) -> list[Prop
     for at in np.argsort(-cosines, kind="stable")[: limit * 2]:
         if cosines[at] > 0:
             scores[alike.codes[at]] += _TEXT_WEIGHT * float(cosines[at])
-    total = sum(scores.values())
+    total = sum(scores.values()) + _DOUBT
     best = sorted(scores.items(), key=lambda item: (-item[1], item[0]))[:limit]
     return [Proposal(code, round(score / total, 4), words.get(code, "")) for code, score in best]
 
 
 def _likeliest_below(code: str, cosines: npt.NDArray[np.float32]) -> str:
-    """Return the unit group under a broader code that the text is most like, or the code itself."""
+    """Return the unit group under a broader code that the text is clearly most like, else the code itself."""
     below = [(float(cosines[at]), unit) for at, unit in enumerate(likeness().codes) if unit.startswith(code)]
-    cosine, unit = max(below, default=(0.0, code), key=lambda item: item[0])
-    return unit if cosine > 0 else code
+    (best, unit), (second, _) = sorted([(0.0, code), (0.0, code), *below], reverse=True)[:2]
+    return unit if best > _CLEARLY * second else code

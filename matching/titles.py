@@ -43,7 +43,7 @@ _COUNT = re.compile(
 )
 _CALLS = re.compile(
     r"^(?:(?:cần|can|hot|gấp|gap|urgent|hiring|mới|thông báo|công ty|cty)\s+)*"
-    r"(?:(?:tuyển gấp|tuyen gap|cần tuyển|can tuyen|tuyển dụng gấp|tuyển dụng|tuyen dung|tuyển sinh|"
+    r"(?:(?:tuyển gấp|tuyen gap|cần tuyển|can tuyen|tuyển dụng gấp|tuyển dụng|tuyen dung|"
     r"tuyển|tuyen|tìm|cần gấp|cần|can)\s+)+(?=\S+\s+\S+)"
 )
 _CUTS = re.compile(
@@ -68,16 +68,16 @@ _LEAD = re.compile(
 _STAFF = re.compile(
     r"^(?:(?:nam|nữ|nu|các|những|nhiều|bạn|anh|chị|em)\s+)*"
     r"(?:(?:nhân viên|nhan vien|chuyên viên|chuyen vien|cán bộ|can bo|cộng tác viên|cong tac vien|ctv|"
-    r"thực tập sinh|thuc tap sinh|tts|intern|fresher|senior|junior|tập sự|chính|cao cấp|người|"
-    r"lao động|chuyên gia)\s+)*"
+    r"thực tập sinh|thuc tap sinh|tts|học việc|vị trí|intern|fresher|senior|junior|tập sự|chính|cao cấp|"
+    r"người|lao động|chuyên gia)\s+)*"
 )
 
 
 def _segment(part: str) -> str:
     """Cut out of one part whatever does not name work: money, counts, calls, conditions."""
     part = _MONEY.sub(" ", part)
-    part = _COUNT.sub(" ", part.strip())
-    part = _CALLS.sub("", part.strip())
+    part = _CALLS.sub("", _COUNT.sub(" ", part.strip()).strip())
+    part = _COUNT.sub(" ", part).strip()
     cut = _CUTS.search(part)
     return (part[: cut.start()] if cut else part).strip(" .-–")
 

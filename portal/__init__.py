@@ -8,6 +8,8 @@ from config import Config
 from portal import blueprints, commands, errors, navigation
 from portal.access import sessions
 from portal.extensions import babel, csrf, db, login_manager, migrate
+from portal.ranking import keeper
+from portal.reference import in_pages
 from portal.web import access, headers, locale, templating, transactions
 
 
@@ -32,8 +34,10 @@ def create_app(config: Config | None = None, **overrides: Any) -> Flask:
     access.init_app(app)
     errors.init_app(app)
     templating.init_app(app)
+    in_pages.init_app(app)
     navigation.init_app(app)
 
+    keeper.init_app(app)
     blueprints.init_app(app)
     commands.init_app(app)
     access.insist(app)

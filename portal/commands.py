@@ -6,6 +6,7 @@ from flask_migrate import upgrade
 
 from portal.common.clock import now
 from portal.extensions import db
+from portal.ranking.commands import rank_command, why_not_command
 from portal.reference.seed import load_reference
 from portal.web.transactions import write_transaction
 
@@ -26,3 +27,5 @@ def setup_command() -> None:
 
 def init_app(app: Flask) -> None:
     app.cli.add_command(setup_command)
+    app.cli.add_command(rank_command)
+    app.cli.add_command(why_not_command)

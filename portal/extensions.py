@@ -22,7 +22,8 @@ class Model(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMING)
 
 
-db = SQLAlchemy(model_class=Model, disable_autonaming=True)
+# What a page has loaded stays loaded when a GET records something (write_transaction(keep_loaded=True)).
+db = SQLAlchemy(model_class=Model, disable_autonaming=True, session_options={"expire_on_commit": False})
 migrate = Migrate()
 login_manager = LoginManager()
 babel = Babel()

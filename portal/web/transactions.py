@@ -25,12 +25,16 @@ def slow_first(view: View) -> View:
 
 
 @contextmanager
-def write_transaction() -> Iterator[None]:
+def write_transaction(*, keep_loaded: bool = False) -> Iterator[None]:
     """End what was read so far, begin a transaction that writes, commit at the end.
 
-    Objects loaded before are expired by the rollback and read again inside it.
+    Objects loaded before are expired and read again inside it, so that nothing old is written back.
+    `keep_loaded` is for a GET that only records something: its page goes on with what it has read.
     """
-    db.session.rollback()
+    if keep_loaded:
+        db.session.commit()
+    else:
+        db.session.rollback()
     begin_write()
     try:
         yield

@@ -1,0 +1,33 @@
+"""Narrowing a ranked list, and naming a person."""
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, SelectField, StringField
+
+from portal.reference.education import education_choices
+from portal.reference.places import places
+from portal.web.forms import FilterForm
+
+
+class CandidateFilter(FilterForm):
+    commune = SelectField(_l("Nơi ở"), choices=[], default="")
+    education = SelectField(_l("Học vấn từ"), choices=[], default="")
+    new_only = BooleanField(_l("Chỉ người chưa có trong việc này"))
+
+    def fill(self) -> "CandidateFilter":
+        everywhere = [("", _l("Tất cả"))]
+        self.commune.choices = everywhere + [(place.code, place.name) for place in places().communes()]
+        self.education.choices = everywhere + list(education_choices())
+        return self
+
+    def stated(self) -> dict[str, object]:
+        """What is recorded with the list: only what was chosen."""
+        chosen = {
+            "commune": self.commune.data,
+            "education": self.education.data,
+            "new_only": self.new_only.data,
+        }
+        return {name: value for name, value in chosen.items() if value}
+
+
+class PersonForm(FilterForm):
+    q = StringField(_l("Tên, số điện thoại hoặc mã hồ sơ"))

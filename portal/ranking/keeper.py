@@ -1,0 +1,119 @@
+"""The index keeper: one ranker a process, brought up to date from the change log before each use."""
+
+import datetime as dt
+import json
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, current_app
+from sqlalchemy import func, select
+
+from matching.index import Ranker
+from matching.types import WorkerProfile
+from portal.extensions import db
+from portal.ranking.profiles import worker_profile
+from portal.workers.models import Worker, WorkerChange
+from portal.workers.queries import Workers
+
+# How many profiles are read at a time when the index is built or catches up.
+CHUNK = 2_000
+# Catching up with more changes than this takes longer than building anew.
+MOST_CHANGES = 20_000
+
+
+@dataclass
+class Keeper:
+    """`mark` is the last row of the change log that `ranker` has seen."""
+
+    lock: threading.Lock
+    ranker: Ranker | None = None
+    mark: int = 0
+
+
+def init_app(app: Flask) -> None:
+    app.extensions["ranking"] = Keeper(threading.Lock())
+
+
+def keeper() -> Keeper:
+    kept: Keeper = current_app.extensions["ranking"]
+    return kept
+
+
+def ranker(on: dt.date) -> tuple[Ranker, int]:
+    """The ranker that has seen every change committed before this call, and its mark."""
+    kept = keeper()
+    with kept.lock:
+        newest = db.session.scalar(select(func.max(WorkerChange.id))) or 0
+        # A smaller number means another database: a test's copy, or a restored backup.
+        if kept.ranker is None or newest < kept.mark or newest - kept.mark > MOST_CHANGES:
+            kept.ranker, kept.mark = _build(on, newest), newest
+        elif newest > kept.mark:
+            _catch_up(kept.ranker, kept.mark, newest, on)
+            kept.mark = newest
+        return kept.ranker, kept.mark
+
+
+def _build(on: dt.date, newest: int) -> Ranker:
+    """Open what was saved and catch up, or build from all profiles and save."""
+    folder = current_app.config["INDEX_FOLDER"] / "base"
+    opened = _open(folder, newest)
+    if opened is not None:
+        index, mark = opened
+        if newest - mark <= MOST_CHANGES:
+            _catch_up(index, mark, newest, on)
+            return index
+    profiles: list[WorkerProfile] = []
+    last = 0
+    while rows := _read(Workers().matchable(on).where(Worker.id > last)):
+        profiles += [worker_profile(row) for row in rows]
+        last = rows[-1].id
+        db.session.expunge_all()
+    index = Ranker.fit(profiles)
+    _save(index, folder, newest)
+    return index
+
+
+def _fingerprint(mark: int) -> str:
+    """A saved index belongs to one database: the log's row at its mark says which."""
+    row = db.session.get(WorkerChange, mark)
+    return "" if row is None else f"{row.id} {row.worker_id} {row.at.isoformat()}"
+
+
+def _save(index: Ranker, folder: Path, mark: int) -> None:
+    folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    index.save(folder)
+    note = folder.parent / "mark.json"
+    note.write_text(json.dumps({"mark": mark, "of": _fingerprint(mark)}), encoding="utf-8")
+    note.chmod(0o600)
+
+
+def _open(folder: Path, newest: int) -> tuple[Ranker, int] | None:
+    try:
+        note = json.loads((folder.parent / "mark.json").read_text(encoding="utf-8"))
+        if not 0 < note["mark"] <= newest or note["of"] != _fingerprint(note["mark"]):
+            return None
+        return Ranker.load(folder), note["mark"]
+    except (OSError, ValueError, KeyError):
+        return None  # never saved, or written by another version: it is built anew
+
+
+def _read(workers: Workers) -> list[Worker]:
+    query = workers.with_profile_data().query.order_by(Worker.id).limit(CHUNK)
+    rows: list[Any] = list(db.session.scalars(query).unique())
+    return rows
+
+
+def _catch_up(index: Ranker, after: int, newest: int, on: dt.date) -> None:
+    """Update who may still be matched, remove the others. Twice the same change does no harm."""
+    changed = db.session.scalars(
+        select(WorkerChange.worker_id).where(WorkerChange.id > after, WorkerChange.id <= newest).distinct()
+    ).all()
+    for start in range(0, len(changed), CHUNK // 4):
+        ids = changed[start : start + CHUNK // 4]
+        rows = _read(Workers().matchable(on).where(Worker.id.in_(ids)))
+        found = {row.id for row in rows}
+        index.update_many([worker_profile(row) for row in rows])
+        for worker_id in set(ids) - found:
+            index.remove(worker_id)

@@ -1,0 +1,54 @@
+"""Recording what was shown, and what the viewer then did."""
+
+import datetime as dt
+
+from portal.access.models import Account
+from portal.extensions import db
+from portal.openings.models import Opening
+from portal.ranking.lists import RankedList
+from portal.ranking.models import ShownList, ShownRow
+
+
+def record_shown(opening: Opening, shown: RankedList, *, actor: Account, now: dt.datetime) -> ShownList:
+    """Who saw whom, in which order, by which model; people with something unknown come after the list."""
+    kept = ShownList(
+        opening_id=opening.id,
+        account_id=actor.id,
+        at=now,
+        model=shown.model,
+        index_mark=shown.index_mark,
+        filters=shown.filters,
+        total_may=shown.total_may,
+    )
+    db.session.add(kept)
+    db.session.flush()
+    candidates = [row.candidate for row in (*shown.rows, *shown.unknowns)]
+    db.session.add_all(
+        ShownRow(
+            list_id=kept.id,
+            position=position,
+            worker_id=int(candidate.worker_id),
+            score=candidate.score,
+            parts=dict(candidate.parts),
+        )
+        for position, candidate in enumerate(candidates, start=1)
+    )
+    db.session.flush()
+    return kept
+
+
+def mark_decision(
+    list_id: int | None, worker_id: int, decision: str, *, actor: Account, now: dt.datetime
+) -> None:
+    """Only in a list that this account itself saw."""
+    if list_id is None:
+        return
+    kept = db.session.get(ShownList, list_id)
+    if kept is None or kept.account_id != actor.id:
+        return
+    row = db.session.scalar(
+        db.select(ShownRow).where(ShownRow.list_id == list_id, ShownRow.worker_id == worker_id)
+    )
+    if row is not None:
+        row.decision, row.decided_at = decision, now
+        db.session.flush()

@@ -1,0 +1,111 @@
+"""The national ID: the only thing that tells two people apart. Sealed, found again by a keyed index."""
+
+import datetime as dt
+
+from flask import current_app
+from flask_babel import gettext as _
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from portal.access.models import Account
+from portal.access.states import Role
+from portal.audit.operations import record
+from portal.common.secrets import blind_index, seal, unseal
+from portal.errors import Invalid, NotAllowed, Refused
+from portal.extensions import db
+from portal.reference.national_id import check_national_id
+from portal.workers.duplicates import note_pair
+from portal.workers.models import Worker
+from portal.workers.permissions import is_case_staff, is_self
+from portal.workers.rules import mask_number
+
+
+def _index(number: str) -> str:
+    return blind_index(current_app.config["INDEX_KEY"], number)
+
+
+def _bound(worker: Worker) -> str:
+    return f"national_id:{worker.uid}"
+
+
+def worker_with_id(number: str) -> Worker | None:
+    """Only for the machine's own comparing; whose it is, is never told to who typed it."""
+    return db.session.scalar(select(Worker).where(Worker.national_id_index == _index(number)))
+
+
+def give_national_id(worker: Worker, typed: str, *, actor: Account | None, now: dt.datetime) -> list[str]:
+    """Warnings come back as sentences. A number that another profile has leaves a pair for the adviser and
+    this profile without a number: to who typed it both look the same."""
+    _insist_may_tell(worker, actor)
+    sex = worker.sex.value if worker.sex is not None else None
+    check = check_national_id(typed, worker.birth_date, worker.birth_year, sex)
+    if check.number is None:
+        raise Invalid(" ".join(str(error) for error in check.errors), field="national_id")
+    if worker.national_id_index == _index(check.number):
+        return [str(warning) for warning in check.warnings]
+    if worker.national_id_index is not None and not is_case_staff(actor):
+        raise Refused(_("Số căn cước đã ghi rồi. Cần sửa, bạn gọi Trung tâm giúp."))
+    other = worker_with_id(check.number)
+    if other is not None:
+        note_pair(worker, other, ["national_id"], now=now)
+    elif not _store(worker, check.number):
+        # Somebody wrote the same number in this very moment.
+        other = worker_with_id(check.number)
+        if other is not None:
+            note_pair(worker, other, ["national_id"], now=now)
+    worker.updated_at = now
+    db.session.flush()
+    record("worker.id_given", worker, actor=actor, now=now)
+    return [str(warning) for warning in check.warnings]
+
+
+def _store(worker: Worker, number: str) -> bool:
+    sealed = seal(current_app.config["SEAL_KEY"], number, _bound(worker))
+    try:
+        with db.session.begin_nested():
+            worker.national_id_sealed, worker.national_id_index = sealed, _index(number)
+            db.session.flush()
+    except IntegrityError:
+        db.session.refresh(worker)
+        return False
+    return True
+
+
+def _insist_may_tell(worker: Worker, actor: Account | None) -> None:
+    by_college = actor is not None and actor.role is Role.COLLEGE and worker.account_id is None
+    if not (by_college or is_case_staff(actor) or is_self(worker, actor)):
+        raise NotAllowed
+
+
+def read_national_id(worker: Worker, *, actor: Account, now: dt.datetime) -> str | None:
+    """The whole number, for a letter or a paper; the look is recorded."""
+    if not (is_case_staff(actor) or is_self(worker, actor)):
+        raise NotAllowed
+    number = _open(worker)
+    if number is not None:
+        record("looked", worker, actor=actor, now=now, part="national_id")
+    return number
+
+
+def masked_national_id(worker: Worker) -> str:
+    number = _open(worker)
+    return mask_number(number) if number is not None else ""
+
+
+def _open(worker: Worker) -> str | None:
+    if worker.national_id_sealed is None:
+        return None
+    return unseal(current_app.config["SEAL_KEY"], worker.national_id_sealed, _bound(worker))
+
+
+def move_national_id(source: Worker, target: Worker) -> bool:
+    """In a merge and its undoing: the number goes along, sealed anew for its new profile."""
+    number = _open(source)
+    if number is None or target.national_id_sealed is not None:
+        return False
+    source.national_id_sealed = source.national_id_index = None
+    db.session.flush()
+    target.national_id_sealed = seal(current_app.config["SEAL_KEY"], number, _bound(target))
+    target.national_id_index = _index(number)
+    db.session.flush()
+    return True

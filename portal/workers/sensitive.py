@@ -1,0 +1,87 @@
+"""Ethnicity and priority group: sealed, each with its own consent, every look recorded."""
+
+import datetime as dt
+
+from flask import current_app
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from portal.access.models import Account
+from portal.audit.operations import record
+from portal.common.secrets import seal, unseal
+from portal.errors import Invalid, Refused
+from portal.extensions import db
+from portal.reference.people import ethnic_groups, priority_groups
+from portal.workers.consent_models import WorkerSensitive
+from portal.workers.models import Worker
+from portal.workers.permissions import insist_may_act_for
+from portal.workers.queries import live_consent
+from portal.workers.states import Purpose
+
+COLUMNS = {Purpose.ETHNICITY: "ethnicity_sealed", Purpose.PRIORITY: "priority_sealed"}
+
+
+def _row(worker: Worker) -> WorkerSensitive | None:
+    return db.session.scalar(select(WorkerSensitive).where(WorkerSensitive.worker_id == worker.id))
+
+
+def _bound(worker_uid: str, purpose: Purpose) -> str:
+    return f"{purpose.value}:{worker_uid}"
+
+
+def tell(worker: Worker, purpose: Purpose, code: str, *, actor: Account | None, now: dt.datetime) -> None:
+    insist_may_act_for(worker, actor)
+    if live_consent(worker, purpose) is None:
+        raise Refused(_("Chỉ ghi được khi chính người đó đồng ý."))
+    known = ethnic_groups() if purpose is Purpose.ETHNICITY else priority_groups()
+    if code not in known:
+        raise Invalid(_("Hãy chọn một mục trong danh sách."), field=purpose.value)
+    row = _row(worker)
+    if row is None:
+        row = WorkerSensitive(worker_id=worker.id, updated_at=now)
+        db.session.add(row)
+    sealed = seal(current_app.config["SEAL_KEY"], code, _bound(worker.uid, purpose))
+    setattr(row, COLUMNS[purpose], sealed)
+    row.updated_at = now
+    db.session.flush()
+    record("sensitive.told", worker, actor=actor, now=now, purpose=purpose.value)
+
+
+def read(worker: Worker, purpose: Purpose, *, actor: Account, now: dt.datetime) -> str | None:
+    """The code; the caller's transaction also writes who looked."""
+    insist_may_act_for(worker, actor)
+    row = _row(worker)
+    sealed = getattr(row, COLUMNS[purpose]) if row is not None else None
+    if sealed is None or live_consent(worker, purpose) is None:
+        return None
+    record("looked", worker, actor=actor, now=now, part=purpose.value)
+    return unseal(current_app.config["SEAL_KEY"], sealed, _bound(worker.uid, purpose))
+
+
+def is_told(worker: Worker, purpose: Purpose) -> bool:
+    row = _row(worker)
+    return row is not None and getattr(row, COLUMNS[purpose]) is not None
+
+
+def forget(worker: Worker, purpose: Purpose, *, now: dt.datetime) -> None:
+    """The consent is gone, so is the fact."""
+    row = _row(worker)
+    if row is not None:
+        setattr(row, COLUMNS[purpose], None)
+        row.updated_at = now
+
+
+def bind_anew(source: Worker, target: Worker, *, now: dt.datetime) -> bool:
+    """In a merge: the sealed facts of `source` become those of `target`, if that has none."""
+    row = _row(source)
+    if row is None or _row(target) is not None:
+        return False
+    key = current_app.config["SEAL_KEY"]
+    for purpose, column in COLUMNS.items():
+        sealed = getattr(row, column)
+        if sealed is not None:
+            code = unseal(key, sealed, _bound(source.uid, purpose))
+            setattr(row, column, seal(key, code, _bound(target.uid, purpose)))
+    row.worker_id = target.id
+    row.updated_at = now
+    return True

@@ -5,11 +5,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from matching.eligibility import RULES, leaves, wanted_level
-from matching.features import Query
+from matching.explain import ONE_ROW, Listed, listed_as, verdicts
+from matching.features import Query, parts
+from matching.model import SimilarityModel
 from matching.places import place_name
 from matching.scales import level_name
+from matching.scan import Scan, tie_of
 from matching.sentences import SHIFTS, country, day, duration, money, months_in, occupation, schooling
-from matching.types import HOME, Requirement, Verdict, Wanted, WorkerProfile
+from matching.table import Table
+from matching.types import HOME, Change, Requirement, Verdict, Wanted, WorkerProfile
 
 
 @dataclass(frozen=True)
@@ -40,39 +44,83 @@ def proposals(worker: WorkerProfile, query: Query, stated: tuple[Verdict, ...], 
         Age and sex are never among them.
     """
     found: list[Proposal] = []
-    needs = (*query.gates, *query.wishes)
-    for need, verdict in zip(needs, stated, strict=True):
-        if verdict.verdict != "yes":
-            found.extend(
-                _answer(one, worker, query, need.hard) for one in leaves(need) if RULES[one.kind].changeable
-            )
-    gates = {need_id: one for need_id, one in _first_of_each(query.gates, stated, worker, query)}
-    if len(gates) > 1:
-        together = worker
-        for need in gates.values():
-            together = _answer(need, together, query, True).profile
+    together, answered = worker, 0
+    for need, verdict in zip((*query.gates, *query.wishes), stated, strict=True):
+        if verdict.verdict == "yes":
+            continue
+        ways = [one for one in leaves(need) if RULES[one.kind].changeable]
+        found.extend(_answer(one, worker, need.hard) for one in ways)
+        if need.hard and ways:
+            together, answered = _answer(ways[0], together, True).profile, answered + 1
+    if answered > 1:
         found.append(
-            Proposal("all", "Làm đủ mọi điều còn thiếu ở trên", "Do all of the above", together, True)
+            Proposal("all", "Làm đủ các điều còn thiếu", "Do everything that is missing", together, True)
         )
     found.extend(_wishes(worker, query, on))
     return found
 
 
-def _first_of_each(
-    gates: tuple[Requirement, ...], stated: tuple[Verdict, ...], worker: WorkerProfile, query: Query
-) -> Iterator[tuple[int, Requirement]]:
-    """Yield one changeable requirement for each gate that is not a yes."""
-    for at, (need, verdict) in enumerate(zip(gates, stated, strict=False)):
-        one = next((one for one in leaves(need) if RULES[one.kind].changeable), None)
-        if verdict.verdict != "yes" and one is not None:
-            yield at, one
+def changes(
+    worker: WorkerProfile,
+    query: Query,
+    stated: tuple[Verdict, ...],
+    score: int,
+    others: Scan,
+    model: SimilarityModel,
+    on: date,
+) -> tuple[Change, ...]:
+    """Return what would move a person up, each change tried on a copy of the profile.
+
+    Parameters
+    ----------
+    worker : WorkerProfile
+    query : Query
+    stated : tuple of Verdict
+        As in `proposals`.
+    score : int
+        The person's score now.
+    others : Scan
+        Everybody else, for the rank after the change.
+    model : SimilarityModel
+    on : date
+
+    Returns
+    -------
+    tuple of Change
+        Those that let the person in first, then by points won. A change that helps nothing is left out.
+    """
+    tried = {one.text_vi: one for one in reversed(proposals(worker, query, stated, on))}
+    before = listed_as(stated)
+    found = (_tried(one, query, score, before, others, model, on) for one in tried.values())
+    useful = (one for one in found if one is not None)
+    return tuple(sorted(useful, key=lambda one: (not one.opens, -one.gain, one.code, one.text_vi)))
+
+
+def _tried(
+    proposal: Proposal,
+    query: Query,
+    score: int,
+    before: Listed,
+    others: Scan,
+    model: SimilarityModel,
+    on: date,
+) -> Change | None:
+    table = Table.build([proposal.profile], model)
+    after = listed_as(verdicts(table, ONE_ROW, query, [proposal.profile], on)[0])
+    points = int(parts(table, ONE_ROW, query, on).sum())
+    opens = before != "may" and after == "may"
+    if not opens and not proposal.gate and points <= score:
+        return None
+    tie = int(tie_of(query.opening.id, table.keys)[0])
+    rank = others.rank(points, tie) if after == "may" else None
+    return Change(proposal.code, proposal.text_vi, proposal.text_en, points - score, rank, opens)
 
 
 def _wanting(worker: WorkerProfile, wanted: Wanted) -> WorkerProfile:
     return replace(worker, wanted=wanted)
 
 
-def _answer(need: Requirement, worker: WorkerProfile, query: Query, gate: bool) -> Proposal:
+def _answer(need: Requirement, worker: WorkerProfile, gate: bool) -> Proposal:
     """Return the change that turns one requirement into a yes."""
     wanted = worker.wanted
     if need.kind == "skill":

@@ -16,22 +16,20 @@ from matching.model import skill_key
 from matching.places import is_near, province_of
 from matching.scales import education_order, satisfying, scales
 from matching.table import (
-    ASKED,
     NO_DATE,
     UNKNOWN,
     Mask,
     Rows,
     Table,
     any_of,
-    code_number,
     day_number,
     word_number,
 )
-from matching.types import HOME, OpeningProfile, Requirement
+from matching.types import HOME, Answer, OpeningProfile, Requirement
 
 NO, YES, OPEN = 0, 1, 2
 """Verdicts in columns; `OPEN` is "unknown"."""
-ANSWERS = ("no", "yes", "unknown")
+ANSWERS: tuple[Answer, ...] = ("no", "yes", "unknown")
 
 Answers = NDArray[np.int8]
 Column = Callable[[Table, Rows, Requirement, date], Answers]
@@ -43,10 +41,6 @@ ADULT_AGE = 18
 
 def _pick(yes: Mask, unknown: Mask) -> Answers:
     return np.where(yes, YES, np.where(unknown, OPEN, NO)).astype(np.int8)
-
-
-def _was_asked(table: Table, rows: Rows, question: str) -> Mask:
-    return (table.asked[rows] >> ASKED.index(question)) & 1 == 1
 
 
 def _number(code: int) -> str:
@@ -67,7 +61,7 @@ def _sex(table: Table, rows: Rows, need: Requirement, on: date) -> Answers:
 
 def _education(table: Table, rows: Rows, need: Requirement, on: date) -> Answers:
     order = table.education[rows]
-    return _pick(order >= education_order(need.value), order == UNKNOWN)
+    return _pick(order >= (education_order(need.value) or 0), order == UNKNOWN)
 
 
 def _experience(table: Table, rows: Rows, need: Requirement, on: date) -> Answers:
@@ -82,7 +76,7 @@ def _experience(table: Table, rows: Rows, need: Requirement, on: date) -> Answer
     np.add.at(total, owners[stated], months[stated])
     vague = any_of(owners, counted & (months == UNKNOWN), len(rows))
     enough = total >= max(1, int(need.value.get("months") or 0))
-    return _pick(enough, vague | ~_was_asked(table, rows, "occupations"))
+    return _pick(enough, vague | ~table.was_asked(rows, "occupations"))
 
 
 def _has(question: str, number: Callable[[Any], int]) -> Column:
@@ -92,7 +86,7 @@ def _has(question: str, number: Callable[[Any], int]) -> Column:
         answers = getattr(table, question)
         entries, owners = answers.gather(rows)
         hits = np.asarray(answers.columns[0])[entries] == number(need.value)
-        return _pick(any_of(owners, hits, len(rows)), ~_was_asked(table, rows, question))
+        return _pick(any_of(owners, hits, len(rows)), ~table.was_asked(rows, question))
 
     return column
 
@@ -111,7 +105,7 @@ def _certificate(table: Table, rows: Rows, need: Requirement, on: date) -> Answe
     valid = (scales_held == word_number(scale)) & (expires >= day_number(on))
     enough = valid & _satisfies(orders, scale, level)
     vague = any_of(owners, valid & (orders == UNKNOWN), len(rows))
-    asked = _was_asked(table, rows, "certificates")
+    asked = table.was_asked(rows, "certificates")
     return _pick(any_of(owners, enough, len(rows)), vague | ~asked)
 
 
@@ -134,7 +128,8 @@ def _place(table: Table, rows: Rows, need: Requirement, on: date) -> Answers:
 
 def _count(table: Table, rows: Rows, name: str) -> Rows:
     starts = np.asarray(getattr(table, name).starts)
-    return starts[rows + 1] - starts[rows]
+    count: Rows = starts[rows + 1] - starts[rows]
+    return count
 
 
 def _named(table: Table, rows: Rows, suits: Callable[[str], bool]) -> Mask:

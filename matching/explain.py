@@ -1,37 +1,127 @@
 """Reasons for a person and what is missing, as sentences chosen by the points they carry."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from typing import Literal
 
 import numpy as np
 
 from matching import weights
 from matching.eligibility import ANSWERS, answers
-from matching.features import Query, closeness, ride
+from matching.features import Query, closeness, named, ride
 from matching.model import SimilarityModel
 from matching.places import communes, crosses_water, distance_km, is_near
+from matching.scan import Scan
 from matching.sentences import country, day, duration, money, occupation, verdict
-from matching.table import Table
+from matching.table import Rows, Table
 from matching.text import fold, grams
-from matching.types import HOME, Reason, Requirement, Verdict, WorkerProfile
-from matching.weights import PARTS, UNIT, WEIGHTS
+from matching.types import HOME, RankedCandidate, Reason, Requirement, Verdict, WorkerProfile
+from matching.weights import UNIT, WEIGHTS
 
 ONE_ROW = np.zeros(1, dtype=np.int64)
 SHOWN_WORDS = 3
 
 Said = tuple[str, str]
+Listed = Literal["may", "unknown", "barred"]
 
 
-def verdict_of(table: Table, need: Requirement, worker: WorkerProfile, on: date) -> Verdict:
-    """Return one requirement's verdict in words, for a table of that one worker."""
-    inner = tuple(verdict_of(table, one, worker, on) for one in need.any_of)
-    answer = ANSWERS[int(answers(table, ONE_ROW, need, on)[0])]
-    return verdict(need, worker, answer, on, inner)  # type: ignore[arg-type]
+def verdicts(
+    table: Table, rows: Rows, query: Query, workers: Sequence[WorkerProfile], on: date
+) -> list[tuple[Verdict, ...]]:
+    """Return the verdicts of all requirements for some rows, gates first.
+
+    Parameters
+    ----------
+    table : Table
+    rows : ndarray of int64, shape (n,)
+    query : Query
+    workers : sequence of WorkerProfile, length n
+        The profiles of the rows.
+    on : date
+
+    Returns
+    -------
+    list of tuple of Verdict, length n
+    """
+    columns = [_column(table, rows, need, workers, on) for need in (*query.gates, *query.wishes)]
+    return list(zip(*columns, strict=True))
 
 
-def verdicts(table: Table, query: Query, worker: WorkerProfile, on: date) -> tuple[Verdict, ...]:
-    """Return the verdicts of all requirements, gates first."""
-    return tuple(verdict_of(table, need, worker, on) for need in (*query.gates, *query.wishes))
+def _column(
+    table: Table, rows: Rows, need: Requirement, workers: Sequence[WorkerProfile], on: date
+) -> list[Verdict]:
+    inner = [_column(table, rows, one, workers, on) for one in need.any_of]
+    alternatives = list(zip(*inner, strict=True)) if inner else [()] * len(workers)
+    found = answers(table, rows, need, on).tolist()
+    return [
+        verdict(need, worker, ANSWERS[answer], on, others)
+        for worker, answer, others in zip(workers, found, alternatives, strict=True)
+    ]
+
+
+def listed_as(stated: tuple[Verdict, ...]) -> Listed:
+    """Return in which list the gates put a person."""
+    hard = {one.verdict for one in stated if one.hard}
+    return "barred" if "no" in hard else "unknown" if "unknown" in hard else "may"
+
+
+def unknown_gates(stated: tuple[Verdict, ...]) -> tuple[Verdict, ...]:
+    """Return the hard requirements that the profile does not answer."""
+    return tuple(one for one in stated if one.hard and one.verdict == "unknown")
+
+
+def page(
+    found: Scan,
+    chosen: Rows,
+    query: Query,
+    model: SimilarityModel,
+    on: date,
+    limit: int | None,
+    offset: int,
+    missed: bool = False,
+) -> list[RankedCandidate]:
+    """Return one page of a scan in words.
+
+    Parameters
+    ----------
+    found : Scan
+    chosen : ndarray of int64
+        Positions in the scan that belong to the list.
+    query : Query
+    model : SimilarityModel
+    on : date
+    limit : int or None
+        Rows of the page; None for all.
+    offset : int
+        Rows before the page.
+    missed : bool
+        True if `found.mark` names the gate that bars.
+
+    Returns
+    -------
+    list of RankedCandidate
+    """
+    places = found.order(chosen, None if limit is None else offset + limit)[offset:]
+    rows: dict[int, RankedCandidate] = {}
+    for at, table in enumerate(found.tables):
+        here = places[found.table[places] == at]
+        workers = [table.profile(int(row)) for row in found.row[here]]
+        stated = verdicts(table, found.row[here], query, workers, on)
+        for place, worker, said in zip(here.tolist(), workers, stated, strict=True):
+            points = named(found.points[place])
+            good, missing = reasons(worker, query, points, said, model, on)
+            rows[place] = RankedCandidate(
+                worker_id=worker.id,
+                score=int(found.score[place]),
+                parts=points,
+                reasons=good,
+                missing=missing,
+                rank=0,
+                unknowns=unknown_gates(said),
+                barred_by=said[int(found.mark[place])] if missed else None,
+            )
+    return [replace(rows[place], rank=rank) for rank, place in enumerate(places.tolist(), offset + 1)]
 
 
 def reasons(
@@ -62,7 +152,7 @@ def reasons(
         Each heaviest first; the weight of a good one is the points it won, of a missing one those it lost.
     """
     good = [Reason("text", points["text"], *said) for said in _shared_words(worker, query, model)]
-    missing = []
+    missing: list[Reason] = []
     for part, sentence in _SENTENCES.items():
         for good_one, vi, en in sentence(worker, query, on):
             won = points[part] + (points["experience"] if part == "occupation" and good_one else 0)
@@ -84,25 +174,22 @@ def _heaviest_first(found: list[Reason]) -> tuple[Reason, ...]:
 
 
 def _shared_words(worker: WorkerProfile, query: Query, model: SimilarityModel) -> Iterator[Said]:
-    """Yield one sentence with the rarest words that the title of the opening and the profile share."""
-    mine = set(grams(" \n ".join([worker.text, *(worker.skills or ())])))
-    seen: dict[str, str] = {}
-    for term in grams(query.opening.title):
-        if term in mine:
-            seen.setdefault(fold(term.removeprefix("~")), term)
-            if not term.startswith("~"):
-                seen[fold(term)] = term
-    ranked = sorted(seen.values(), key=lambda term: (" " not in term, -model.weight_of(term), term))
-    words: list[str] = []
-    for term in (one.removeprefix("~") for one in ranked):
-        if not any(f" {term} " in f" {word} " for word in words):
-            words.append(term)
-    if words:
-        quoted = ", ".join(f"“{word}”" for word in words[:SHOWN_WORDS])
-        yield (
-            f"Hồ sơ có những từ của vị trí này: {quoted}",
-            f"The profile shares words with the opening: {quoted}",
-        )
+    """Yield one sentence with the phrases of the title that the profile has too, rarest first."""
+    mine = {term for term in grams(" \n ".join([worker.text, *(worker.skills or ())])) if term[0] == "~"}
+    phrases: dict[str, float] = {}
+    for words in query.title:
+        run: list[str] = []
+        for word in (*words, ""):
+            if run and f"~{fold(run[-1])} {fold(word)}" in mine:
+                run.append(word)
+                continue
+            if len(run) > 1:
+                phrases[" ".join(run)] = sum(model.weight_of(f"~{fold(one)}") for one in run)
+            run = [word]
+    if phrases:
+        rarest = sorted(phrases, key=lambda phrase: (-phrases[phrase], phrase))[:SHOWN_WORDS]
+        quoted = ", ".join(f"“{phrase}”" for phrase in rarest)
+        yield f"Hồ sơ cũng có những từ: {quoted}", f"The profile has these words too: {quoted}"
 
 
 Found = Iterator[tuple[bool, str, str]]
@@ -207,13 +294,12 @@ def _start(worker: WorkerProfile, query: Query, on: date) -> Found:
     if start is None:
         yield False, "Chưa ghi khi nào đi làm được", "When they can start is not stated"
     elif start <= (query.opening.starts_on or on):
-        yield True, "Đi làm được đúng ngày cần", "Can start in time"
+        yield True, "Đi làm được kịp ngày cần", "Can start in time"
+    elif query.opening.starts_on is None:
+        yield False, f"Đến ngày {day(start)} mới đi làm được", f"Cannot start before {day(start)}"
     else:
-        yield (
-            False,
-            f"Đi làm được từ ngày {day(start)}, trễ hơn ngày cần",
-            f"Can start on {day(start)}, later than needed",
-        )
+        vi = f"Đến ngày {day(start)} mới đi làm được, trễ hơn ngày cần"
+        yield False, vi, f"Cannot start before {day(start)}, later than needed"
 
 
 def _recency(worker: WorkerProfile, query: Query, on: date) -> Found:
@@ -232,8 +318,3 @@ _SENTENCES: dict[str, Callable[[WorkerProfile, Query, date], Found]] = {
     "start": _start,
     "recency": _recency,
 }
-
-
-def named_parts(row: np.ndarray) -> dict[str, int]:
-    """Return one row of `features.parts` by name."""
-    return dict(zip(PARTS, (int(value) for value in row), strict=True))

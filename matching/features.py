@@ -15,8 +15,9 @@ from matching.eligibility import NO, OPEN, YES, leaves
 from matching.model import COLUMNS, ONE, SimilarityModel, skill_key
 from matching.places import crosses_water, distance_km, province_of
 from matching.scales import level_order, scales
-from matching.table import ASKED, NO_DATE, UNKNOWN, Rows, Table, day_number, word_number
+from matching.table import NO_DATE, UNKNOWN, Rows, Table, day_number, word_number
 from matching.taxonomy import occupation_distance
+from matching.text import clauses
 from matching.types import OpeningProfile, Requirement
 from matching.weights import NOT_STATED, PARTS, UNIT, WEIGHTS
 
@@ -37,6 +38,8 @@ class Query:
         Numbers of all skills asked for, hard or wished.
     levels : tuple of Requirement
         All certificates asked for, hard or wished.
+    title : tuple of tuple of str
+        Words of the title, clause by clause.
     """
 
     opening: OpeningProfile
@@ -46,6 +49,7 @@ class Query:
     wishes: tuple[Requirement, ...]
     skills: tuple[int, ...]
     levels: tuple[Requirement, ...]
+    title: tuple[tuple[str, ...], ...]
 
     @classmethod
     def build(cls, opening: OpeningProfile, model: SimilarityModel) -> "Query":
@@ -69,6 +73,7 @@ class Query:
             eligibility.wishes(opening),
             tuple(sorted(skills)),
             levels,
+            tuple(tuple(words) for words in clauses(opening.title)),
         )
 
 
@@ -104,15 +109,12 @@ def _text(table: Table, rows: Rows, query: Query) -> Values:
     vectors = table.vectors
     dots = (vectors @ dense)[rows] if 2 * len(rows) > len(table) else vectors[rows] @ dense
     cosine = np.minimum(dots, ONE * ONE).astype(np.float64) / (ONE * ONE)
-    return np.floor(np.sqrt(cosine) * WEIGHTS["text"]).astype(np.int64)
+    points: Values = np.floor(np.sqrt(cosine) * WEIGHTS["text"]).astype(np.int64)
+    return points
 
 
 def _full(rows: Rows, value: int) -> Values:
     return np.full(len(rows), value, dtype=np.int64)
-
-
-def _asked(table: Table, rows: Rows, question: str) -> NDArray[np.bool_]:
-    return (table.asked[rows] >> ASKED.index(question)) & 1 == 1
 
 
 def closeness(a: str, b: str) -> int:
@@ -135,7 +137,7 @@ def _nearest(table: Table, rows: Rows, name: str, code: str | None) -> Values:
     _, owners, near = _closeness(table, rows, name, code)
     best = np.full(len(rows), UNKNOWN, dtype=np.int64)
     np.maximum.at(best, owners, near)
-    silent = ~_asked(table, rows, name)
+    silent = ~table.was_asked(rows, name)
     return np.where(best >= 0, best, np.where(silent, NOT_STATED, 0))
 
 
@@ -159,7 +161,7 @@ def _experience(table: Table, rows: Rows, query: Query, on: date) -> Values:
     np.add.at(total, owners, worth)
     full = weights.FULL_EXPERIENCE_MONTHS
     value = np.minimum(total, full) * UNIT // full
-    return np.where(_asked(table, rows, "occupations"), value, NOT_STATED)
+    return np.where(table.was_asked(rows, "occupations"), value, NOT_STATED)
 
 
 def _skills(table: Table, rows: Rows, query: Query, on: date) -> Values:
@@ -172,7 +174,7 @@ def _skills(table: Table, rows: Rows, query: Query, on: date) -> Values:
     for skill in query.skills:
         count[np.unique(owners[held == skill])] += 1
     value = count * UNIT // len(query.skills)
-    return np.where(_asked(table, rows, "skills"), value, NOT_STATED)
+    return np.where(table.was_asked(rows, "skills"), value, NOT_STATED)
 
 
 def _certificate(table: Table, rows: Rows, query: Query, on: date) -> Values:
@@ -188,7 +190,7 @@ def _certificate(table: Table, rows: Rows, query: Query, on: date) -> Values:
         good = (held == word_number(scale)) & (expires >= day_number(on)) & (orders >= least)
         beyond = (UNIT - weights.AT_LEVEL) * (orders[good] - least) // max(1, top - least)
         np.maximum.at(best, owners[good], weights.AT_LEVEL + beyond)
-    return np.where(_asked(table, rows, "certificates"), best, NOT_STATED)
+    return np.where(table.was_asked(rows, "certificates"), best, NOT_STATED)
 
 
 def _wishes(table: Table, rows: Rows, query: Query, on: date) -> Values:
@@ -276,3 +278,8 @@ _VALUES = {
     "start": _start,
     "recency": _recency,
 }
+
+
+def named(row: Values) -> dict[str, int]:
+    """Return one row of `parts` by name."""
+    return dict(zip(PARTS, (int(value) for value in row), strict=True))

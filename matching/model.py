@@ -81,7 +81,7 @@ def opening_fields(opening: OpeningProfile) -> dict[str, list[str]]:
 
 @lru_cache(maxsize=1)
 def knowledge_digest() -> str:
-    """Return a digest of everything besides the idf that a score depends on: weights, text rules, data files."""
+    """Return a digest of what a score depends on besides the idf: weights, text rules, shipped data."""
     digest = hashlib.sha256()
     stated = {name: value for name, value in vars(weights).items() if name.isupper()}
     digest.update(json.dumps([TEXT_VERSION, COLUMNS, ONE, stated], sort_keys=True).encode())
@@ -142,7 +142,7 @@ class SimilarityModel:
         return self._fixed(self._sublinear(documents))
 
     def query(self, opening: OpeningProfile) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-        """Return the vector of an opening in fixed point: its columns and their values, both of one length."""
+        """Return the vector of an opening in fixed point: its columns, and as many values."""
         fields = opening_fields(opening)
         rows = self._sublinear([fields[name] for name in weights.FIELDS])
         factors = sparse.csr_array(np.array([list(weights.FIELDS.values())]))

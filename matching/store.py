@@ -1,4 +1,4 @@
-"""A saved index: one folder of plain arrays and one JSON file, readable by the owner only, opened memory-mapped."""
+"""A saved index: one folder of plain arrays and one JSON file, for its owner only, opened memory-mapped."""
 
 import json
 import os
@@ -38,12 +38,13 @@ def _arrays(model: SimilarityModel, table: Table) -> dict[str, np.ndarray]:
     return found
 
 
-def _header(model: SimilarityModel, arrays: dict[str, np.ndarray]) -> dict[str, Any]:
+def _header(model: SimilarityModel, arrays: dict[str, np.ndarray], note: dict[str, Any]) -> dict[str, Any]:
     return {
         "format": FORMAT,
         "model": model.version,
         "knowledge": knowledge_digest(),
         "parts": list(PARTS),
+        "note": note,
         "made_with": {
             "numpy": np.__version__,
             "scipy": scipy.__version__,
@@ -53,7 +54,7 @@ def _header(model: SimilarityModel, arrays: dict[str, np.ndarray]) -> dict[str, 
     }
 
 
-def save(path: Path, model: SimilarityModel, table: Table) -> None:
+def save(path: Path, model: SimilarityModel, table: Table, note: dict[str, Any]) -> None:
     """Write an index beside its place and swap it in.
 
     Parameters
@@ -62,6 +63,8 @@ def save(path: Path, model: SimilarityModel, table: Table) -> None:
         A folder; its parent must exist.
     model : SimilarityModel
     table : Table
+    note : dict
+        Kept in the JSON file for the caller.
     """
     fresh = Path(tempfile.mkdtemp(prefix=f".{path.name}-", dir=path.parent))
     try:
@@ -71,7 +74,7 @@ def save(path: Path, model: SimilarityModel, table: Table) -> None:
                 np.save(file, array, allow_pickle=False)
                 _flush(file)
         with open(fresh / HEADER, "w", encoding="utf-8", opener=_private) as file:
-            json.dump(_header(model, arrays), file, indent=1)
+            json.dump(_header(model, arrays, note), file, indent=1)
             _flush(file)
         _swap(fresh, path)
     finally:
@@ -98,7 +101,7 @@ def _swap(fresh: Path, path: Path) -> None:
         os.replace(fresh, path)
 
 
-def load(path: Path) -> tuple[SimilarityModel, Table]:
+def load(path: Path) -> tuple[SimilarityModel, Table, dict[str, Any]]:
     """Open a saved index.
 
     Raises
@@ -118,7 +121,7 @@ def load(path: Path) -> tuple[SimilarityModel, Table]:
     model = SimilarityModel(np.asarray(arrays["idf"]))
     if model.version != header["model"]:
         raise ValueError(f"the saved index at {path} holds another model than it says; build it again")
-    return model, _table(arrays)
+    return model, _table(arrays), header["note"]
 
 
 def _open(path: Path, name: str, dtype: str, shape: list[int]) -> np.ndarray:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from matching.model import SimilarityModel, skill_key, worker_terms
-from matching.scales import education_order, level_order
+from matching.scales import education_order, level_order, scales
 from matching.types import Wanted, WorkerId, WorkerProfile
 
 Ints = NDArray[np.integer]
@@ -189,7 +189,7 @@ class Table:
         Raises
         ------
         ValueError
-            If two profiles have the same id, or a profile names a scale or schooling that does not exist.
+            If two profiles have the same id, or a profile names schooling that does not exist.
         """
         people = sorted(workers, key=lambda worker: key_of(worker.id))
         keys = np.array([key_of(worker.id) for worker in people], dtype=np.uint64)
@@ -246,7 +246,13 @@ class Table:
         at = np.searchsorted(self.keys, wanted)
         inside = at < len(self)
         at, wanted = at[inside], wanted[inside]
-        return at[self.keys[at] == wanted].astype(np.int64)
+        found: Rows = at[self.keys[at] == wanted].astype(np.int64)
+        return found
+
+    def was_asked(self, rows: Rows, question: str) -> Mask:
+        """Tell for some rows whether a question of `ASKED` was put to the person."""
+        asked: Mask = (self.asked[rows] >> ASKED.index(question)) & 1 == 1
+        return asked
 
     def profile(self, row: int) -> WorkerProfile:
         """Return one profile as it was given."""
@@ -299,9 +305,14 @@ def _occupations(worker: WorkerProfile) -> list[tuple[int, int]]:
     return [(code_number(code), _or_unknown(months)) for code, months in worker.occupations or ()]
 
 
+def _order(scale: str, level: str | None) -> int | None:
+    """Return the order of a level; a certificate of no known scale is kept, and satisfies nothing."""
+    return level_order(scale, level) if scale in scales() else None
+
+
 def _certificates(worker: WorkerProfile) -> list[tuple[int, int, int]]:
     return [
-        (word_number(scale), _or_unknown(level_order(scale, level)), day_number(expires) or NEVER)
+        (word_number(scale), _or_unknown(_order(scale, level)), day_number(expires) or NEVER)
         for scale, level, expires in worker.certificates or ()
     ]
 
@@ -350,7 +361,14 @@ def from_json(blob: bytes) -> WorkerProfile:
         skills=_tuple(skills),
         certificates=None if held is None else tuple((s, v, _day(d)) for s, v, d in held),
         education=education,
-        wanted=Wanted(*map(_tuple, wanted[:3]), wanted[3], _day(wanted[4]), _tuple(shifts)),
+        wanted=Wanted(
+            occupations=_tuple(wanted[0]),
+            places=_tuple(wanted[1]),
+            countries=_tuple(wanted[2]),
+            wage_min=wanted[3],
+            from_date=_day(wanted[4]),
+            shifts=_tuple(shifts),
+        ),
         text=text,
         updated_on=_day(updated),
         birth_year=year,

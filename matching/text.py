@@ -251,6 +251,15 @@ def _folded_word(word: str) -> str:
     return fold(word)
 
 
+def clauses(text: str) -> Iterator[list[str]]:
+    """Yield the words of each clause of a text, protected words left out; clauses end at marks and lines."""
+    for line in unicodedata.normalize("NFC", text).split("\n"):
+        for clause in _CLAUSE_END.split(line):
+            words = without_protected(tokens(clause))
+            if words:
+                yield words
+
+
 def grams(text: str) -> Iterator[str]:
     """Yield single words and neighbouring pairs of a text, as written and without diacritics.
 
@@ -267,9 +276,7 @@ def grams(text: str) -> Iterator[str]:
     str
         "thợ", "~tho", "hàn", "~han", "thợ hàn", "~tho han".
     """
-    lines = unicodedata.normalize("NFC", text).split("\n")
-    for clause in (part for line in lines for part in _CLAUSE_END.split(line)):
-        words = without_protected(tokens(clause))
+    for words in clauses(text):
         plain = [_folded_word(word) for word in words]
         for at, (word, bare) in enumerate(zip(words, plain, strict=True)):
             yield "~" + bare

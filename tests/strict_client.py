@@ -90,6 +90,7 @@ class StrictClient:
 
     def get(self, url: str, *, status: int = 200, **kwargs: Any) -> Any:
         """A Page, or the response itself where it is no page."""
+        self._end_reading()
         return self._checked(self.inner.get(url, **kwargs), status, url)
 
     def post(
@@ -102,6 +103,7 @@ class StrictClient:
         **kwargs: Any,
     ) -> Any:
         """`to`: where the redirect must lead (a part of the address)."""
+        self._end_reading()
         response = self.inner.post(url, data=data or {}, **kwargs)
         if to is not None:
             assert to in (response.location or ""), f"{url} led to {response.location}, not to {to}"
@@ -113,6 +115,17 @@ class StrictClient:
         page = self.get(response.location)
         assert isinstance(page, Page)
         return page
+
+    @staticmethod
+    def _end_reading() -> None:
+        """A request begins with no transaction and nobody signed in; the test would lend it both."""
+        from flask import g
+
+        from portal.extensions import db
+
+        db.session.rollback()
+        for name in list(g):
+            g.pop(name)
 
     def _checked(self, response: TestResponse, status: int, url: str) -> Any:
         from portal.extensions import db

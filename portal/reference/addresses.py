@@ -14,6 +14,9 @@ SMALLER = frozenset(
 LONGEST_NAME = 5
 # A name with a slip alone stays below ENOUGH: only a prefix or a district beside it makes it believable.
 NAMED, OWN_PREFIX, WRONG_PREFIX, IN_DISTRICT, WRONG_DISTRICT, IN_PROVINCE, SLIP = 10, 3, -9, 6, -7, 2, -5
+EXACT_KIND = 1
+# Who writes "huyện" writes an address of before July 2025: "xã Thạnh Đông" is then the old one.
+OLD_ADDRESS = 2
 ENOUGH = 6
 
 
@@ -141,6 +144,7 @@ class AddressReader:
             + (OWN_PREFIX if fits > 0 else WRONG_PREFIX if fits < 0 else 0)
             + (SLIP if mention.slip else 0)
         )
+        score += EXACT_KIND * (mention.place.kind in mention.prefix)
         around = self.find.around[mention.place.code]
         others = [other for other in mentions if other.start >= mention.end]
         for level, fit, miss in (
@@ -150,6 +154,10 @@ class AddressReader:
             named = [m for m in others if m.place.level is level and prefix_fits(m.prefix, m.place) >= 0]
             if named:
                 score += fit if any(self.find.names[m.place.code].words in around for m in named) else miss
+        if mention.place.ended and any(
+            "district" in other.prefix or "town" in other.prefix for other in others
+        ):
+            score += OLD_ADDRESS
         return score
 
     def _outside_province(self, mentions: list[Mention], scored: list[tuple[int, Mention]]) -> Place | None:

@@ -20,6 +20,8 @@ STANDS_TODAY = 3.0
 LATER_PART = 5.0
 # With a good match found, a weak one is noise.
 SPREAD = 25.0
+# The likeness from which a name around is taken as meant: one slip in a word of usual length.
+SURELY_MEANT = 75.0
 # Less than any other difference: marks only order names that are otherwise equal.
 SAME_MARKS = 0.5
 
@@ -38,7 +40,7 @@ class Reading:
 
     kinds: frozenset[str]
     name: tuple[str, ...]
-    around: tuple[tuple[str, ...], ...]
+    around: tuple[frozenset[tuple[str, ...]], ...]
     order: int = 0
 
 
@@ -91,17 +93,17 @@ class PlaceSearch:
         words = parts[0]
         found = self._reading(words, [])
         for cut in range(1, len(words)):
-            tail = self.expand(split_prefix(words[cut:])[1])
-            if tail in self._above:
+            tails = {self.expand(split_prefix(words[cut:])[1]), words[cut:]}
+            if tails & self._above:
                 found += self._reading(words[:cut], [words[cut:]])
         return found
 
     def _reading(
         self, words: tuple[str, ...], around: list[tuple[str, ...]], order: int = 0
     ) -> list[Reading]:
-        others = tuple(self.expand(split_prefix(part)[1]) for part in around)
+        # "Tịnh Biên" begins like "tỉnh": words are read both with a prefix taken off and as they are.
+        others = tuple(frozenset({self.expand(split_prefix(part)[1]), part}) for part in around)
         kinds, name = split_prefix(words)
-        # "Tịnh Biên" begins like "tỉnh": the words are also read without taking a prefix off.
         plain = Reading(frozenset(), words, others, order)
         return [Reading(kinds, name, others, order), plain] if kinds else [plain]
 
@@ -123,7 +125,9 @@ class PlaceSearch:
         base += PREFIX_WEIGHT * prefix_fits(reading.kinds, place) - LATER_PART * reading.order
         for around in reading.around:
             fits = any(
-                likeness(around, Name(words, " ".join(words))) >= 75 for words in self.around[place.code]
+                likeness(typed, Name(words, " ".join(words))) >= SURELY_MEANT
+                for words in self.around[place.code]
+                for typed in around
             )
             base += CONTEXT_FITS if fits else CONTEXT_MISSES
         return base

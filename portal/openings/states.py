@@ -16,7 +16,19 @@ class OpeningState(Choices):
 
 
 ENDED_STATES = (OpeningState.FILLED, OpeningState.CLOSED, OpeningState.EXPIRED)
-EDITABLE_STATES = (OpeningState.DRAFT, OpeningState.RETURNED)
+EDITABLE_STATES = (OpeningState.DRAFT, OpeningState.RETURNED, OpeningState.SUBMITTED, OpeningState.PUBLISHED)
+# The public may open their page: a person with an old link reads that it is over, not "not found".
+PUBLIC_STATES = (OpeningState.PUBLISHED, *ENDED_STATES)
+# The colour of each state's tag.
+TONES = {
+    OpeningState.DRAFT: "calm",
+    OpeningState.SUBMITTED: "wait",
+    OpeningState.RETURNED: "warn",
+    OpeningState.PUBLISHED: "water",
+    OpeningState.FILLED: "good",
+    OpeningState.CLOSED: "calm",
+    OpeningState.EXPIRED: "calm",
+}
 
 
 class Sphere(Choices):
@@ -41,6 +53,10 @@ class RequirementKind(Choices):
     PLACE = "place", _l("Nơi ở")
     AGE = "age", _l("Tuổi")
     SEX = "sex", _l("Giới tính")
+
+
+# Only on an overseas opening, with the number of its approved contract.
+CONTRACT_KINDS = (RequirementKind.AGE, RequirementKind.SEX)
 
 
 class FindingState(Choices):

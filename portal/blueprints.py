@@ -11,7 +11,7 @@ from flask import Flask
 from portal.access import account_views as accounts
 from portal.home import views as home
 from portal.jobs import views as jobs
-from portal.organisations import views as organisations
+from portal.organisations import member_views as organisations
 from portal.reference import views as reference
 from portal.web import locale
 
@@ -22,7 +22,7 @@ MODELS = (
     "portal.referrals.models", "portal.ranking.models", "portal.rosters.models",
 )  # fmt: skip
 
-SUBSCRIPTIONS = ("portal.audit.subscriptions",)
+SUBSCRIPTIONS = ("portal.audit.subscriptions", "portal.referrals.subscriptions")
 
 for name in (*MODELS, *SUBSCRIPTIONS):
     importlib.import_module(name)

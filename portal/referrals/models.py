@@ -1,15 +1,23 @@
 """From interest to a confirmed job."""
 
 import datetime as dt
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.access.models import Account
 from portal.common.columns import UtcDateTime, check_choice, check_together, choice_column
 from portal.extensions import Model
 from portal.openings.models import Opening
-from portal.referrals.states import WAITING_STATES, InterviewState, Origin, ReasonSide, ReferralState
+from portal.referrals.states import (
+    WAITING_STATES,
+    InterviewState,
+    Origin,
+    ReasonSide,
+    ReferralState,
+    ReportedResult,
+)
 from portal.workers.models import Worker
 
 _waiting = ", ".join(f"'{state.value}'" for state in WAITING_STATES)
@@ -63,6 +71,10 @@ class Referral(Model):
     steps: Mapped[list["ReferralStep"]] = relationship(order_by="ReferralStep.id")
     letters: Mapped[list["Letter"]] = relationship(order_by="Letter.id", back_populates="referral")
     interviews: Mapped[list["Interview"]] = relationship(order_by="Interview.id", back_populates="referral")
+    follow_ups: Mapped[list["FollowUp"]] = relationship(order_by="FollowUp.id")
+    reports: Mapped[list["EmployerReport"]] = relationship(
+        order_by="EmployerReport.id", back_populates="referral"
+    )
 
 
 class ReferralStep(Model):
@@ -84,7 +96,10 @@ class ReferralStep(Model):
 
 
 class Letter(Model):
-    """The referral letter. Its facts are kept as printed; the PDF is made from them again."""
+    """The referral letter. Its facts are kept as printed; the PDF is made from them again.
+
+    The national ID number is not among them: it is unsealed for the printing alone.
+    """
 
     __tablename__ = "letter"
 
@@ -98,6 +113,7 @@ class Letter(Model):
     issued_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     issued_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     withdrawn_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    facts: Mapped[dict[str, Any]] = mapped_column(JSON)
 
     referral: Mapped[Referral] = relationship(back_populates="letters")
     issued_by: Mapped[Account] = relationship()
@@ -126,10 +142,38 @@ class Interview(Model):
     contact_phone: Mapped[str] = mapped_column(String(40), default="")
     bring: Mapped[str] = mapped_column(String(300), default="")
     other_time: Mapped[str] = mapped_column(String(200), default="")
+    # Opens only this interview's question, until it begins.
+    code_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
     created_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     created_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
 
     referral: Mapped[Referral] = relationship(back_populates="interviews")
+
+
+class EmployerReport(Model):
+    """What the employer says of a person on its own page; staff take it over or set it aside."""
+
+    __tablename__ = "employer_report"
+    __table_args__ = (
+        check_choice("result", ReportedResult),
+        check_together("settled_at", "settled_by_id"),
+        CheckConstraint("result <> 'hired' OR hired_on IS NOT NULL", name="hired_on"),
+        CheckConstraint("result <> 'refused' OR reason_code IS NOT NULL", name="reason"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    referral_id: Mapped[int] = mapped_column(ForeignKey("referral.id"), index=True)
+    result: Mapped[ReportedResult] = choice_column(ReportedResult)
+    hired_on: Mapped[dt.date | None]
+    contract_ends_on: Mapped[dt.date | None]
+    reason_code: Mapped[str | None] = mapped_column(String(40))
+    note: Mapped[str] = mapped_column(Text, default="")
+    reported_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    reported_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    settled_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    settled_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+
+    referral: Mapped[Referral] = relationship(back_populates="reports")
 
 
 class FollowUp(Model):

@@ -18,7 +18,7 @@ class ReferralState(Choices):
     NOT_NOW = "not_now", _l("Trung tâm chưa giới thiệu")
     DECLINED = "declined", _l("Người lao động không nhận")
     REFUSED = "refused", _l("Nơi tuyển dụng không nhận")
-    FILLED = "filled", _l("Việc đã đủ người")
+    FILLED = "filled", _l("Việc không còn nhận người")
     LAPSED = "lapsed", _l("Hết hạn, không có trả lời")
 
 
@@ -42,6 +42,12 @@ BEFORE_RESULT = (
     ReferralState.REFERRED,
     ReferralState.INTERVIEW,
 )
+BEFORE_LETTER = (
+    ReferralState.INTERESTED,
+    ReferralState.SHORTLISTED,
+    ReferralState.ASKED,
+    ReferralState.AGREED,
+)
 # Who ended it: kept apart, because it decides what the ranking may learn.
 ENDS_BY_PERSON = (ReferralState.DECLINED,)
 ENDS_BY_EMPLOYER = (ReferralState.REFUSED,)
@@ -64,4 +70,21 @@ class InterviewState(Choices):
     OTHER_TIME = "other_time", _l("Xin giờ khác")
     CAME = "came", _l("Đã đến")
     MISSED = "missed", _l("Không đến")
-    CANCELLED = "cancelled", _l("Đã huỷ")
+    CANCELLED = "cancelled", _l("Đã hủy")
+
+
+OPEN_INTERVIEWS = (InterviewState.PROPOSED, InterviewState.CONFIRMED, InterviewState.OTHER_TIME)
+
+
+class ReportedResult(Choices):
+    HIRED = "hired", _l("Đã nhận")
+    REFUSED = "refused", _l("Không nhận")
+
+
+class AnswerChannel(Choices):
+    """How an answer of the person reached the Centre."""
+
+    PAGE = "page", _l("Trên trang của mình")
+    LINK = "link", _l("Qua đường liên kết trong tin nhắn")
+    PHONE = "phone", _l("Qua điện thoại")
+    DESK = "desk", _l("Tại quầy")

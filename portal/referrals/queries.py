@@ -1,0 +1,137 @@
+"""Asking for referrals: plain names filter, `with_…` loads, `visible_to` scopes."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any, Self
+
+from sqlalchemy import Select, false, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from portal.access.models import Account
+from portal.access.states import CASE_STAFF
+from portal.extensions import db
+from portal.openings.models import Opening
+from portal.organisations.models import Membership
+from portal.referrals.models import EmployerReport, Letter, Referral, ReferralStep
+from portal.referrals.permissions import HIRING_ROLES
+from portal.referrals.states import WAITING_STATES, ReferralState
+from portal.workers.models import Worker
+from portal.workers.queries import worker_of
+
+
+class Referrals:
+    """`Referrals().visible_to(account).waiting().by_due_date().query` is a `Select[Referral]`."""
+
+    def __init__(self, query: Select[Referral] | None = None) -> None:
+        self.query: Select[Referral] = select(Referral) if query is None else query
+
+    def where(self, *conditions: Any) -> Self:
+        return type(self)(self.query.where(*conditions))
+
+    def by_id(self, referral_id: int) -> Self:
+        return self.where(Referral.id == referral_id)
+
+    def by_ids(self, ids: Iterable[int]) -> Self:
+        return self.where(Referral.id.in_(list(ids)))
+
+    def for_opening(self, opening: Opening) -> Self:
+        return self.where(Referral.opening_id == opening.id)
+
+    def for_worker(self, worker: Worker) -> Self:
+        return self.where(Referral.worker_id == worker.id)
+
+    def visible_to(self, account: Account) -> Self:
+        """Case staff: all. A person: their own. An employer: of its openings, only people with a letter."""
+        if account.role in CASE_STAFF:
+            return self
+        if account.role in HIRING_ROLES:
+            return self.shown_to_employer(account)
+        mine = worker_of(account)
+        return self.for_worker(mine) if mine is not None else self.where(false())
+
+    def shown_to_employer(self, account: Account) -> Self:
+        """Before the person agreed and the letter was issued, an employer sees nobody."""
+        own = select(Opening.id).where(
+            Opening.organisation_id.in_(
+                select(Membership.organisation_id).where(
+                    Membership.account_id == account.id, Membership.ended_at.is_(None)
+                )
+            )
+        )
+        lettered = select(Letter.referral_id)
+        return self.where(
+            Referral.opening_id.in_(own),
+            Referral.id.in_(lettered),
+            Referral.state.in_(SHOWN_TO_EMPLOYER),
+        )
+
+    def in_states(self, states: Iterable[ReferralState]) -> Self:
+        return self.where(Referral.state.in_(list(states)))
+
+    def waiting(self) -> Self:
+        return self.in_states(WAITING_STATES)
+
+    def owned_by(self, account: Account) -> Self:
+        return self.where(Referral.owner_id == account.id)
+
+    def overdue(self, on: dt.date) -> Self:
+        return self.where(Referral.due_on < on)
+
+    def with_report(self) -> Self:
+        """Where an employer has reported a result that staff have not settled."""
+        waiting = select(EmployerReport.referral_id).where(EmployerReport.settled_at.is_(None))
+        return self.where(Referral.id.in_(waiting))
+
+    def by_due_date(self) -> Self:
+        return type(self)(self.query.order_by(Referral.due_on, Referral.id))
+
+    def newest_first(self) -> Self:
+        return type(self)(self.query.order_by(Referral.updated_at.desc(), Referral.id.desc()))
+
+    def by_name(self) -> Self:
+        return type(self)(self.query.join(Referral.worker).order_by(Worker.name_sort, Referral.id))
+
+    def with_list_data(self) -> Self:
+        """All that a row of any list shows or asks the table of steps, in a fixed number of queries."""
+        return type(self)(
+            self.query.options(
+                joinedload(Referral.worker).selectinload(Worker.consents),
+                joinedload(Referral.opening).joinedload(Opening.organisation),
+                joinedload(Referral.owner),
+                selectinload(Referral.letters),
+                selectinload(Referral.interviews),
+                selectinload(Referral.follow_ups),
+                selectinload(Referral.reports),
+            )
+        )
+
+    def all(self) -> list[Referral]:
+        return list(db.session.scalars(self.query).unique())
+
+
+# A refused or withdrawn person is no longer the employer's to look at.
+SHOWN_TO_EMPLOYER = (
+    ReferralState.REFERRED,
+    ReferralState.INTERVIEW,
+    ReferralState.HIRED,
+    ReferralState.PLACED,
+)
+
+
+def steps_of(referral: Referral) -> list[tuple[ReferralStep, str | None]]:
+    """The log with the names of who took each step, oldest first."""
+    rows = db.session.execute(
+        select(ReferralStep, Account.display_name)
+        .outerjoin(Account, Account.id == ReferralStep.actor_id)
+        .where(ReferralStep.referral_id == referral.id)
+        .order_by(ReferralStep.id)
+    )
+    return [(step, name) for step, name in rows]
+
+
+def states_of(opening: Opening, worker_ids: Iterable[int]) -> dict[int, Referral]:
+    """For a page of people: who already stands in this opening."""
+    rows = db.session.scalars(
+        select(Referral).where(Referral.opening_id == opening.id, Referral.worker_id.in_(list(worker_ids)))
+    )
+    return {referral.worker_id: referral for referral in rows}

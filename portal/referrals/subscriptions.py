@@ -1,0 +1,40 @@
+"""What happens here when an opening ends."""
+
+from sqlalchemy import select
+
+from portal.common.events import on
+from portal.extensions import db
+from portal.openings.events import OpeningEnded
+from portal.referrals import notices
+from portal.referrals.interviews import cancel_interviews
+from portal.referrals.letters import withdraw_letters
+from portal.referrals.models import Referral
+from portal.referrals.moves import Given, move
+from portal.referrals.states import BEFORE_LETTER, BEFORE_RESULT, ReferralState
+from portal.referrals.transitions import Party
+
+REASONS = {"filled": "employer_filled", "closed": "employer_cancelled", "expired": "centre_expired"}
+
+
+@on(OpeningEnded)
+def end_the_others(event: OpeningEnded) -> None:
+    """Everybody who still hoped for this job is told, with what else there is.
+
+    An expired opening takes nobody new, but who has a letter goes on to the result.
+    """
+    states = BEFORE_LETTER if event.why == "expired" else BEFORE_RESULT
+    waiting = db.session.scalars(
+        select(Referral)
+        .where(Referral.opening_id == event.opening.id, Referral.state.in_(states))
+        .order_by(Referral.id)
+        .with_for_update(of=Referral)
+        .execution_options(populate_existing=True)
+    ).all()
+    for referral in waiting:
+        told = referral.state is not ReferralState.SHORTLISTED
+        given = Given(reason=REASONS[event.why])
+        move(referral, "fill", actor=event.actor, now=event.now, given=given, party=Party.SYSTEM)
+        withdraw_letters(referral, now=event.now)
+        cancel_interviews(referral)
+        if told:
+            notices.tell_end(referral, now=event.now)

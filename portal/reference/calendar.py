@@ -1,6 +1,7 @@
 """Working days. Weekends follow from the date; everything else is a row."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -10,6 +11,8 @@ from sqlalchemy.orm import Session, scoped_session
 from portal.reference.models import CalendarDay, DayKind
 
 SATURDAY = 5
+# The law gives 11 days a year, 12 from 2026. One swapped day does not make a year known.
+FULL_YEAR = 10
 ONE_DAY = dt.timedelta(days=1)
 
 
@@ -18,9 +21,8 @@ class WorkingCalendar:
 
     def __init__(self, days: Iterable[tuple[dt.date, DayKind]]) -> None:
         self._kinds = dict(days)
-        years = {day.year for day in self._kinds}
-        self.first_year = min(years, default=None)
-        self.last_year = max(years, default=None)
+        holidays = Counter(day.year for day, kind in self._kinds.items() if kind is DayKind.HOLIDAY)
+        self.loaded_years = frozenset(year for year, count in holidays.items() if count >= FULL_YEAR)
 
     def is_working(self, day: dt.date) -> bool:
         kind = self._kinds.get(day)
@@ -46,10 +48,8 @@ class WorkingCalendar:
         )
 
     def warns(self, day: dt.date) -> bool:
-        """True beyond the loaded years: holidays there are not known, so a deadline may be too early."""
-        if self.first_year is None or self.last_year is None:
-            return True
-        return not self.first_year <= day.year <= self.last_year
+        """True outside the loaded years: holidays there are not known, so a deadline may be too early."""
+        return day.year not in self.loaded_years
 
 
 def load_calendar(session: Session | scoped_session[Any]) -> WorkingCalendar:

@@ -13,6 +13,7 @@ from portal.reference.calendar import load_calendar
 from portal.reference.events import ReferenceChanged
 from portal.reference.models import CalendarDay, DayKind, LegalRule, RuleUnit
 from portal.reference.permissions import Actor, may_change_reference
+from portal.reference.queries import fixed_days
 from portal.reference.rules import end_of_the_one_before
 
 DAY = "%d/%m/%Y"
@@ -106,6 +107,8 @@ def remove_day(*, actor: Actor | None, now: dt.datetime, day: dt.date) -> None:
     row = db.session.get(CalendarDay, day)
     if row is None:
         raise Refused(_l("Ngày này không có trong lịch."))
+    if day in fixed_days():
+        raise Refused(_l("Ngày này là ngày nghỉ theo luật, không bỏ được."))
     detail = {"day": day.isoformat(), "kind": row.kind.value}
     emit(ReferenceChanged("calendar_day.removed", row, actor, now, detail))
     db.session.delete(row)

@@ -57,6 +57,13 @@ def latest_rule(session: AnySession, key: str) -> LegalRule | None:
     return session.scalars(query).one_or_none()
 
 
+@lru_cache(maxsize=1)
+def fixed_days() -> frozenset[dt.date]:
+    """Days that the law fixes and that were verified when they were put into the data file."""
+    rows = read_rows("calendar_days.csv")
+    return frozenset(dt.date.fromisoformat(row["day"]) for row in rows if row["verified"] == "1")
+
+
 def days_of_year(session: AnySession, year: int) -> list[CalendarDay]:
     query = select(CalendarDay).where(extract("year", CalendarDay.day) == year).order_by(CalendarDay.day)
     return list(session.scalars(query))

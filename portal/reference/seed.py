@@ -4,6 +4,7 @@ import datetime as dt
 
 from sqlalchemy import select
 
+from portal.reference.calendar import load_calendar
 from portal.reference.datafiles import date_or_none, read_rows
 from portal.reference.models import CalendarDay, DayKind, LegalRule, RuleUnit
 from portal.reference.queries import AnySession
@@ -17,8 +18,16 @@ def load_reference(session: AnySession, *, now: dt.datetime) -> int:
 
 
 def _load_calendar(session: AnySession) -> int:
+    """A year that has its holidays belongs to the leaders: a day they took out does not come back."""
     known = set(session.scalars(select(CalendarDay.day)))
-    fresh = [
+    loaded = load_calendar(session).loaded_years
+    fresh = [day for day in calendar_days_of_file() if day.day not in known and day.day.year not in loaded]
+    session.add_all(fresh)
+    return len(fresh)
+
+
+def calendar_days_of_file() -> list[CalendarDay]:
+    return [
         CalendarDay(
             day=dt.date.fromisoformat(row["day"]),
             kind=DayKind(row["kind"]),
@@ -28,10 +37,7 @@ def _load_calendar(session: AnySession) -> int:
             verified=row["verified"] == "1",
         )
         for row in read_rows("calendar_days.csv")
-        if dt.date.fromisoformat(row["day"]) not in known
     ]
-    session.add_all(fresh)
-    return len(fresh)
 
 
 def _load_rules(session: AnySession, now: dt.datetime) -> int:

@@ -18,7 +18,7 @@ from portal.reference.models import RuleUnit
 from portal.reference.operations import add_rule, remove_day, swap_days
 from portal.reference.permissions import LEADER, STAFF, may_change_reference
 from portal.reference.places import Level, PlaceOption, places
-from portal.reference.queries import days_of_year, latest_rule, rule_histories, rule_names
+from portal.reference.queries import days_of_year, fixed_days, latest_rule, rule_histories, rule_names
 from portal.web.access import PUBLIC, allow
 
 bp = Blueprint("reference", __name__, url_prefix="/reference")
@@ -151,15 +151,17 @@ def remove_calendar_day(day: str) -> AnyResponse:
 
 def _calendar_page(form: SwapForm) -> str:
     working = load_calendar(db.session)
-    first, last = working.first_year or today().year, working.last_year or today().year
-    asked = request.args.get("year", today().year, type=int)
-    year = min(max(asked, first), last + 1)
+    known = working.loaded_years or {today().year}
+    # One year past the last, so that its days can be entered.
+    years = range(min(known), max(known) + 2)
+    year = min(max(request.args.get("year", today().year, type=int), years[0]), years[-1])
     return render_template(
         "reference/calendar.html",
         form=form,
         year=year,
-        years=range(first, last + 2),
+        years=years,
         days=days_of_year(db.session, year),
+        fixed=fixed_days(),
         beyond=working.warns(dt.date(year, 1, 1)),
         may_change=may_change_reference(_actor()),
     )

@@ -86,6 +86,18 @@ def test_a_day_beyond_the_loaded_years_warns() -> None:
     assert WorkingCalendar([]).warns(dt.date(2026, 1, 1))
 
 
+def test_one_swapped_day_does_not_make_a_year_known() -> None:
+    assert WorkingCalendar([(dt.date(2029, 1, 2), DayKind.SWAPPED_OFF)]).warns(dt.date(2029, 5, 5))
+
+
+def test_a_day_that_was_taken_out_does_not_come_back(session) -> None:  # type: ignore[no-untyped-def]
+    load_reference(session, now=NOW)
+    session.delete(session.get(CalendarDay, dt.date(2027, 2, 11)))
+    session.flush()
+    assert load_reference(session, now=NOW) == 0
+    assert session.get(CalendarDay, dt.date(2027, 2, 11)) is None
+
+
 def test_the_database_gives_the_same_calendar(session) -> None:  # type: ignore[no-untyped-def]
     load_reference(session, now=NOW)
     assert load_calendar(session).add_working_days(dt.date(2026, 11, 23), 20) == dt.date(2026, 12, 22)

@@ -201,3 +201,10 @@ def test_a_swap_that_swaps_nothing_is_refused(loaded, make) -> None:  # type: ig
             swap_days(actor=leader, now=NOW, off=off, worked=worked, name="x", source="y")
         assert refused.value.field == field
     assert loaded.get(CalendarDay, monday) is None
+
+
+def test_a_day_that_the_law_fixes_cannot_be_taken_out(loaded, make) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises(Refused):
+        remove_day(actor=make.account("leader"), now=NOW, day=dt.date(2026, 9, 2))
+    with pytest.raises(Refused):
+        remove_day(actor=make.account("leader"), now=NOW, day=dt.date(2026, 9, 15))

@@ -85,8 +85,11 @@ class WordIndex:
         if not typed:
             return []
         bare, accented = fold(typed), typed != fold(typed)
+        head = bare.split()[0]
         found = []
         for written, plain, word, code in self.typed_forms:
+            if head not in plain:
+                continue
             near = _nearness(bare, plain)
             if near:
                 # Who types diacritics means them: "thợ may" before "thợ máy".
@@ -94,6 +97,9 @@ class WordIndex:
                 found.append((near * (1.0 if agrees or not accented else 0.7), word, code))
         if not found:
             found = self._letters_alike(bare)
+        if len({code for near, _, code in found if near == 1.0}) > 1:
+            # "tho may" is "thợ may" and "thợ máy" at once: neither is the very word.
+            found = [(min(near, 0.97), word, code) for near, word, code in found]
         return sorted(found, key=lambda hit: (-hit[0], len(hit[1]), hit[2]))
 
     @cached_property

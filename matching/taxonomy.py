@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from matching.job_words import likeness, spelt, word_index
+from matching.job_words import Match, likeness, spelt, word_index
 from matching.occupation_tree import (
     UNIT_LEVEL,
     Occupation,
@@ -126,19 +126,31 @@ _BROAD = frozenset({"9329", "2149", "8219", "3322", "4110"})
 _BROAD_WEIGHT = 0.45
 
 
+def _work_in(segment: tuple[str, ...]) -> tuple[Rank, list[Match]]:
+    """Return the rank that is to be added to the words found in a part of a title, and these words."""
+    whole = word_index().find(spelt(segment))
+    rank, rest = rank_of(segment)
+    # "quản lý kho" and "account manager" are words of their own: then the rank is already in the code.
+    if rank is not Rank.STAFF and any(
+        rank_of(segment[m.start : m.start + m.length])[0] is rank for m in whole
+    ):
+        return Rank.STAFF, whole
+    bare = word_index().find(spelt(rest))
+    if not bare:
+        return rank, whole
+    # "nhân viên quản lý kho" keeps the store, "quản lý kho" directs it: the word with its prefix is closer.
+    prefix = len(segment) - len(rest)
+    if rank is Rank.STAFF and whole and whole[0].start == 0 and whole[0].length - prefix >= bare[0].length:
+        return rank, whole
+    return rank, bare
+
+
 def _title_evidence(title: str) -> dict[str, tuple[float, str]]:
     """Return for each code what the words of a title weigh for it, and the word recognised."""
     evidence: dict[str, tuple[float, str]] = {}
     order = 0
     for position, segment in enumerate(clean_title(title).segments):
-        whole = word_index().find(spelt(segment))
-        rank, rest = rank_of(segment)
-        # "account manager" and "quản lý kho" are words of their own: then the rank is already in the code.
-        told = any(rank_of(segment[m.start : m.start + m.length])[0] is rank for m in whole)
-        if rank is Rank.STAFF or not told:
-            matches = word_index().find(spelt(rest)) or whole
-        else:
-            rank, matches = Rank.STAFF, whole
+        rank, matches = _work_in(segment)
         if not matches and rank is Rank.MANAGER and not evidence:
             evidence["1"] = (_BROAD_WEIGHT, " ".join(segment))
         for match in matches:

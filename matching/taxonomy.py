@@ -6,6 +6,7 @@ proposals are right stands in docs/occupations.md.
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -56,6 +57,7 @@ class Proposal:
     word: str
 
 
+@cache
 def words_for(code: str) -> tuple[str, ...]:
     """Return the everyday words that point to an occupation or to one below it.
 

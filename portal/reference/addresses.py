@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from portal.reference.place_search import SEPARATORS, PlaceSearch
 from portal.reference.place_units import AN_GIANG, Level, Place
-from portal.reference.place_words import prefix_before, prefix_fits, split_prefix, tokens
+from portal.reference.place_words import PREFIXES, prefix_before, prefix_fits, split_prefix, tokens
 
 # A name after one of these is a hamlet, a street or a waterway, not a unit.
 SMALLER = frozenset(
@@ -50,6 +50,8 @@ class Mention:
     end: int
     prefix: frozenset[str]
     slip: bool = False
+    # Nothing else stands between its commas: "Hà Nội | Hà Nội: 5 Phạm Hùng, Phường Cầu Giấy".
+    alone: bool = False
 
 
 class AddressReader:
@@ -112,12 +114,17 @@ class AddressReader:
                     continue
                 taken.update(span)
                 prefix = prefix_before(words, start)
-                found += [Mention(place, offset + start, offset + start + length, prefix) for place in places]
+                alone = start + length == len(words) and (start == 0 or words[:start] in PREFIXES)
+                found += [
+                    Mention(place, offset + start, offset + start + length, prefix, alone=alone)
+                    for place in places
+                ]
         return found
 
     @staticmethod
     def _smaller_unit(words: tuple[str, ...], start: int) -> bool:
-        return start > 0 and words[start - 1] in SMALLER
+        # "đặc khu" ends like "khu", but is a unit of its own.
+        return start > 0 and words[start - 1] in SMALLER and not prefix_before(words, start)
 
     def _with_slip(self, part: str, piece: tuple[str, ...], offset: int) -> list[Mention]:
         prefix, _name = split_prefix(piece)
@@ -161,23 +168,21 @@ class AddressReader:
         return score
 
     def _outside_province(self, mentions: list[Mention], scored: list[tuple[int, Mention]]) -> Place | None:
-        """Another province named last, with no commune of ours that its district makes certain."""
-        if not mentions:
+        """The first other province that is named as such; none where An Giang is named too."""
+        named = [m for m in mentions if self._names_a_province(m, mentions)]
+        if not named or any(self._today(mention.place).code == AN_GIANG for mention in named):
             return None
-        last = max(mention.start for mention in mentions)
-        for mention in mentions:
-            today = self._today(mention.place)
-            if mention.place.level is not Level.PROVINCE or today.code == AN_GIANG:
-                continue
-            said = "province" in mention.prefix or "municipality" in mention.prefix
-            certain = scored and scored[0][0] >= NAMED + IN_DISTRICT and scored[0][1].end <= mention.start
-            ours = any(
-                m.start == mention.start and m.place.level is Level.COMMUNE and m.prefix for m in mentions
-            )
-            if prefix_fits(mention.prefix, mention.place) >= 0 and (mention.start == last or said):
-                if not ours and not (certain and not said):
-                    return today
-        return None
+        # "Hòa Bình, Chợ Mới" is a commune with its district, though a province had the name.
+        best = scored[0] if scored else None
+        if best and best[0] >= NAMED + IN_DISTRICT and not best[1].slip:
+            return None
+        return self._today(named[0].place)
+
+    @staticmethod
+    def _names_a_province(mention: Mention, mentions: list[Mention]) -> bool:
+        if mention.place.level is not Level.PROVINCE or prefix_fits(mention.prefix, mention.place) < 0:
+            return False
+        return mention.alone or bool(mention.prefix) or mention.start == max(m.start for m in mentions)
 
     def _from_communes(self, scored: list[tuple[int, Mention]], mentions: list[Mention]) -> Address:
         best = scored[0][0]

@@ -11,7 +11,7 @@ from portal.reference.datafiles import read_rows
 from portal.reference.place_units import Level, Place, PlaceRegister, Successor
 from portal.reference.place_words import Name, likeness, prefix_fits, split_prefix, tokens
 
-SEPARATORS = re.compile(r"[,;/()\n]+|\s+[-–]\s+")
+SEPARATORS = re.compile(r"[,;:|/()\n]+|\s+[-–]\s+")
 ALIAS_SCORE = 96.0
 CONTEXT_FITS, CONTEXT_MISSES = 6.0, -12.0
 PREFIX_WEIGHT = 4.0

@@ -207,6 +207,11 @@ def test_an_unknown_code_is_shown_rather_than_nothing() -> None:
         ("Xã Thạnh Đông, huyện Tân Hiệp", Sureness.SURE, "Xã Tân Hiệp"),
         ("Xã Thạnh Đông, An Giang", Sureness.CHOOSE, "Xã Thạnh Đông"),
         ("thị trấn Vĩnh Thuận, huyện Vĩnh Thuận", Sureness.SURE, "Xã Vĩnh Phong"),
+        (
+            "An Giang | An Giang: JW Marriott Phú Quốc - Bãi Khem, Đặc khu Phú Quốc",
+            Sureness.SURE,
+            "Đặc khu Phú Quốc",
+        ),
         ("Vĩnh Phú", Sureness.CHOOSE, "Xã Định Mỹ"),
         ("Xã Phú Hội, An Phú, An Giang", Sureness.CHOOSE, "Xã An Phú"),
         ("huyện Phú Tân, An Giang", Sureness.CHOOSE, "Xã Phú Tân"),
@@ -227,6 +232,11 @@ def test_an_address_of_before_or_today_is_understood(text: str, sureness: Surene
         ("Châu Thành, Tiền Giang", "82"),
         ("Tân An, Long An", "80"),
         ("Cần Thơ", "92"),
+        ("Hà Nội | Hà Nội: Khu CNC Hòa Lạc, Xã Hòa Lạc", "01"),
+        ("Hồ Chí Minh | Hồ Chí Minh: 679 Điện Biên Phủ, Phường Thạnh Mỹ Tây", "79"),
+        ("Đồng Nai: Lô M-2, KCN Long Đức, Xã Bình An", "75"),
+        ("Hà Nội, Hồ Chí Minh", "01"),
+        ("Bắc Giang & 2 nơi khác", "24"),
         ("An Giang", "91"),
     ],
 )

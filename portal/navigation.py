@@ -26,8 +26,15 @@ class Item:
 
 STAFF = ("adviser", "moderator", "leader")
 
+PARTNERS = ("employer", "sender", "college", "commune", "department")
+
 ENTRIES: list[Entry] = [
+    Entry("home.desk", _l("Việc đang chờ"), STAFF),
+    Entry("home.me", _l("Việc của tôi"), ("seeker",)),
     Entry("openings.public_list", _l("Tìm việc"), ("signed_out", "seeker")),
+    Entry("organisations.staff_list", _l("Tổ chức"), STAFF),
+    Entry("organisations.mine", _l("Tổ chức của tôi"), PARTNERS),
+    Entry("access.accounts", _l("Tài khoản"), ("leader", "administrator")),
 ]
 
 

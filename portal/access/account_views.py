@@ -19,6 +19,7 @@ from portal.errors import DomainError
 from portal.extensions import db
 from portal.web.access import allow, get_or_404
 from portal.web.lists import paginate
+from portal.web.redirects import safe_back
 from portal.web.transactions import slow_first, write_transaction
 
 
@@ -87,7 +88,8 @@ def _set_enabled(account_id: int, enabled: bool) -> Any:
     db.session.commit()
     said = _("Đã mở lại tài khoản %(name)s.") if enabled else _("Đã khoá tài khoản %(name)s.")
     flash(said % {"name": account.sign_in_name}, "good")
-    return redirect(url_for("access.accounts", q=account.sign_in_name))
+    # Back to the list as it was filtered; a name, often a phone number, does not go into an address.
+    return redirect(safe_back(request.referrer) or url_for("access.accounts"))
 
 
 @bp.post("/accounts/<int:account_id>/reset-code")

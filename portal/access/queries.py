@@ -12,7 +12,7 @@ from portal.extensions import db
 
 
 class Accounts:
-    def __init__(self, query: Select[tuple[Account]] | None = None) -> None:
+    def __init__(self, query: Select[Account] | None = None) -> None:
         self.query = select(Account) if query is None else query
 
     def _where(self, *conditions: object) -> Self:

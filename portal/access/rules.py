@@ -44,20 +44,20 @@ def tidy_sign_in_name(typed: str) -> str:
 def sign_in_name_problem(tidy: str) -> str | None:
     if _NAME.match(tidy):
         return None
-    return _("Tên đăng nhập là số điện thoại, thư điện tử, hoặc từ 3 chữ trở lên, không có dấu cách.")
+    return str(_("Tên đăng nhập là số điện thoại, thư điện tử, hoặc từ 3 chữ trở lên, không có dấu cách."))
 
 
 def password_problem(password: str, *, names: tuple[str | None, ...] = ()) -> str | None:
     """The sentence that says why this password is refused, or None."""
     text = unicodedata.normalize("NFC", password)
     if len(text) < SHORTEST_PASSWORD:
-        return _("Mật khẩu phải có ít nhất %(n)s chữ hoặc số.", n=SHORTEST_PASSWORD)
+        return str(_("Mật khẩu phải có ít nhất %(n)s chữ hoặc số.", n=SHORTEST_PASSWORD))
     if len(text) > LONGEST_PASSWORD:
-        return _("Mật khẩu dài quá. Nhiều nhất là %(n)s chữ.", n=LONGEST_PASSWORD)
+        return str(_("Mật khẩu dài quá. Nhiều nhất là %(n)s chữ.", n=LONGEST_PASSWORD))
     plain = fold(text).replace(" ", "")
     if plain in COMMON_PASSWORDS or text.casefold() in COMMON_PASSWORDS or len(set(text)) < 3:
-        return _("Mật khẩu này nhiều người dùng, người khác dễ đoán ra. Hãy chọn mật khẩu khác.")
+        return str(_("Mật khẩu này nhiều người dùng, người khác dễ đoán ra. Hãy chọn mật khẩu khác."))
     own = {fold(name).replace(" ", "") for name in names if name}
     if plain in own or tidy_sign_in_name(text) in own:
-        return _("Mật khẩu không được giống tên hoặc số điện thoại của bạn.")
+        return str(_("Mật khẩu không được giống tên hoặc số điện thoại của bạn."))
     return None

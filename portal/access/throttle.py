@@ -50,13 +50,12 @@ def _row(key: str, now: dt.datetime) -> SignInThrottle:
     return row
 
 
-def take_try(what: str, name: str, address: str | None, *, now: dt.datetime) -> None:
+def take_try(what: str, address: str | None, *, name: str | None = None, now: dt.datetime) -> None:
     """Counts a try at `what` (sign_in, reset …); refuses when the name or the address has had too many."""
     config = current_app.config
-    rows = (
-        (_row(_key(what, name), now), config["SIGN_IN_TRIES_BY_NAME"]),
-        (_row(_key(f"{what}:address", _network(address)), now), config["SIGN_IN_TRIES_BY_ADDRESS"]),
-    )
+    rows = [(_row(_key(f"{what}:address", _network(address)), now), config["SIGN_IN_TRIES_BY_ADDRESS"])]
+    if name is not None:
+        rows.append((_row(_key(f"{what}:name", name), now), config["SIGN_IN_TRIES_BY_NAME"]))
     if any(row.failures >= most for row, most in rows):
         minutes = round(config["SIGN_IN_WINDOW"].total_seconds() / 60)
         raise TooManyTries(_("Bạn đã thử nhiều lần. Hãy đợi %(n)s phút rồi thử lại.", n=minutes))
@@ -65,11 +64,12 @@ def take_try(what: str, name: str, address: str | None, *, now: dt.datetime) -> 
     db.session.flush()
 
 
-def give_back_try(what: str, name: str, address: str | None, *, now: dt.datetime) -> None:
+def give_back_try(what: str, address: str | None, *, name: str | None = None, now: dt.datetime) -> None:
     """After a success: the name starts anew; the address gets back this one try only."""
-    _row(_key(what, name), now).failures = 0
     row = _row(_key(f"{what}:address", _network(address)), now)
     row.failures = max(0, row.failures - 1)
+    if name is not None:
+        _row(_key(f"{what}:name", name), now).failures = 0
     db.session.flush()
 
 

@@ -57,13 +57,13 @@ def _sign_in(typed: str, password: str) -> Account:
     """The sentence never tells which of the two was wrong, nor does the time."""
     name, address = tidy_sign_in_name(typed), request.remote_addr
     with write_transaction():
-        take_try("sign_in", name, address, now=now())
+        take_try("sign_in", address, name=name, now=now())
     account = queries.account_named(name)
     right = check_password(account.password_hash if account else None, password)
     if account is None or not right or not account.is_enabled or not may_be_used(account):
         raise Invalid(_("Tên đăng nhập hoặc mật khẩu không đúng."))
     with write_transaction():
-        give_back_try("sign_in", name, address, now=now())
+        give_back_try("sign_in", address, name=name, now=now())
         operations.note_sign_in(account, now=now())
     open_session(account)
     return account
@@ -97,12 +97,12 @@ def _change_password(present: str, new_password: str) -> None:
     account: Account = db.session.get_one(Account, current_user.id)
     name = account.sign_in_name
     with write_transaction():
-        take_try("password", name, request.remote_addr, now=now())
+        take_try("password", request.remote_addr, name=name, now=now())
     if not check_password(account.password_hash, present):
         raise Invalid(_("Mật khẩu đang dùng không đúng."), field="present")
     password_hash = hash_password(new_password)
     with write_transaction():
-        give_back_try("password", name, request.remote_addr, now=now())
+        give_back_try("password", request.remote_addr, name=name, now=now())
         operations.change_password(account, password_hash, actor=account, now=now())
     open_session(account)
 
@@ -117,7 +117,7 @@ def reset() -> Any:
         name = tidy_sign_in_name(form.sign_in_name.data)
         try:
             with write_transaction():
-                take_try("reset", name, request.remote_addr, now=now())
+                take_try("reset", request.remote_addr, name=name, now=now())
                 account = queries.account_named(name)
                 if account is not None:
                     operations.send_reset_code(account, now=now())
@@ -151,7 +151,7 @@ def _reset(form: ResetCodeForm) -> None:
     name = tidy_sign_in_name(form.sign_in_name.data)
     password_hash = hash_password(form.new_password.data)
     with write_transaction():
-        take_try("code", name, request.remote_addr, now=now())
+        take_try("code", request.remote_addr, name=name, now=now())
         account = queries.account_named(name)
         # A wrong code is counted, so this transaction is kept either way.
         done = operations.finish_reset(account, form.code.data, password_hash, now=now())

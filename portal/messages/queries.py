@@ -6,10 +6,10 @@ from portal.extensions import db
 from portal.messages.models import Message, MessageState
 
 
-def latest_messages() -> Select[tuple[Message]]:
+def latest_messages() -> Select[Message]:
     return select(Message).order_by(Message.created_at.desc(), Message.id.desc())
 
 
 def count_by_state() -> dict[MessageState, int]:
     rows = db.session.execute(select(Message.state, func.count()).group_by(Message.state))
-    return dict(rows.tuples())
+    return dict(rows.tuples().all())

@@ -30,7 +30,7 @@ def allow(*who: str) -> Callable[[View], View]:
     return mark
 
 
-def get_or_404(query: Select[tuple[Row]]) -> Row:
+def get_or_404(query: Select[Row]) -> Row:
     """The one row of a scoped query; what is not yours does not exist."""
     row = db.session.scalars(query).one_or_none()
     if row is None:

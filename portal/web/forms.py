@@ -5,6 +5,7 @@ from typing import Any
 
 from flask_babel import gettext, ngettext
 from flask_wtf import FlaskForm
+from wtforms.fields.choices import SelectChoice
 from wtforms.meta import DefaultMeta
 
 from portal.errors import DomainError
@@ -12,7 +13,13 @@ from portal.errors import DomainError
 
 def tidy(value: Any) -> Any:
     """NFC, and no blanks around: the same letter typed on two phones is the same text."""
-    return unicodedata.normalize("NFC", value).strip() if isinstance(value, str) else value
+    # Plain text only: a member of an enumeration is a str too, and stays what it is.
+    return unicodedata.normalize("NFC", value).strip() if type(value) is str else value
+
+
+def _choice(one: Any) -> Any:
+    """WTForms no longer likes pairs; our lists of choices are pairs of value and label."""
+    return SelectChoice(value=one[0], label=one[1]) if isinstance(one, tuple) else one
 
 
 class Translations:
@@ -44,6 +51,9 @@ class BaseForm(FlaskForm):
                 unbound_field.field_class.__name__
             ):
                 options["filters"] = filters
+            choices = unbound_field.kwargs.get("choices")
+            if isinstance(choices, (list, tuple)):
+                options["choices"] = [_choice(one) for one in choices]
             return unbound_field.bind(form=form, **options)
 
         def render_field(self, field: Any, render_kw: dict[str, Any]) -> Any:

@@ -41,7 +41,7 @@ def asked_page() -> int:
     return min(max(request.args.get("page", 1, type=int) or 1, 1), 100_000)
 
 
-def paginate(query: Select[tuple[Row]], per_page: int = PER_PAGE) -> Page[Row]:
+def paginate(query: Select[Row], per_page: int = PER_PAGE) -> Page[Row]:
     """Two queries whatever the length. The query must end its sort on the primary key."""
     number = asked_page()
     total = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0

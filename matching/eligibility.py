@@ -60,8 +60,8 @@ def _sex(table: Table, rows: Rows, need: Requirement, on: date) -> Answers:
 
 
 def _education(table: Table, rows: Rows, need: Requirement, on: date) -> Answers:
-    order = table.education[rows]
-    return _pick(order >= (education_order(need.value) or 0), order == UNKNOWN)
+    order, least = table.education[rows], education_order(need.value) or 0
+    return _pick(order >= (least or UNKNOWN), order == UNKNOWN)
 
 
 def _experience(table: Table, rows: Rows, need: Requirement, on: date) -> Answers:
@@ -122,14 +122,8 @@ def _place(table: Table, rows: Rows, need: Requirement, on: date) -> Answers:
     lives = np.array(there, dtype=bool)[which[rows]]
     named = _named(table, rows, lambda code: code in (place, province_of(place)))
     wants = named | _anywhere_at_home(table, rows)
-    said = _count(table, rows, "places") > 0
+    said = table.was_asked(rows, "places")
     return _pick(lives | wants, (table.commune[rows] == 0) & ~said)
-
-
-def _count(table: Table, rows: Rows, name: str) -> Rows:
-    starts = np.asarray(getattr(table, name).starts)
-    count: Rows = starts[rows + 1] - starts[rows]
-    return count
 
 
 def _named(table: Table, rows: Rows, suits: Callable[[str], bool]) -> Mask:
@@ -165,11 +159,11 @@ def _wants(table: Table, rows: Rows, need: Requirement, on: date) -> Answers:
     otherwise unknown.
     """
     country, place = need.value.get("country"), need.value.get("place")
-    said = (_count(table, rows, "places") + _count(table, rows, "countries")) > 0
+    said = table.was_asked(rows, "places") | table.was_asked(rows, "countries")
     if country not in (None, HOME):
         return _pick(wants_country(table, rows, country), ~said)
     if place is None:
-        at_home = _anywhere_at_home(table, rows) | (_count(table, rows, "places") > 0)
+        at_home = _anywhere_at_home(table, rows) | _named(table, rows, bool)
         return _pick(at_home | ~said, ~said)
     codes, which = table.communes
     province = province_of(place)

@@ -21,7 +21,8 @@ SHIFTS = {
     "evening": ("ca tối", "evening shifts"),
     "night": ("ca đêm", "night shifts"),
     "rotating": ("ca xoay", "rotating shifts"),
-    "weekend": ("làm cuối tuần", "weekend work"),
+    "weekend": ("cuối tuần", "weekend work"),
+    "part_time": ("bán thời gian", "part-time work"),
 }
 """Names of shifts; any other shift is shown as it was stated."""
 
@@ -113,6 +114,8 @@ def _sex(need: Requirement, worker: WorkerProfile, answer: Answer, on: date) -> 
 def _education(need: Requirement, worker: WorkerProfile, answer: Answer, on: date) -> Said:
     vi, en = schooling(need.value)
     if worker.education is None:
+        if answer == "yes":
+            return "", vi, "Không cần bằng cấp", "No schooling is asked for"
         return "", vi, "Chưa ghi trình độ học vấn", "The schooling is not stated"
     have_vi, have_en = schooling(worker.education)
     text = {

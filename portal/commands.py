@@ -5,6 +5,7 @@ from flask import Flask
 from flask_migrate import upgrade
 
 from portal.common.clock import now
+from portal.demo.commands import demo_command
 from portal.extensions import db
 from portal.ranking.commands import rank_command, why_not_command
 from portal.reference.seed import load_reference
@@ -27,5 +28,6 @@ def setup_command() -> None:
 
 def init_app(app: Flask) -> None:
     app.cli.add_command(setup_command)
+    app.cli.add_command(demo_command)
     app.cli.add_command(rank_command)
     app.cli.add_command(why_not_command)

@@ -1,0 +1,127 @@
+"""Loads the demo: people in bulk, openings and referrals through the same operations as real ones."""
+
+import datetime as dt
+import random
+import time
+import uuid
+from collections.abc import Callable, Iterable
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import insert, select
+
+from portal.access.models import Account
+from portal.common.clock import local_date
+from portal.common.clock import now as clock_now
+from portal.common.text import fold, name_sort_key
+from portal.demo import histories, personas
+from portal.demo.accounts import demo_hash, make_accounts
+from portal.demo.openings import make_openings
+from portal.demo.people import Person, made_up_people
+from portal.extensions import db
+from portal.web.transactions import write_transaction
+from portal.workers.consent_models import Consent
+from portal.workers.consent_texts import current_texts
+from portal.workers.models import (
+    WantedPlace,
+    Worker,
+    WorkerCertificate,
+    WorkerChange,
+    WorkerOccupation,
+    WorkExperience,
+)
+from portal.workers.states import ChangeKind, ConsentChannel, Purpose, RegisteredBy, WorkerState
+
+WORKERS, OPENINGS, SEED = 5_000, 300, 2026
+# Rows a transaction: others may write in between.
+CHUNK = 2_000
+
+Progress = Callable[[str], Any]
+
+
+def load_once(*, progress: Progress) -> None:
+    """Does nothing where a demo account exists already."""
+    if db.session.scalar(select(Account.id).where(Account.is_demo).limit(1)) is None:
+        load(progress=progress)
+    db.session.rollback()
+
+
+def load(
+    *,
+    workers: int = WORKERS,
+    openings: int = OPENINGS,
+    seed: int = SEED,
+    progress: Progress,
+) -> None:
+    started = time.monotonic()
+    rng = random.Random(seed)
+    moment = clock_now()
+    on = local_date(moment)
+    progress(f"Loading {workers:,} made-up people and {openings} openings …")
+    first = db.session.scalar(select(Account.id).where(Account.is_demo).limit(1)) is None
+    password_hash = demo_hash() if first else ""
+    if first:
+        with write_transaction():
+            staff = make_accounts(password_hash=password_hash, on=on, now=moment)
+            personas.make_personas(staff, on=on, now=moment)
+            published = make_openings(openings, staff, rng, on, moment)
+            published_ids = [opening.id for opening in published]
+            adviser_ids = [account.id for account in staff.advisers]
+    people = made_up_people(workers, rng, on)
+    while chunk := list(islice(people, CHUNK)):
+        with write_transaction():
+            insert_people(chunk, moment)
+        db.session.expunge_all()
+    if first:
+        histories.make_histories(published_ids, adviser_ids, rng, moment)
+    progress(f"Loaded in {time.monotonic() - started:.0f} s.")
+
+
+def insert_people(people: list[Person], now: dt.datetime) -> list[int]:
+    """Bulk rows: one statement a table, the ids in the order of `people`."""
+    rows = [_worker_row(person, now) for person in people]
+    ids = list(db.session.scalars(insert(Worker).returning(Worker.id, sort_by_parameter_order=True), rows))
+    pairs = list(zip(ids, people, strict=True))
+    _insert(WorkerOccupation, pairs, lambda person: person.occupations)
+    _insert(WorkExperience, pairs, lambda person: person.experiences)
+    _insert(WorkerCertificate, pairs, lambda person: person.certificates)
+    _insert(WantedPlace, pairs, lambda person: person.places)
+    _insert(Consent, pairs, lambda person: [_consent_row(name, now) for name in person.consents])
+    changes = [{"worker_id": worker_id, "kind": ChangeKind.CHANGED, "at": now} for worker_id in ids]
+    db.session.execute(insert(WorkerChange), changes)
+    return ids
+
+
+def _insert(
+    model: Any, pairs: list[tuple[int, Person]], rows_of: Callable[[Person], Iterable[dict[str, Any]]]
+) -> None:
+    rows = [{"worker_id": worker_id, **row} for worker_id, person in pairs for row in rows_of(person)]
+    if rows:
+        db.session.execute(insert(model), rows)
+
+
+def _worker_row(person: Person, now: dt.datetime) -> dict[str, Any]:
+    columns = dict(person.columns)
+    updated = dt.datetime.combine(columns.pop("updated_at"), dt.time(3), tzinfo=dt.UTC)
+    return {
+        "uid": uuid.uuid4().hex,
+        "state": WorkerState.ACTIVE,
+        "registered_by": RegisteredBy.SELF,
+        "step_reached": "done",
+        "name_folded": fold(columns["full_name"]),
+        "name_sort": name_sort_key(columns["full_name"]),
+        "created_at": min(updated, now),
+        "updated_at": min(updated, now),
+        **columns,
+    }
+
+
+def _consent_row(purpose: str, now: dt.datetime) -> dict[str, Any]:
+    text = current_texts()[Purpose(purpose)]
+    return {
+        "purpose": Purpose(purpose),
+        "text_version": text.version,
+        "sentence": text.sentence_vi,
+        "channel": ConsentChannel.ONLINE,
+        "given_at": now,
+    }

@@ -1,0 +1,219 @@
+"""Made-up openings, taken through the same steps as real ones."""
+
+import datetime as dt
+import random
+from typing import Any
+
+from portal.access.states import Role
+from portal.common.text import fold
+from portal.demo.accounts import Staff
+from portal.demo.names import read
+from portal.extensions import db
+from portal.openings import operations
+from portal.openings.models import Opening, OpeningRequirement, OverseasTerms
+from portal.openings.states import OpeningState, RequirementKind, Sphere, WagePeriod
+from portal.organisations.models import Organisation
+from portal.organisations.states import OrganisationKind
+from portal.reference.places import places
+
+AN_GIANG = "91"
+# Every so many openings stay somewhere else than published.
+KEPT_DRAFT, KEPT_SUBMITTED, KEPT_CLOSED = 29, 17, 23
+
+
+def make_openings(
+    count: int, staff: Staff, rng: random.Random, on: dt.date, now: dt.datetime
+) -> list[Opening]:
+    """A third of them abroad."""
+    made = []
+    for number in range(count):
+        opening = _overseas(staff, rng, on, now) if number % 3 == 2 else _domestic(staff, rng, on, now)
+        opening.owner_id = staff.advisers[number % len(staff.advisers)].id
+        made.append(opening)
+    db.session.add_all(made)
+    db.session.flush()
+    for number, opening in enumerate(made, start=1):
+        _take_to_its_state(opening, number, staff, now)
+    return [opening for opening in made if opening.state == OpeningState.PUBLISHED]
+
+
+def _take_to_its_state(opening: Opening, number: int, staff: Staff, now: dt.datetime) -> None:
+    if number % KEPT_DRAFT == 0:
+        return
+    operations.submit(opening, actor=staff.accounts[Role.LEADER], now=opening.created_at)
+    if number % KEPT_SUBMITTED == 0:
+        return
+    operations.publish(
+        opening, actor=staff.accounts[Role.MODERATOR], now=opening.created_at + dt.timedelta(hours=5)
+    )
+    if number % KEPT_CLOSED == 0:
+        operations.close(
+            opening, "Doanh nghiệp đã tuyển đủ từ nguồn khác.", actor=staff.accounts[Role.LEADER], now=now
+        )
+
+
+def _common(organisation: Organisation, rng: random.Random, on: dt.date, now: dt.datetime) -> dict[str, Any]:
+    age = dt.timedelta(days=rng.randrange(1, 25), hours=rng.randrange(0, 9))
+    positions = rng.choice((1, 2, 2, 3, 5, 5, 8, 10, 15, 20, 30))
+    return {
+        "organisation": organisation,
+        "organisation_id": organisation.id,
+        "positions": positions,
+        "positions_left": positions,
+        "expires_on": on + dt.timedelta(days=rng.randrange(6, 60)),
+        "starts_on": on + dt.timedelta(days=rng.randrange(5, 45)),
+        "contact_name": rng.choice(("Chị Lan", "Anh Phước", "Chị Hạnh", "Anh Nghĩa", "Chị Trâm")),
+        "contact_phone": organisation.phone,
+        "created_at": now - age,
+        "updated_at": now - age,
+    }
+
+
+def _domestic(staff: Staff, rng: random.Random, on: dt.date, now: dt.datetime) -> Opening:
+    job = rng.choice(read("jobs")["job"])
+    organisation = rng.choice(staff.organisations[OrganisationKind.EMPLOYER])
+    near = organisation.commune_code if rng.random() < 0.6 else rng.choice(places().communes()).code
+    low, high = job["wage"]
+    factor = rng.uniform(0.95, 1.2)
+    opening = Opening(
+        **_common(organisation, rng, on, now),
+        sphere=Sphere.DOMESTIC,
+        title=job["title"],
+        text=job["text"],
+        requirements_text="",
+        benefits=rng.choice(
+            (
+                "Đóng bảo hiểm đầy đủ sau thử việc, thưởng Tết.",
+                "Bao cơm trưa, có xe đưa rước theo tuyến.",
+                "Có chỗ ở cho người ở xa, thưởng chuyên cần.",
+            )
+        ),  # fmt: skip
+        occupation_code=job["code"],
+        province_code=AN_GIANG,
+        commune_code=near,
+        address_line=organisation.address_line,
+        directions="Từ đường chính đi vào khoảng 200 mét, hỏi bảo vệ ở cổng.",
+        wage_min=_round(low * factor),
+        wage_max=_round(high * factor),
+        working_time=rng.choice(
+            ("7:30–16:30, nghỉ chủ nhật", "Theo ca, 8 tiếng một ca", "Giờ hành chính, nghỉ chiều thứ bảy")
+        ),
+        search_text=fold(f"{job['title']} {job['text']} {organisation.name}"),
+    )
+    _ask_at_home(opening, job, rng)
+    return opening
+
+
+def _ask_at_home(opening: Opening, job: dict[str, Any], rng: random.Random) -> None:
+    if "licence" in job:
+        _ask(opening, RequirementKind.LICENCE, "has", job["licence"])
+    if job["schooling"] in ("college", "university", "intermediate"):
+        _ask(opening, RequirementKind.EDUCATION, ">=", job["schooling"], hard=rng.random() < 0.7)
+    elif rng.random() < 0.25:
+        _ask(opening, RequirementKind.EDUCATION, ">=", job["schooling"], hard=False)
+    if rng.random() < 0.45:
+        months = rng.choice((6, 12, 12, 24, 36))
+        _ask(
+            opening,
+            RequirementKind.EXPERIENCE,
+            ">=",
+            {"code": job["code"], "months": months},
+            hard=rng.random() < 0.5,
+        )
+    _ask(opening, RequirementKind.SKILL, "has", rng.choice(job["skills"]), hard=False)
+    if "ca" in opening.working_time.split() or "ca," in opening.working_time:
+        _ask(opening, RequirementKind.SHIFT, "accepts", "rotating", hard=False)
+
+
+def _overseas(staff: Staff, rng: random.Random, on: dt.date, now: dt.datetime) -> Opening:
+    job = rng.choice(read("overseas")["job"])
+    licensed = [
+        organisation
+        for organisation in staff.organisations[OrganisationKind.SENDER]
+        if any(permission.country == job["country"] for permission in organisation.market_permissions)
+    ]
+    organisation = rng.choice(licensed or staff.organisations[OrganisationKind.SENDER])
+    approval = f"{rng.randrange(100, 999)}/QLLĐNN-{job['country']}"
+    low, high = job["wage"]
+    opening = Opening(
+        **_common(organisation, rng, on, now),
+        sphere=Sphere.OVERSEAS,
+        title=job["title"],
+        text=job["text"],
+        occupation_code=job["code"],
+        country=job["country"],
+        wage_min=low,
+        wage_max=high,
+        wage_currency=job["currency"],
+        wage_period=WagePeriod.MONTH,
+        working_time="8 giờ một ngày, làm thêm theo thoả thuận",
+        search_text=fold(f"{job['title']} {job['text']} {organisation.name}"),
+    )
+    opening.overseas = _terms(job, opening, approval, rng, on)
+    _ask_abroad(opening, job, approval)
+    return opening
+
+
+def _ask_abroad(opening: Opening, job: dict[str, Any], approval: str) -> None:
+    youngest, oldest = job["age"]
+    if youngest > 18:
+        _ask(opening, RequirementKind.AGE, ">=", youngest, source=approval)
+    _ask(opening, RequirementKind.AGE, "<=", oldest, source=approval)
+    if "certificate" in job:
+        scale, level = job["certificate"]
+        _ask(
+            opening,
+            RequirementKind.CERTIFICATE,
+            ">=",
+            {"scale": scale, "level": level},
+            hard=job["country"] != "JP",
+        )
+    if "education" in job:
+        _ask(opening, RequirementKind.EDUCATION, ">=", job["education"])
+    if "experience" in job:
+        code, months = job["experience"]
+        _ask(opening, RequirementKind.EXPERIENCE, ">=", {"code": code, "months": months})
+
+
+def _terms(
+    job: dict[str, Any], opening: Opening, approval: str, rng: random.Random, on: dt.date
+) -> OverseasTerms:
+    return OverseasTerms(
+        receiver=f"Bên nhận lao động {rng.randrange(10, 99)}",
+        job_class=job["job_class"],
+        supply_contract_number=f"HĐ-{rng.randrange(1000, 9999)}",
+        approval_number=approval,
+        approval_date=on - dt.timedelta(days=rng.randrange(40, 300)),
+        approved_quantity=opening.positions + rng.randrange(0, 20),
+        term_months=job["term"],
+        weekly_hours=40,
+        lodging="Ký túc xá, giá theo hợp đồng",
+        meals="Tự nấu, có bếp chung",
+        airfare="Bên nhận trả lượt đi",
+        insurance="Theo luật nước đến",
+        service_fee_vnd=_round(15_000_000 * job["fee_months"]),
+        receiver_paid_fee_vnd=0,
+        deposit_vnd=0,
+        other_costs=[
+            {"kind": "training", "amount_vnd": 4_000_000},
+            {"kind": "passport", "amount_vnd": 200_000},
+            {"kind": "health", "amount_vnd": 750_000},
+        ],
+        selection="Phỏng vấn tại Trung tâm, không thu tiền",
+        planned_departure=on + dt.timedelta(days=rng.randrange(90, 200)),
+        dispute_contact="Cục Quản lý lao động ngoài nước",
+    )
+
+
+def _ask(
+    opening: Opening, kind: RequirementKind, op: str, value: Any, *, hard: bool = True, source: str = ""
+) -> None:
+    opening.requirements.append(
+        OpeningRequirement(
+            kind=kind, op=op, value=value, is_hard=hard, source=source, position=len(opening.requirements)
+        )
+    )
+
+
+def _round(amount: float) -> int:
+    return int(round(amount / 100_000)) * 100_000

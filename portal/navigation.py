@@ -34,6 +34,8 @@ ENTRIES: list[Entry] = [
     Entry("openings.public_list", _l("Tìm việc"), ("signed_out", "seeker")),
     Entry("organisations.staff_list", _l("Tổ chức"), STAFF),
     Entry("organisations.mine", _l("Tổ chức của tôi"), PARTNERS),
+    Entry("reference.rules", _l("Quy định"), STAFF),
+    Entry("reference.calendar", _l("Lịch làm việc"), STAFF),
     Entry("access.accounts", _l("Tài khoản"), ("leader", "administrator")),
 ]
 

@@ -23,9 +23,10 @@ from portal.workers.models import Worker
 
 # How far the stories go, by share; each later step is tried only where the ones before it held.
 ENDS = {
-    "interested": 12, "not_now": 5, "shortlisted": 10, "asked": 12, "declined": 8, "lapsed": 4, "agreed": 8,
+    "interested": 12, "not_now": 5, "shortlisted": 10, "asked": 12, "declined": 8, "lapsed": 1, "agreed": 8,
     "referred": 12, "interview": 8, "refused": 9, "hired": 9, "placed": 12, "left": 3,
 }  # fmt: skip
+OLD_ENDS = {"placed": 60, "left": 12, "refused": 15, "declined": 8, "not_now": 5}
 OPENINGS_WITH_STORIES = 70
 PEOPLE_AN_OPENING = 4
 
@@ -70,8 +71,15 @@ def make_histories(
             for worker_id in chosen:
                 worker = db.session.get_one(Worker, worker_id)
                 story = Story(worker, opening, adviser, rng, begun, now, kept.id)
-                _tell(story, rng.choices(list(ENDS), list(ENDS.values()))[0])
+                _tell(story, _end(story))
         db.session.expunge_all()
+
+
+def _end(story: Story) -> str:
+    """Most stories that are old enough have ended, well or not."""
+    old = story.latest - story.moment > dt.timedelta(days=40)
+    shares = OLD_ENDS if old else ENDS
+    return story.rng.choices(list(shares), list(shares.values()))[0]
 
 
 def _tell(story: Story, end: str) -> None:

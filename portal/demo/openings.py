@@ -53,7 +53,9 @@ def _take_to_its_state(opening: Opening, number: int, staff: Staff, now: dt.date
 
 
 def _common(organisation: Organisation, rng: random.Random, on: dt.date, now: dt.datetime) -> dict[str, Any]:
-    age = dt.timedelta(days=rng.randrange(1, 25), hours=rng.randrange(0, 9))
+    # A third are old enough for people to have been at work for a month.
+    days = rng.randrange(42, 70) if rng.random() < 0.33 else rng.randrange(1, 25)
+    age = dt.timedelta(days=days, hours=rng.randrange(0, 9))
     positions = rng.choice((1, 2, 2, 3, 5, 5, 8, 10, 15, 20, 30))
     return {
         "organisation": organisation,

@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from portal.reference import rules
 from portal.reference.models import CalendarDay, LegalRule
@@ -103,9 +103,12 @@ def test_a_year_beyond_the_loaded_ones_warns(loaded, as_role) -> None:  # type: 
     assert "Chưa nạp ngày lễ" in as_role("adviser").get("/reference/calendar?year=2099", status=200).text
 
 
-def test_the_pages_stand_on_an_empty_database(client, as_role) -> None:  # type: ignore[no-untyped-def]
-    client.get("/reference/rules", status=200)
-    as_role("leader").get("/reference/calendar", status=200)
+def test_the_pages_stand_on_an_empty_database(session, client, as_role) -> None:  # type: ignore[no-untyped-def]
+    session.execute(delete(LegalRule))
+    session.execute(delete(CalendarDay))
+    session.commit()
+    assert "Chưa có quy định nào" in client.get("/reference/rules", status=200).text
+    assert "Chưa nạp ngày lễ" in as_role("leader").get("/reference/calendar", status=200).text
 
 
 def test_an_old_name_is_answered_with_the_place_of_today(client) -> None:  # type: ignore[no-untyped-def]

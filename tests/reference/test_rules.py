@@ -175,6 +175,10 @@ def test_loading_again_leaves_a_leaders_row_alone(loaded, make) -> None:  # type
     assert load_reference(loaded, now=NOW) == 0
     assert loaded.scalar(select(func.count()).select_from(LegalRule)) == before
     assert rules.on(loaded, EXCHANGE, dt.date(2027, 1, 1)).whole == 15
+    # A later release of the file may bring rows of its own: where a leader has signed, they stay out.
+    loaded.delete(loaded.scalars(select(LegalRule).where(LegalRule.key == EXCHANGE)).first())
+    loaded.flush()
+    assert load_reference(loaded, now=NOW) == 0
 
 
 def test_swapped_days_change_the_calendar_and_can_be_taken_back(loaded, make) -> None:  # type: ignore[no-untyped-def]

@@ -12,8 +12,9 @@ from portal.access import account_views as accounts
 from portal.home import views as home
 from portal.jobs import views as jobs
 from portal.organisations import member_views as organisations
+from portal.ranking import views as ranking
 from portal.reference import views as reference
-from portal.web import locale
+from portal.web import health, locale
 
 MODELS = (
     "portal.jobs.models", "portal.files.models", "portal.reference.models", "portal.audit.models",
@@ -22,7 +23,7 @@ MODELS = (
     "portal.referrals.models", "portal.ranking.models", "portal.rosters.models",
 )  # fmt: skip
 
-SUBSCRIPTIONS = ("portal.audit.subscriptions", "portal.referrals.subscriptions")
+SUBSCRIPTIONS = ("portal.audit.subscriptions", "portal.referrals.subscriptions", "portal.home.health")
 
 for name in (*MODELS, *SUBSCRIPTIONS):
     importlib.import_module(name)
@@ -30,8 +31,10 @@ for name in (*MODELS, *SUBSCRIPTIONS):
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(locale.bp)
+    app.register_blueprint(health.bp)
     app.register_blueprint(jobs.bp)
     app.register_blueprint(reference.bp)
     app.register_blueprint(accounts.bp)
     app.register_blueprint(organisations.bp)
+    app.register_blueprint(ranking.bp)
     app.register_blueprint(home.bp)

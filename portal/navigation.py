@@ -32,6 +32,7 @@ ENTRIES: list[Entry] = [
     Entry("home.desk", _l("Việc đang chờ"), STAFF),
     Entry("home.me", _l("Việc của tôi"), ("seeker",)),
     Entry("openings.public_list", _l("Tìm việc"), ("signed_out", "seeker")),
+    Entry("ranking.for_me", _l("Việc hợp với tôi"), ("seeker",)),
     Entry("organisations.staff_list", _l("Tổ chức"), STAFF),
     Entry("organisations.mine", _l("Tổ chức của tôi"), PARTNERS),
     Entry("reference.rules", _l("Quy định"), STAFF),

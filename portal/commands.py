@@ -4,9 +4,11 @@ import click
 from flask import Flask
 from flask_migrate import upgrade
 
+from portal.access.commands import create_account_command
 from portal.common.clock import now
 from portal.demo.commands import demo_command
 from portal.extensions import db
+from portal.openings.commands import expire_openings_command, import_openings_command
 from portal.ranking.commands import rank_command, why_not_command
 from portal.reference.seed import load_reference
 from portal.web.transactions import write_transaction
@@ -28,6 +30,9 @@ def setup_command() -> None:
 
 def init_app(app: Flask) -> None:
     app.cli.add_command(setup_command)
+    app.cli.add_command(create_account_command)
     app.cli.add_command(demo_command)
     app.cli.add_command(rank_command)
     app.cli.add_command(why_not_command)
+    app.cli.add_command(expire_openings_command)
+    app.cli.add_command(import_openings_command)

@@ -12,4 +12,4 @@ def latest_messages() -> Select[Message]:
 
 def count_by_state() -> dict[MessageState, int]:
     rows = db.session.execute(select(Message.state, func.count()).group_by(Message.state))
-    return dict(rows.tuples().all())
+    return {row[0]: row[1] for row in rows}

@@ -74,6 +74,8 @@ class ContactFields:
         if places().name(self.commune_code.data) == field.data:
             return
         found = places().options(field.data)
+        of_today = [option for option in found if not option.formerly]
+        found = of_today if len(of_today) == 1 else found
         if len(found) != 1:
             self.commune_code.data = ""
             names = ", ".join(option.name for option in found[:5])

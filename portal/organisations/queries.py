@@ -108,7 +108,7 @@ def member_counts(organisations: list[Organisation]) -> dict[int, int]:
         )
         .group_by(Membership.organisation_id)
     )
-    return dict(rows.tuples().all())
+    return {row[0]: row[1] for row in rows}
 
 
 def may_send_to(organisation: Organisation, country: str, on: dt.date) -> bool:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, SelectField, StringField, TextAreaField
 
@@ -63,11 +62,4 @@ class PlaceSearchForm(FilterForm):
     q = StringField(
         _l("Tên xã, phường, huyện cũ hoặc mới"),
         description=_l("Ghi có dấu hay không dấu đều được, ví dụ “cho vam phu tan”."),
-    )
-
-
-def read_error(form: FilterForm) -> str:
-    """The first sentence of a filter that could not be read."""
-    return next(
-        (str(error) for errors in form.errors.values() for error in errors), _("Chưa đọc được mục này.")
     )

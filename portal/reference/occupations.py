@@ -23,7 +23,7 @@ __all__ = [
     "search",
 ]
 
-MAJOR, SUB_MAJOR, UNIT = 1, 2, 4
+UNIT_LEVEL = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def name(code: str | None) -> str:
     return occupation_name(code, in_page_language("vi", "en"))
 
 
-def choices(level: int = UNIT) -> list[tuple[str, str]]:
+def choices(level: int = UNIT_LEVEL) -> list[tuple[str, str]]:
     return [(one.code, in_page_language(one.name_vi, one.name_en)) for one in occupations(level)]
 
 

@@ -21,17 +21,17 @@ class Level(StrEnum):
     COMMUNE = "commune"
 
 
-# kind in the data file -> level, the word in front of the name, the word behind it in English
+# kind in the data file -> level, the word in front of the name
 KINDS = {
-    "province": (Level.PROVINCE, "Tỉnh", "province"),
-    "municipality": (Level.PROVINCE, "Thành phố", "city"),
-    "district": (Level.DISTRICT, "Huyện", "district"),
-    "town": (Level.DISTRICT, "Thị xã", "town"),
-    "city": (Level.DISTRICT, "Thành phố", "city"),
-    "commune": (Level.COMMUNE, "Xã", "commune"),
-    "ward": (Level.COMMUNE, "Phường", "ward"),
-    "township": (Level.COMMUNE, "Thị trấn", "township"),
-    "special_zone": (Level.COMMUNE, "Đặc khu", "special zone"),
+    "province": (Level.PROVINCE, "Tỉnh"),
+    "municipality": (Level.PROVINCE, "Thành phố"),
+    "district": (Level.DISTRICT, "Huyện"),
+    "town": (Level.DISTRICT, "Thị xã"),
+    "city": (Level.DISTRICT, "Thành phố"),
+    "commune": (Level.COMMUNE, "Xã"),
+    "ward": (Level.COMMUNE, "Phường"),
+    "township": (Level.COMMUNE, "Thị trấn"),
+    "special_zone": (Level.COMMUNE, "Đặc khu"),
 }
 
 
@@ -52,10 +52,6 @@ class Place:
     @property
     def full_name(self) -> str:
         return f"{KINDS[self.kind][1]} {self.name}"
-
-    @property
-    def full_name_en(self) -> str:
-        return f"{self.name} {KINDS[self.kind][2]}"
 
     @property
     def ended(self) -> bool:

@@ -11,12 +11,14 @@ from flask_babel import lazy_gettext as _l
 from wtforms import StringField, ValidationError
 
 _DATE = re.compile(r"^\s*(\d{1,2})[\s/.\-]+(\d{1,2})[\s/.\-]+(\d{4})\s*$")
+# A phone's number pad has no slash.
+_EIGHT_DIGITS = re.compile(r"^\s*(\d{2})(\d{2})(\d{4})\s*$")
 _MILLIONS = re.compile(r"^([\d.,]+)\s*(tr|trieu|triệu|t)\s*(\d)?$", re.IGNORECASE)
 
 
 def read_date(text: str) -> dt.date:
-    """dd/mm/yyyy with /, -, . or blanks; raises ValueError with a sentence."""
-    match = _DATE.match(text)
+    """dd/mm/yyyy with /, -, . or blanks, or eight digits; raises ValueError with a sentence."""
+    match = _DATE.match(text) or _EIGHT_DIGITS.match(text)
     if not match:
         raise ValueError(_("Hãy ghi ngày theo dạng ngày/tháng/năm, ví dụ 05/09/1998."))
     day, month, year = (int(part) for part in match.groups())

@@ -1,16 +1,18 @@
 """The flask commands of the whole; each capability adds its own below."""
 
 import click
-from flask import Flask
+from flask import Flask, current_app
 from flask_migrate import upgrade
 
 from portal.access.commands import create_account_command
+from portal.access.states import Role
 from portal.common.clock import now
 from portal.demo.commands import demo_command
 from portal.extensions import db
 from portal.openings.commands import expire_openings_command, import_openings_command
 from portal.ranking.commands import rank_command, why_not_command
 from portal.reference.seed import load_reference
+from portal.web.route_table import as_markdown, route_table
 from portal.web.transactions import write_transaction
 
 
@@ -28,8 +30,15 @@ def setup_command() -> None:
     click.echo("The database is ready.")
 
 
+@click.command("permissions")
+def permissions_command() -> None:
+    """Print who may open which page, as docs/permissions.md keeps it."""
+    click.echo(as_markdown(route_table(current_app, Role.values())), nl=False)
+
+
 def init_app(app: Flask) -> None:
     app.cli.add_command(setup_command)
+    app.cli.add_command(permissions_command)
     app.cli.add_command(create_account_command)
     app.cli.add_command(demo_command)
     app.cli.add_command(rank_command)

@@ -28,8 +28,9 @@ def create(
     *,
     actor: Account | None,
     now: dt.datetime,
+    note: str = "",
 ) -> Opening:
-    """A new draft. `actor` is None for a command."""
+    """A new draft. `actor` is None for a command; `note` is kept with the first step."""
     if actor is not None and not may_author(asker(actor), organisation.id):
         raise NotAllowed
     opening = Opening(
@@ -44,7 +45,7 @@ def create(
     _fill(opening, values, needs, terms, now)
     db.session.add(opening)
     db.session.flush()
-    log(opening, "create", None, actor, now)
+    log(opening, "create", None, actor, now, note)
     return opening
 
 

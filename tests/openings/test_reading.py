@@ -118,9 +118,16 @@ def test_a_bare_number_in_a_column_of_months_is_months():
 
 @pytest.mark.parametrize(
     ("text", "code"),
-    [("Đại học", "university"), ("Cao đẳng, đại học", "college"), ("12/12", "upper_secondary"),
-     ("Không yêu cầu", None), ("Tốt nghiệp THCS", "lower_secondary"), ("", None), ("Trung cấp trở lên", "intermediate")],
-)  # fmt: skip
+    [
+        ("Đại học", "university"),
+        ("Cao đẳng, đại học", "college"),
+        ("12/12", "upper_secondary"),
+        ("Không yêu cầu", None),
+        ("Tốt nghiệp THCS", "lower_secondary"),
+        ("", None),
+        ("Trung cấp trở lên", "intermediate"),
+    ],
+)
 def test_the_least_schooling_is_read(text, code):
     assert reading.read_education(text) == code
 

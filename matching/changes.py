@@ -87,8 +87,11 @@ def changes(
     Returns
     -------
     tuple of Change
-        Those that let the person in first, then by points won. A change that helps nothing is left out.
+        Those that let the person in first, then by points won. A change that helps nothing is left out; there
+        is none for somebody whose age or sex bars them.
     """
+    if any(one.verdict == "no" and one.hard and not one.changeable for one in stated):
+        return ()
     tried = {one.text_vi: one for one in reversed(proposals(worker, query, stated, on))}
     before = listed_as(stated)
     found = (_tried(one, query, score, before, others, model, on) for one in tried.values())
@@ -109,7 +112,8 @@ def _tried(
     after = listed_as(verdicts(table, ONE_ROW, query, [proposal.profile], on)[0])
     points = int(parts(table, ONE_ROW, query, on).sum())
     opens = before != "may" and after == "may"
-    if not opens and not proposal.gate and points <= score:
+    step = proposal.gate and proposal.code != "all"
+    if not opens and not step and points <= score:
         return None
     tie = int(tie_of(query.opening.id, table.keys)[0])
     rank = others.rank(points, tie) if after == "may" else None

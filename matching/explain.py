@@ -13,14 +13,19 @@ from matching.features import Query, closeness, named, ride
 from matching.model import SimilarityModel
 from matching.places import communes, crosses_water, distance_km, is_near
 from matching.scan import Scan
-from matching.sentences import country, day, duration, money, occupation, verdict
+from matching.sentences import country, day, duration, money, occupation, up, verdict
 from matching.table import Rows, Table
 from matching.text import fold, grams
 from matching.types import HOME, RankedCandidate, Reason, Requirement, Verdict, WorkerProfile
-from matching.weights import UNIT, WEIGHTS
+from matching.weights import UNIT
 
 ONE_ROW = np.zeros(1, dtype=np.int64)
 SHOWN_WORDS = 3
+PAPERS = ("certificate", "licence")
+"""Gates worth a sentence though they bring no points: who reads the list looks for them first."""
+KINDS = ("phường", "đặc khu", "xã")
+SMALL_WORDS = frozenset("tại ở và của cho có là các với trong cần tuyển về".split())
+"""Words that begin or end no phrase worth showing."""
 
 Said = tuple[str, str]
 Listed = Literal["may", "unknown", "barred"]
@@ -68,7 +73,8 @@ def listed_as(stated: tuple[Verdict, ...]) -> Listed:
 
 def unknown_gates(stated: tuple[Verdict, ...]) -> tuple[Verdict, ...]:
     """Return the hard requirements that the profile does not answer."""
-    return tuple(one for one in stated if one.hard and one.verdict == "unknown")
+    open_ones = {one.text_vi: one for one in stated if one.hard and one.verdict == "unknown"}
+    return tuple(open_ones.values())
 
 
 def page(
@@ -115,6 +121,7 @@ def page(
                 worker_id=worker.id,
                 score=int(found.score[place]),
                 parts=points,
+                most=query.weights,
                 reasons=good,
                 missing=missing,
                 rank=0,
@@ -156,21 +163,36 @@ def reasons(
     for part, sentence in _SENTENCES.items():
         for good_one, vi, en in sentence(worker, query, on):
             won = points[part] + (points["experience"] if part == "occupation" and good_one else 0)
-            weight = won if good_one else WEIGHTS[part] - points[part]
+            weight = won if good_one else query.weights[part] - points[part]
             (good if good_one else missing).append(Reason(part, weight, vi, en))
-    share = WEIGHTS["wishes"] // max(1, len(query.wishes))
+    share = query.weights["wishes"] // max(1, len(query.wishes))
+    told = {one.code for one in good}
     for one in stated:
+        if one.rule == "experience" and one.verdict == "yes" and "occupation" in told:
+            continue
         if one.verdict == "yes" and not one.hard:
             good.append(Reason(one.rule, share, one.text_vi, one.text_en))
-        elif one.verdict != "yes":
+        elif one.verdict != "yes" and not one.hard:
             missing.append(Reason(one.rule, share, one.text_vi, one.text_en))
-        elif one.rule in ("certificate", "licence"):
-            good.append(Reason(one.rule, points["certificate"], one.text_vi, one.text_en))
+        elif one.verdict == "yes" and one.rule in PAPERS:
+            good.append(
+                Reason(
+                    one.rule,
+                    points["certificate"] if one.rule == "certificate" else 0,
+                    one.text_vi,
+                    one.text_en,
+                )
+            )
+    if any(one.code == "experience" for one in missing):
+        missing = [one for one in missing if one.code != "occupation"]
     return _heaviest_first(good), _heaviest_first(missing)
 
 
 def _heaviest_first(found: list[Reason]) -> tuple[Reason, ...]:
-    return tuple(sorted((one for one in found if one.weight > 0), key=lambda one: (-one.weight, one.code)))
+    """Return each sentence once."""
+    shown = (one for one in found if one.weight > 0 or one.code in PAPERS)
+    ordered = sorted(shown, key=lambda one: (-one.weight, one.code))
+    return tuple({one.text_vi: one for one in reversed(ordered)}.values())[::-1]
 
 
 def _shared_words(worker: WorkerProfile, query: Query, model: SimilarityModel) -> Iterator[Said]:
@@ -183,9 +205,11 @@ def _shared_words(worker: WorkerProfile, query: Query, model: SimilarityModel) -
             if run and f"~{fold(run[-1])} {fold(word)}" in mine:
                 run.append(word)
                 continue
+            while run and run[-1] in SMALL_WORDS:
+                run.pop()
             if len(run) > 1:
                 phrases[" ".join(run)] = sum(model.weight_of(f"~{fold(one)}") for one in run)
-            run = [word]
+            run = [word] if word not in SMALL_WORDS else []
     if phrases:
         rarest = sorted(phrases, key=lambda phrase: (-phrases[phrase], phrase))[:SHOWN_WORDS]
         quoted = ", ".join(f"“{phrase}”" for phrase in rarest)
@@ -255,7 +279,7 @@ def _home(place: str, home: str | None, wants: bool) -> Found:
     km = distance_km(place, home)
     if home == place and home is not None:
         found = communes().get(home)
-        kind = found.name.split()[0].lower() if found and found.name.startswith(("Xã", "Phường")) else "nơi"
+        kind = next((one for one in KINDS if found and found.name.startswith(up(one))), "xã")
         yield True, f"Ở cùng {kind} với nơi làm", "Lives in the commune of the workplace"
     elif home is None:
         yield False, "Chưa ghi nơi đang ở", "Where they live is not stated"

@@ -19,7 +19,7 @@ from matching.table import NO_DATE, UNKNOWN, Rows, Table, day_number, word_numbe
 from matching.taxonomy import occupation_distance
 from matching.text import clauses
 from matching.types import OpeningProfile, Requirement
-from matching.weights import NOT_STATED, PARTS, UNIT, WEIGHTS
+from matching.weights import NOT_STATED, PARTS, TOP, UNIT, WEIGHTS
 
 Values = NDArray[np.int64]
 
@@ -40,6 +40,8 @@ class Query:
         All certificates asked for, hard or wished.
     title : tuple of tuple of str
         Words of the title, clause by clause.
+    weights : dict of str to int
+        The most points of each part, see `weights_for`.
     """
 
     opening: OpeningProfile
@@ -50,6 +52,7 @@ class Query:
     skills: tuple[int, ...]
     levels: tuple[Requirement, ...]
     title: tuple[tuple[str, ...], ...]
+    weights: dict[str, int]
 
     @classmethod
     def build(cls, opening: OpeningProfile, model: SimilarityModel) -> "Query":
@@ -74,7 +77,41 @@ class Query:
             tuple(sorted(skills)),
             levels,
             tuple(tuple(words) for words in clauses(opening.title)),
+            weights_for(opening),
         )
+
+
+def weights_for(opening: OpeningProfile) -> dict[str, int]:
+    """Return the most points that each part can bring for an opening.
+
+    A part that the opening does not ask about is worth nothing; its points go to the others in proportion, so
+    that the scores of different openings have one scale: `TOP` says that everything asked for is there.
+
+    Parameters
+    ----------
+    opening : OpeningProfile
+
+    Returns
+    -------
+    dict of str to int
+        Points by part, in the order of `PARTS`; their sum is `TOP` but for the rounding down.
+    """
+    leaf_kinds = {one.kind for need in opening.requirements for one in leaves(need)}
+    has_occupation = opening.occupation is not None
+    asked = {
+        "occupation": has_occupation,
+        "experience": has_occupation,
+        "wish": has_occupation,
+        "text": bool(opening.title or opening.text),
+        "distance": opening.is_overseas or opening.place is not None,
+        "wishes": any(not need.hard for need in opening.requirements),
+        "wage": opening.wage_min is not None or opening.wage_max is not None,
+        "skills": "skill" in leaf_kinds,
+        "certificate": "certificate" in leaf_kinds,
+    }
+    counted = {name: weight if asked.get(name, True) else 0 for name, weight in WEIGHTS.items()}
+    total = sum(counted.values())
+    return {name: weight * TOP // total for name, weight in counted.items()}
 
 
 def parts(table: Table, rows: Rows, query: Query, on: date) -> Values:
@@ -98,7 +135,7 @@ def parts(table: Table, rows: Rows, query: Query, on: date) -> Values:
         if name == "text":
             found[:, at] = _text(table, rows, query)
         else:
-            found[:, at] = WEIGHTS[name] * _VALUES[name](table, rows, query, on) // UNIT
+            found[:, at] = query.weights[name] * _VALUES[name](table, rows, query, on) // UNIT
     return found
 
 
@@ -109,7 +146,7 @@ def _text(table: Table, rows: Rows, query: Query) -> Values:
     vectors = table.vectors
     dots = (vectors @ dense)[rows] if 2 * len(rows) > len(table) else vectors[rows] @ dense
     cosine = np.minimum(dots, ONE * ONE).astype(np.float64) / (ONE * ONE)
-    points: Values = np.floor(np.sqrt(cosine) * WEIGHTS["text"]).astype(np.int64)
+    points: Values = np.floor(np.sqrt(cosine) * query.weights["text"]).astype(np.int64)
     return points
 
 
@@ -133,7 +170,7 @@ def _closeness(table: Table, rows: Rows, name: str, code: str) -> tuple[Rows, Ro
 def _nearest(table: Table, rows: Rows, name: str, code: str | None) -> Values:
     """Return the closeness of the nearest occupation, `NOT_STATED` where none is stated."""
     if code is None:
-        return _full(rows, NOT_STATED)
+        return _full(rows, 0)
     _, owners, near = _closeness(table, rows, name, code)
     best = np.full(len(rows), UNKNOWN, dtype=np.int64)
     np.maximum.at(best, owners, near)
@@ -152,7 +189,7 @@ def _wish(table: Table, rows: Rows, query: Query, on: date) -> Values:
 def _experience(table: Table, rows: Rows, query: Query, on: date) -> Values:
     """Months in near occupations, each weighed by its closeness, up to `FULL_EXPERIENCE_MONTHS`."""
     if query.opening.occupation is None:
-        return _full(rows, NOT_STATED)
+        return _full(rows, 0)
     entries, owners, near = _closeness(table, rows, "occupations", query.opening.occupation)
     months = np.asarray(table.occupations.columns[1])[entries]
     months = np.where(months == UNKNOWN, weights.KNOWN_OCCUPATION_MONTHS, months)
@@ -165,9 +202,9 @@ def _experience(table: Table, rows: Rows, query: Query, on: date) -> Values:
 
 
 def _skills(table: Table, rows: Rows, query: Query, on: date) -> Values:
-    """The share of the skills asked for; nothing asked, nothing missing."""
+    """The share of the skills asked for."""
     if not query.skills:
-        return _full(rows, UNIT)
+        return _full(rows, 0)
     entries, owners = table.skills.gather(rows)
     held = np.asarray(table.skills.columns[0])[entries]
     count = np.zeros(len(rows), dtype=np.int64)
@@ -180,7 +217,7 @@ def _skills(table: Table, rows: Rows, query: Query, on: date) -> Values:
 def _certificate(table: Table, rows: Rows, query: Query, on: date) -> Values:
     """The best of the levels asked for: `AT_LEVEL` when just reached, `UNIT` at the top of the scale."""
     if not query.levels:
-        return _full(rows, UNIT)
+        return _full(rows, 0)
     entries, owners = table.certificates.gather(rows)
     held, orders, expires = (np.asarray(column)[entries] for column in table.certificates.columns)
     best = np.zeros(len(rows), dtype=np.int64)
@@ -196,7 +233,7 @@ def _certificate(table: Table, rows: Rows, query: Query, on: date) -> Values:
 def _wishes(table: Table, rows: Rows, query: Query, on: date) -> Values:
     """The share of the wished-for requirements that are met; no answer counts as `NOT_STATED`."""
     if not query.wishes:
-        return _full(rows, UNIT)
+        return _full(rows, 0)
     worth = np.zeros(3, dtype=np.int64)
     worth[[NO, YES, OPEN]] = 0, UNIT, NOT_STATED
     total = sum(worth[eligibility.answers(table, rows, need, on)] for need in query.wishes)
@@ -208,7 +245,7 @@ def _wage(table: Table, rows: Rows, query: Query, on: date) -> Values:
     low = query.opening.wage_min if query.opening.wage_min is not None else query.opening.wage_max
     high = query.opening.wage_max if query.opening.wage_max is not None else query.opening.wage_min
     if low is None or high is None:
-        return _full(rows, NOT_STATED)
+        return _full(rows, 0)
     asked = table.wage[rows]
     within = UNIT - (UNIT - weights.WITHIN_RANGE) * (asked - low) // max(1, high - low)
     above = np.maximum(0, weights.WITHIN_RANGE - weights.WAGE_LOST * (asked - high) // max(1, high))
@@ -223,7 +260,7 @@ def _distance(table: Table, rows: Rows, query: Query, on: date) -> Values:
         wants = eligibility.wants_country(table, rows, str(opening.country))
         return np.where(wants, UNIT, NOT_STATED).astype(np.int64)
     if opening.place is None:
-        return _full(rows, NOT_STATED)
+        return _full(rows, 0)
     codes, which = table.communes
     near = np.array([ride(opening.place, str(code)[1:]) for code in codes.tolist()], dtype=np.int64)
     value = near[which[rows]]

@@ -320,6 +320,7 @@ class Ranker:
             rank=rank if listed_as(stated) == "may" else None,
             score=score,
             parts=points,
+            most=query.weights,
             reasons=good,
             missing=missing,
             changes=changes(worker, query, stated, score, others, self.model, on),
@@ -372,5 +373,6 @@ class Ranker:
             stated = verdicts(mine, ONE_ROW, query, [worker], on)[0]
             good, missing = reasons(worker, query, points, stated, self.model, on)
             unknown = unknown_gates(stated)
-            shown.append(RankedOpening(query.opening.id, -score, points, good, missing, rank, unknown))
+            told = points, query.weights, good, missing, rank, unknown
+            shown.append(RankedOpening(query.opening.id, -score, *told))
         return shown

@@ -326,7 +326,9 @@ def _one_of(alternatives: tuple[Verdict, ...], answer: Answer) -> Said:
     chosen = next((one for one in alternatives if one.verdict == answer), alternatives[0])
     if answer == "yes":
         return chosen.stated, needed, chosen.text_vi, chosen.text_en
-    stated = ", ".join(one.stated for one in alternatives if one.stated)
-    vi = "; ".join(low(one.text_vi) for one in alternatives if one.verdict == answer)
+    stated = ", ".join(dict.fromkeys(one.stated for one in alternatives if one.stated))
+    vi = f"Chưa ghi rõ có {needed} không" if answer == "unknown" else f"Cần {needed}"
+    if answer == "no":
+        vi += f", mới có {stated}" if stated else ", chưa có"
     en = "; ".join(low(one.text_en) for one in alternatives if one.verdict == answer)
-    return stated, needed, f"Cần một trong các điều sau: {vi}", f"One of these is needed: {en}"
+    return stated, needed, vi, f"One of these is needed: {en}"

@@ -218,8 +218,10 @@ class RankedCandidate:
         Fixed point, 0 to `matching.weights.TOP`; the exact sum of `parts`.
     parts : Mapping of str to int
         Points by part, in the order of `matching.weights.PARTS`.
+    most : Mapping of str to int
+        The points that each part could bring for this opening; 0 where the opening does not ask.
     reasons, missing : tuple of Reason
-        What speaks for the person and what is missing, heaviest first.
+        What speaks for the person, and what is missing besides the hard requirements, heaviest first.
     rank : int
         Place in its own list, from 1, `offset` included.
     unknowns : tuple of Verdict
@@ -231,6 +233,7 @@ class RankedCandidate:
     worker_id: WorkerId
     score: int
     parts: Mapping[str, int]
+    most: Mapping[str, int]
     reasons: tuple[Reason, ...]
     missing: tuple[Reason, ...]
     rank: int
@@ -245,6 +248,7 @@ class RankedOpening:
     opening_id: OpeningId
     score: int
     parts: Mapping[str, int]
+    most: Mapping[str, int]
     reasons: tuple[Reason, ...]
     missing: tuple[Reason, ...]
     rank: int
@@ -313,7 +317,7 @@ class Explanation:
         In the list, apart, or out.
     rank : int or str or None
         Rank in the list; "below the first 1000"; None if not in the list.
-    score, parts, reasons, missing
+    score, parts, most, reasons, missing
         As in `RankedCandidate`; given for barred people too.
     changes : tuple of Change
         What would move the person up, largest gain first, each one tried.
@@ -326,6 +330,7 @@ class Explanation:
     rank: int | str | None
     score: int
     parts: Mapping[str, int]
+    most: Mapping[str, int]
     reasons: tuple[Reason, ...]
     missing: tuple[Reason, ...]
     changes: tuple[Change, ...]

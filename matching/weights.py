@@ -1,7 +1,8 @@
 """Every weight of the ranking, in this one place. The reasons for each stand in docs/ranking.md.
 
-All scores are fixed point: a part is worth `WEIGHTS[part] * value // UNIT` points, where `value` is an
-integer from 0 to `UNIT`. Sums of int64 do not depend on their order, so threads, machines and the slow
+All scores are fixed point: a part brings `weight * value // UNIT` points, where `value` is an integer from 0
+to `UNIT`, and `weight` that of `WEIGHTS`, raised where an opening does not ask about everything
+(`features.weights_for`). Sums of int64 do not depend on their order, so threads, machines and the slow
 reference of the tests agree to the last point.
 """
 

@@ -231,17 +231,39 @@ def _recency(worker, on) -> int:
     return max(0, UNIT - UNIT * old // (weights.STALE_DAYS - weights.FRESH_DAYS))
 
 
-def _text(worker: WorkerProfile, opening: OpeningProfile, model: SimilarityModel) -> int:
+def _text(worker: WorkerProfile, opening: OpeningProfile, model: SimilarityModel) -> float:
     row = model.vectors([worker_terms(worker)])
     mine = dict(zip(row.indices.tolist(), row.data.tolist(), strict=True))
     columns, held = model.query(opening)
     dot = sum(mine.get(c, 0) * v for c, v in zip(columns.tolist(), held.tolist(), strict=True))
-    return math.floor(math.sqrt(min(dot, 2**28) / 2**28) * WEIGHTS["text"])
+    return math.sqrt(min(dot, 2**28) / 2**28)
+
+
+def asked_weights(opening: OpeningProfile) -> dict[str, int]:
+    """Points of the parts that the opening asks about, spread over the whole million."""
+    asked = set(WEIGHTS)
+    kinds = [leaf.kind for need in opening.requirements for leaf in _leaves(need)]
+    if opening.occupation is None:
+        asked -= {"occupation", "experience", "wish"}
+    if opening.title == opening.text == "":
+        asked -= {"text"}
+    if opening.place is None and not opening.is_overseas:
+        asked -= {"distance"}
+    if all(need.hard for need in opening.requirements):
+        asked -= {"wishes"}
+    if opening.wage_min is None and opening.wage_max is None:
+        asked -= {"wage"}
+    asked -= {
+        part for part, kind in (("skills", "skill"), ("certificate", "certificate")) if kind not in kinds
+    }
+    total = sum(WEIGHTS[name] for name in asked)
+    return {name: WEIGHTS[name] * weights.TOP // total if name in asked else 0 for name in WEIGHTS}
 
 
 def parts(worker: WorkerProfile, opening: OpeningProfile, on: date, model: SimilarityModel) -> dict[str, int]:
-    points = {name: WEIGHTS[name] * value // UNIT for name, value in values(worker, opening, on).items()}
-    return {**points, "text": _text(worker, opening, model)}
+    most = asked_weights(opening)
+    points = {name: most[name] * value // UNIT for name, value in values(worker, opening, on).items()}
+    return {**points, "text": math.floor(_text(worker, opening, model) * most["text"])}
 
 
 def ranking(workers, opening: OpeningProfile, on: date, model: SimilarityModel):

@@ -205,6 +205,8 @@ def test_equal_scores_are_ordered_differently_for_each_opening() -> None:
     ]
     assert sorted(lists[0]) == sorted(lists[1]) == list(range(60))
     assert lists[0] != lists[1] != lists[2] != lists[0]
+    page = ranker.rank(OpeningProfile(0, "7531", place="30742"), on=ON, limit=10, offset=10)
+    assert [one.worker_id for one in page] == lists[0][10:20]
     assert lists[0] == [
         one.worker_id
         for one in Ranker.fit(reversed(crowd), MODEL).rank(

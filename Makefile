@@ -9,7 +9,7 @@ PORT ?= 8000
 PIP := $(BIN)/pip --disable-pip-version-check --quiet install --require-hashes --only-binary :all:
 CATALOGUE := portal/translations/en/LC_MESSAGES/messages
 
-.PHONY: help run test quality lock translations clean
+.PHONY: help run test quality lock translations permissions clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 16
@@ -58,6 +58,10 @@ first-migration: $(VENV)/.dev ## (until the first landing) write the one migrati
 	@flock /tmp/dev/migration.lock bash -c 'set -e; rm -f migrations/versions/0001_*.py; f=$$(mktemp -u /tmp/dev/mig.XXXX.sqlite); \
 	  export DATABASE_URL=sqlite:///$$f; source /tmp/dev/env.sh; $(BIN)/flask --app wsgi db revision --autogenerate --rev-id 0001 -m "first landing" > /tmp/dev/migration.log 2>&1 || { tail -5 /tmp/dev/migration.log; exit 1; }; \
 	  rm -f $$f; $(BIN)/ruff format -q migrations/versions; ls migrations/versions'
+
+permissions: $(VENV)/.run ## write the table of routes in docs/permissions.md anew
+	@sed -i '/<!-- routes -->/q' docs/permissions.md
+	@$(BIN)/flask --app wsgi permissions >> docs/permissions.md
 
 clean: ## remove what was built; keeps instance/
 	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache .hypothesis

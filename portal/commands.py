@@ -12,6 +12,7 @@ from portal.extensions import db
 from portal.openings.commands import expire_openings_command, import_openings_command
 from portal.ranking.commands import rank_command, why_not_command
 from portal.reference.seed import load_reference
+from portal.referrals.commands import lapse_referrals_command
 from portal.web.route_table import as_markdown, route_table
 from portal.web.transactions import write_transaction
 
@@ -45,3 +46,4 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(why_not_command)
     app.cli.add_command(expire_openings_command)
     app.cli.add_command(import_openings_command)
+    app.cli.add_command(lapse_referrals_command)

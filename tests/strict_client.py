@@ -109,6 +109,11 @@ class StrictClient:
             assert to in (response.location or ""), f"{url} led to {response.location}, not to {to}"
         return self._checked(response, status, url)
 
+    def answer(self, url: str, method: str = "GET", **kwargs: Any) -> TestResponse:
+        """The bare response, whatever it is: for walks over many addresses."""
+        self._end_reading()
+        return self.inner.open(url, method=method, **kwargs)
+
     def follow(self, url: str, data: dict[str, Any] | None = None, **kwargs: Any) -> Page:
         """Post and read the page the redirect leads to."""
         response = self.post(url, data, status=302, **kwargs)

@@ -14,7 +14,9 @@ from portal.jobs import views as jobs
 from portal.organisations import member_views as organisations
 from portal.ranking import views as ranking
 from portal.reference import views as reference
+from portal.referrals import pages as referrals
 from portal.web import health, locale
+from portal.workers import views as workers
 
 MODELS = (
     "portal.jobs.models", "portal.files.models", "portal.reference.models", "portal.audit.models",
@@ -23,7 +25,10 @@ MODELS = (
     "portal.referrals.models", "portal.ranking.models", "portal.rosters.models",
 )  # fmt: skip
 
-SUBSCRIPTIONS = ("portal.audit.subscriptions", "portal.referrals.subscriptions", "portal.home.health")
+SUBSCRIPTIONS = (
+    "portal.audit.subscriptions", "portal.referrals.subscriptions", "portal.referrals.merging",
+    "portal.home.health",
+)  # fmt: skip
 
 for name in (*MODELS, *SUBSCRIPTIONS):
     importlib.import_module(name)
@@ -36,5 +41,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(reference.bp)
     app.register_blueprint(accounts.bp)
     app.register_blueprint(organisations.bp)
+    app.register_blueprint(workers.bp)
+    app.register_blueprint(referrals.bp)
     app.register_blueprint(ranking.bp)
     app.register_blueprint(home.bp)

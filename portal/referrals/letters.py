@@ -24,6 +24,9 @@ from portal.referrals.models import Letter, LetterNumber, Referral
 from portal.referrals.moves import move
 from portal.workers.models import Worker
 
+# The authority above the Centre, as official papers name it on top.
+OVER_THE_CENTRE = "Sở Nội vụ tỉnh An Giang"
+
 
 def issue_letter(referral: Referral, *, actor: Account, now: dt.datetime) -> Referral:
     """A letter with a number of its own; an earlier one of the same referral is void."""
@@ -78,6 +81,7 @@ def printed_facts(referral: Referral, issuer: Account) -> dict[str, Any]:
     """All that the letter says, in Vietnamese; the ID number alone is unsealed only for the printing."""
     with force_locale("vi"):
         return {
+            "centre_over": OVER_THE_CENTRE,
             "centre": current_app.config["CENTRE_NAME"],
             "centre_address": current_app.config["CENTRE_ADDRESS"],
             "centre_phone": current_app.config["HOTLINE"],
@@ -94,11 +98,12 @@ def _to(opening: Opening) -> dict[str, str]:
         "unit_address": _address_of(opening),
         "unit_contact": ", ".join(part for part in contact if part),
         "position": opening.title,
-        "workplace": _workplace(opening),
+        "workplace": address_text(opening),
     }
 
 
-def _workplace(opening: Opening) -> str:
+def address_text(opening: Opening) -> str:
+    """Where the work is."""
     if opening.sphere == Sphere.OVERSEAS:
         return notices.place_of(opening)
     return _joined(opening.address_line, opening.commune_code, opening.province_code)
@@ -108,7 +113,7 @@ def _address_of(opening: Opening) -> str:
     unit: Organisation = opening.organisation
     if unit.commune_code or unit.address_line:
         return _joined(unit.address_line, unit.commune_code, None)
-    return "" if opening.sphere == Sphere.OVERSEAS else _workplace(opening)
+    return "" if opening.sphere == Sphere.OVERSEAS else address_text(opening)
 
 
 def _joined(line: str, commune_code: str | None, province_code: str | None) -> str:
@@ -116,7 +121,9 @@ def _joined(line: str, commune_code: str | None, province_code: str | None) -> s
     units = places()
     commune = units.get(commune_code)
     province = units.get(commune.parent if commune else province_code)
-    named = [commune.full_name if commune else "", _small(province.full_name) if province else ""]
+    named = [unit.full_name for unit in (commune, province) if unit]
+    # Inside a sentence the kind of unit is written small: "ấp 3, xã Chợ Vàm, tỉnh An Giang".
+    named = [_small(name) if line or place else name for place, name in enumerate(named)]
     return ", ".join(part for part in (line, *named) if part)
 
 

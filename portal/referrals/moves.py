@@ -19,7 +19,18 @@ from portal.referrals.facts import facts_of
 from portal.referrals.models import Referral, ReferralStep
 from portal.referrals.permissions import party_of
 from portal.referrals.states import WAITING_STATES, AnswerChannel, ReasonSide, ReferralState
-from portal.referrals.transitions import UNMET, WRONG_STATE, Facts, Need, Party, Step, find, may_ever, unmet
+from portal.referrals.transitions import (
+    UNMET,
+    UNMET_OWN,
+    WRONG_STATE,
+    Facts,
+    Need,
+    Party,
+    Step,
+    find,
+    may_ever,
+    unmet,
+)
 
 
 @dataclass(frozen=True)
@@ -79,7 +90,7 @@ def check(name: str, facts: Facts, party: Party | None, given: Given) -> Step:
         raise Refused(WRONG_STATE)
     need = unmet(step, facts, given.needs)
     if need is not None:
-        raise Refused(UNMET[need], field=FIELDS.get(need))
+        raise Refused((UNMET_OWN if party is Party.PERSON else UNMET)[need], field=FIELDS.get(need))
     if Need.REASON in step.needs:
         _check_reason(step, given.reason)
     return step

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any, Self
 
-from sqlalchemy import Select, false, select
+from sqlalchemy import Select, false, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from portal.access.models import Account
@@ -12,7 +12,7 @@ from portal.access.states import CASE_STAFF
 from portal.extensions import db
 from portal.openings.models import Opening
 from portal.organisations.models import Membership
-from portal.referrals.models import EmployerReport, Letter, Referral, ReferralStep
+from portal.referrals.models import EmployerReport, Interview, Letter, Referral, ReferralStep
 from portal.referrals.permissions import HIRING_ROLES
 from portal.referrals.states import WAITING_STATES, ReferralState
 from portal.workers.models import Worker
@@ -135,3 +135,37 @@ def states_of(opening: Opening, worker_ids: Iterable[int]) -> dict[int, Referral
         select(Referral).where(Referral.opening_id == opening.id, Referral.worker_id.in_(list(worker_ids)))
     )
     return {referral.worker_id: referral for referral in rows}
+
+
+def state_counts(opening: Opening) -> dict[ReferralState, int]:
+    """How many stand where, in the order of the states."""
+    rows = db.session.execute(
+        select(Referral.state, func.count()).where(Referral.opening_id == opening.id).group_by(Referral.state)
+    )
+    found = dict(rows.all())
+    return {state: found[state] for state in ReferralState if state in found}
+
+
+def called_for(referral: Referral) -> bool:
+    """The question could not be sent in any way: somebody has to call."""
+    if referral.state is not ReferralState.ASKED:
+        return False
+    way = db.session.scalar(
+        select(ReferralStep.channel)
+        .where(ReferralStep.referral_id == referral.id, ReferralStep.name.in_(("ask", "remind")))
+        .order_by(ReferralStep.id.desc())
+        .limit(1)
+    )
+    return way == ""
+
+
+def behind_code(code_hash: str) -> Referral | Interview | None:
+    """What a link from a message opens: one question of one referral, or one interview."""
+    asked = db.session.scalars(select(Referral).where(Referral.ask_code_hash == code_hash)).one_or_none()
+    if asked is not None:
+        return asked
+    return db.session.scalars(select(Interview).where(Interview.code_hash == code_hash)).one_or_none()
+
+
+def letter_behind(code: str) -> Letter | None:
+    return db.session.scalars(select(Letter).where(Letter.code == code)).one_or_none()

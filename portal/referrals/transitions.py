@@ -59,6 +59,14 @@ UNMET: dict[Need, Any] = {
     Need.PROOF: _l("Hãy ghi bằng chứng, ví dụ mã tin trên sàn quốc gia."),
     Need.CHANNEL: _l("Hãy ghi người này trả lời bằng cách nào."),
 }
+# The same, said to the person themself.
+UNMET_OWN: dict[Need, Any] = {
+    **UNMET,
+    Need.LIVE: _l("Hồ sơ của bạn chưa đăng ký xong. Bạn hoàn thành đăng ký rồi bấm lại nhé."),
+    Need.LAWFUL: _l(
+        "Pháp luật chưa cho phép làm việc này ở tuổi của bạn. Trung tâm sẽ giúp bạn tìm việc khác."
+    ),
+}
 WRONG_STATE = _l("Bước này không còn làm được: giới thiệu đã sang tình trạng khác.")
 
 
@@ -87,7 +95,7 @@ NOT_HIRED = ("employer", "not_hired")
 
 STEPS: tuple[Step, ...] = (
     # The person wants this job. What the Centre had asked already is thereby answered.
-    Step("want", (None, S.DECLINED, S.LAPSED), S.INTERESTED, (PERSON, STAFF),
+    Step("want", (None, S.DECLINED, S.LAPSED), S.INTERESTED, (PERSON,),
          (Need.LIVE, Need.OPEN, Need.LAWFUL), _l("Tôi muốn việc này")),
     Step("want", (S.SHORTLISTED, S.ASKED), S.AGREED, (PERSON,),
          (Need.LIVE, Need.OPEN, Need.LAWFUL), _l("Tôi muốn việc này")),

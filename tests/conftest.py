@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.settings import test_config
+from tests.settings import config_for
 
 ENGINES = ("sqlite", "postgresql")
 
@@ -67,7 +67,7 @@ def _app(engine: str, databases: Any) -> Iterator[Any]:
     from portal import create_app
 
     url = databases.url(engine)
-    app = create_app(test_config(url), TESTING=True, WTF_CSRF_ENABLED=False)
+    app = create_app(config_for(url), TESTING=True, WTF_CSRF_ENABLED=False)
     databases.watch(app, engine)
     yield app
     databases.drop(app, engine)

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import event
 
-from tests.settings import test_config
+from tests.settings import config_for
 
 TEMPLATE = "benviec_template"
 # Filled by the migrations and `load_reference`; kept between tests, restored when a test wrote to them.
@@ -83,7 +83,7 @@ def _migrate(url: str) -> None:
     from portal.extensions import db
     from portal.reference.seed import load_reference
 
-    app = create_app(test_config(url))
+    app = create_app(config_for(url))
     with app.app_context():
         upgrade()
         logging.getLogger("alembic").setLevel(logging.WARNING)
@@ -112,12 +112,13 @@ class Copies:
         self.process = process
         self.written: set[str] = set()
 
-    def url(self, engine: str) -> str:
+    def url(self, engine: str, purpose: str = "") -> str:
+        """A fresh copy; `purpose` names one beside the copy that the tests of this process share."""
         if engine == "sqlite":
-            copy = Path(self.built.folder) / f"{self.process}.sqlite"
+            copy = Path(self.built.folder) / f"{self.process}{purpose}.sqlite"
             shutil.copy(self.built.sqlite, copy)
             return f"sqlite:///{copy}"
-        name = f"benviec_{self.process}"
+        name = f"benviec_{self.process}{purpose}"
         _run(
             self.built.postgresql,
             f"DROP DATABASE IF EXISTS {name} WITH (FORCE)",

@@ -28,5 +28,5 @@ def environment(url: str, **more: str) -> dict[str, str]:
     }
 
 
-def test_config(url: str, **more: str) -> Config:
+def config_for(url: str, **more: str) -> Config:
     return Config(environment(url, **more))

@@ -93,7 +93,7 @@ def chosen(opening: Opening, form: Any, on: dt.date) -> list[int]:
     """Ids of the people a filter leaves; the ranking then orders only these."""
     query = Workers().matchable(on)
     if form.commune.data:
-        query = query.in_commune(form.commune.data)
+        query = query.in_communes([form.commune.data])
     if form.education.data:
         levels = [code for code, _label in education_choices() if at_least(code, form.education.data)]
         query = query.where(Worker.education_code.in_(levels))

@@ -50,8 +50,8 @@ def fit_words(score: int) -> str:
     return _("%(band)s · %(points)s trên 100", band=band, points=round(100 * part))
 
 
-def part_rows(parts: Any) -> list[tuple[Any, float, str]]:
-    """For the parts bar: label, share of the whole, points of those possible."""
+def part_rows(parts: Any, most: Any) -> list[tuple[Any, float, str]]:
+    """For the parts bar: label, share of the whole, points of those possible; parts not asked for are left out."""
     return [
         (
             PART_LABELS[name],
@@ -59,8 +59,9 @@ def part_rows(parts: Any) -> list[tuple[Any, float, str]]:
             _(
                 "%(points)s trên %(most)s",
                 points=round(points / 10_000),
-                most=round(weights.WEIGHTS[name] / 10_000),
+                most=round(most[name] / 10_000),
             ),
         )
         for name, points in parts.items()
+        if most[name]
     ]

@@ -111,7 +111,7 @@ def test_the_progress_page_is_only_for_who_started_it(app: Any, make: Any, as_ro
 KILLED = """
 import os, sys
 sys.path.insert(0, {root!r})
-from tests.settings import test_config
+from tests.settings import config_for
 from portal import create_app
 from portal.jobs import handlers
 from portal.jobs.runner import run_once
@@ -124,13 +124,13 @@ def handler(context):
         with context.writing(number + 1, 4):
             exists = db.session.scalar(db.select(Message.id).where(Message.recipient == str(number)))
             if exists is None:
-                message = Message(kind="t", channel=Channel.PORTAL, recipient=str(number), body="", created_at=now())
-                db.session.add(message)
+                row = dict(kind="t", channel=Channel.PORTAL, recipient=str(number), body="", created_at=now())
+                db.session.add(Message(**row))
         if number == 1:
             os.kill(os.getpid(), 9)
 
 handlers.HANDLERS._items["killed"] = handler
-run_once(create_app(test_config({url!r})))
+run_once(create_app(config_for({url!r})))
 """
 
 

@@ -1,0 +1,151 @@
+"""A real server on made-up data and a real browser; pictures are kept under build/pictures."""
+
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.settings import config_for
+
+PICTURES = Path(__file__).resolve().parents[2] / "build" / "pictures"
+PHONE = {"width": 360, "height": 740}
+DESK = {"width": 1280, "height": 860}
+FLAGS = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+
+
+def chromium() -> str | None:
+    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All journeys run in one process: one browser, one server of each kind."""
+    for item in items:
+        if "journeys" in item.path.parts:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("journeys"))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    path = chromium()
+    if path is None:
+        if os.environ.get("REQUIRE_BROWSER"):
+            pytest.fail("Chromium is required and was not found")
+        pytest.skip("Chromium was not found: the journeys are left out")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="session")
+def serve(databases: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], str]]:
+    """`serve("sqlite")` gives the address of a portal with a small demo and its job thread."""
+    started: dict[str, tuple[str, Callable[[], None]]] = {}
+
+    def start(engine: str) -> str:
+        if engine not in started:
+            started[engine] = _start(databases.url(engine, "journeys"), tmp_path_factory.mktemp(engine))
+        return started[engine][0]
+
+    yield start
+    for _address, stop in started.values():
+        stop()
+
+
+def _start(url: str, folder: Path) -> tuple[str, Callable[[], None]]:
+    from waitress import create_server
+
+    from portal import create_app
+    from portal.demo.load import load
+    from portal.jobs.runner import run_forever
+
+    app = create_app(
+        config_for(url, UPLOAD_FOLDER=str(folder / "uploads"), INDEX_FOLDER=str(folder / "index"))
+    )
+    with app.app_context():
+        load(workers=400, openings=40, progress=lambda _sentence: None)
+    server = create_server(app, host="127.0.0.1", port=0, threads=4)
+    end = threading.Event()
+    threads = [
+        threading.Thread(target=server.run, daemon=True),
+        threading.Thread(target=run_forever, args=(app, end), daemon=True),
+    ]
+    for thread in threads:
+        thread.start()
+
+    def stop() -> None:
+        end.set()
+        server.close()
+
+    return f"http://127.0.0.1:{server.effective_port}", stop
+
+
+class Visitor:
+    """A person at a browser: opens, fills, presses, and keeps a picture."""
+
+    def __init__(self, page: Any, address: str, story: str) -> None:
+        self.page, self.address, self.story = page, address, story
+        self.pictures = 0
+        self.problems: list[str] = []
+        page.on("pageerror", lambda error: self.problems.append(str(error)))
+        page.on(
+            "console",
+            lambda message: self.problems.append(message.text) if message.type == "error" else None,
+        )
+
+    def open(self, path: str) -> None:
+        answer = self.page.goto(self.address + path)
+        assert answer is not None and answer.status < 400, f"{path}: {answer and answer.status}"
+
+    def sign_in(self, name: str, password: str = "benviec-demo") -> None:
+        self.open("/sign-in")
+        self.page.fill("[name=sign_in_name]", name)
+        self.page.fill("[name=password]", password)
+        self.page.click("main button[type=submit]")
+
+    def picture(self, name: str) -> None:
+        self.no_sideways_scrolling()
+        self.pictures += 1
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        path = PICTURES / f"{self.story}-{self.pictures:02d}-{name}.png"
+        self.page.screenshot(path=str(path), full_page=True)
+
+    def no_sideways_scrolling(self) -> None:
+        wide = self.page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        assert wide <= 0, f"{self.page.url} is {wide} px wider than the screen"
+
+    def text(self) -> str:
+        return str(self.page.inner_text("main"))
+
+
+@pytest.fixture
+def visit(browser: Any, serve: Callable[[str], str], request: pytest.FixtureRequest) -> Iterator[Any]:
+    """`visit(PHONE)` or `visit(DESK, "postgresql")`: a new visitor with cookies of their own."""
+    contexts = []
+    visitors = []
+
+    def come(size: dict[str, int] = DESK, engine: str = "sqlite") -> Visitor:
+        context = browser.new_context(viewport=size, locale="vi-VN", accept_downloads=True)
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        story = request.node.name.removeprefix("test_").split("[")[0]
+        visitors.append(Visitor(context.new_page(), serve(engine), story))
+        return visitors[-1]
+
+    yield come
+    problems = [problem for visitor in visitors for problem in visitor.problems]
+    for context in contexts:
+        context.close()
+    assert not problems, problems

@@ -1,0 +1,121 @@
+"""The index follows the database: other processes, restarts, other databases."""
+
+import datetime as dt
+from typing import Any
+
+from portal import create_app
+from portal.extensions import db
+from portal.openings.queries import Openings
+from portal.ranking import lists
+from portal.ranking.keeper import keeper
+from portal.workers.changes import log_change
+from portal.workers.models import Worker
+from tests.settings import config_for
+
+NOW = dt.datetime(2026, 11, 23, 2, 0, tzinfo=dt.UTC)
+ON = NOW.date()
+
+
+def ranked_ids(opening_id: int) -> list[int]:
+    opening = db.session.scalars(Openings().by_id(opening_id).with_page_data()).unique().one()
+    found = [row.worker.id for row in lists.ranked_list(opening, on=ON).rows]
+    db.session.rollback()
+    return found
+
+
+def another_process(url: str, folder: Any) -> Any:
+    app = create_app(config_for(url), TESTING=True)
+    app.config["INDEX_FOLDER"] = folder
+    return app
+
+
+def test_a_change_made_in_one_process_is_in_the_next_ranking_of_another(
+    app: Any, make: Any, tmp_path: Any
+) -> None:
+    opening = make.opening()
+    first = make.worker()
+    log_change(first, now=NOW)
+    db.session.commit()
+    other = another_process(db.engine.url.render_as_string(hide_password=False), tmp_path)
+    with other.app_context():
+        assert ranked_ids(opening.id) == [first.id]
+    second = make.worker("Trần Thị Lan")
+    log_change(second, now=NOW)
+    db.session.commit()
+    with other.app_context():
+        assert set(ranked_ids(opening.id)) == {first.id, second.id}
+        db.session.remove()
+        db.engine.dispose()
+
+
+def test_a_change_in_a_transaction_held_open_is_seen_once_it_commits(
+    app: Any, make: Any, tmp_path: Any
+) -> None:
+    """Ids of the change log must become visible in order, or the keeper's mark would pass over one."""
+    opening = make.opening()
+    early, late = make.worker("Người Đầu"), make.worker("Người Sau")
+    ranked_ids(opening.id)
+    if db.engine.dialect.name == "sqlite":
+        return  # one writer at a time: ids cannot overtake each other
+    other = another_process(db.engine.url.render_as_string(hide_password=False), tmp_path)
+    with other.app_context():
+        held = db.session.get_one(Worker, early.id)
+        held.wage_min = 1
+        log_change(held, now=NOW)
+        db.session.flush()
+        with app.app_context():
+            worker = db.session.get_one(Worker, late.id)
+            log_change(worker, now=NOW)
+            db.session.commit()
+            ranked_ids(opening.id)
+            mark = keeper().mark
+            db.session.remove()
+        db.session.commit()
+        db.session.remove()
+        db.engine.dispose()
+    ranked_ids(opening.id)
+    assert keeper().mark > mark
+
+
+def test_a_restart_opens_the_saved_index_and_catches_up(
+    app: Any, make: Any, tmp_path: Any, monkeypatch: Any
+) -> None:
+    opening = make.opening()
+    url = db.engine.url.render_as_string(hide_password=False)
+    workers = [make.worker(f"Nguyễn Thị {name}") for name in ("An", "Bình", "Chi")]
+    for worker in workers[:2]:
+        log_change(worker, now=NOW)
+    db.session.commit()
+    with another_process(url, tmp_path).app_context():
+        assert len(ranked_ids(opening.id)) == 3
+        db.session.remove()
+        db.engine.dispose()
+    workers[0].state = "paused"
+    log_change(workers[0], now=NOW)
+    db.session.commit()
+    monkeypatch.setattr(
+        "portal.ranking.keeper.Ranker.fit", lambda *_: (_ for _ in ()).throw(AssertionError("built anew"))
+    )
+    with another_process(url, tmp_path).app_context():
+        assert set(ranked_ids(opening.id)) == {workers[1].id, workers[2].id}
+        db.session.remove()
+        db.engine.dispose()
+
+
+def test_the_index_of_another_database_is_not_opened(app: Any, make: Any, tmp_path: Any) -> None:
+    opening = make.opening()
+    worker = make.worker()
+    log_change(worker, now=NOW)
+    db.session.commit()
+    url = db.engine.url.render_as_string(hide_password=False)
+    with another_process(url, tmp_path).app_context():
+        ranked_ids(opening.id)
+        db.session.remove()
+        db.engine.dispose()
+    mark = tmp_path / "mark.json"
+    mark.write_text(mark.read_text().replace("2026", "2025"), encoding="utf-8")
+    with another_process(url, tmp_path).app_context():
+        assert ranked_ids(opening.id) == [worker.id]
+        db.session.remove()
+        db.engine.dispose()
+    assert "2026" in mark.read_text()

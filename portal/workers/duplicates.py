@@ -14,6 +14,7 @@ from portal.extensions import db
 from portal.workers.consent_models import DuplicatePair
 from portal.workers.models import Worker
 from portal.workers.permissions import insist_case_staff
+from portal.workers.queries import open_duplicates
 from portal.workers.rules import names_alike
 from portal.workers.states import LIVE_STATES, DuplicateState
 
@@ -122,6 +123,18 @@ def note_pair(one: Worker, other: Worker, reasons: Iterable[str], *, now: dt.dat
             pair.state, pair.decided_at, pair.decided_by_id = DuplicateState.OPEN, None, None
     db.session.flush()
     return pair
+
+
+def pairs_of(worker: Worker) -> list[tuple[DuplicatePair, Worker]]:
+    """The open pairs a profile is in, each with the other profile."""
+    query = open_duplicates().where(
+        or_(DuplicatePair.first_id == worker.id, DuplicatePair.second_id == worker.id)
+    )
+    found = []
+    for pair in db.session.scalars(query):
+        other = pair.second_id if pair.first_id == worker.id else pair.first_id
+        found.append((pair, db.session.get_one(Worker, other)))
+    return found
 
 
 def decide_distinct(pair: DuplicatePair, *, actor: Account, now: dt.datetime) -> None:

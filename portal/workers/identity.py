@@ -34,41 +34,36 @@ def worker_with_id(number: str) -> Worker | None:
 
 
 def give_national_id(worker: Worker, typed: str, *, actor: Account | None, now: dt.datetime) -> list[str]:
-    """Warnings come back as sentences. A number that another profile has leaves a pair for the adviser and
-    this profile without a number: to who typed it both look the same."""
+    """Warnings come back as sentences. A number that another profile has leaves a pair for the adviser;
+    to who typed it both profiles look the same."""
     _insist_may_tell(worker, actor)
     sex = worker.sex.value if worker.sex is not None else None
     check = check_national_id(typed, worker.birth_date, worker.birth_year, sex)
     if check.number is None:
         raise Invalid(" ".join(str(error) for error in check.errors), field="national_id")
-    if worker.national_id_index == _index(check.number):
-        return [str(warning) for warning in check.warnings]
-    if worker.national_id_index is not None and not is_case_staff(actor):
-        raise Refused(_("Số căn cước đã ghi rồi. Cần sửa, bạn gọi Trung tâm giúp."))
+    if worker.national_id_sealed is not None and not is_case_staff(actor):
+        raise Refused(_("Số căn cước đã ghi rồi. Cần sửa, bạn gọi Trung tâm giúp."), field="national_id")
+    _store(worker, check.number)
     other = worker_with_id(check.number)
-    if other is not None:
+    if other is not None and other.id != worker.id:
         note_pair(worker, other, ["national_id"], now=now)
-    elif not _store(worker, check.number):
-        # Somebody wrote the same number in this very moment.
-        other = worker_with_id(check.number)
-        if other is not None:
-            note_pair(worker, other, ["national_id"], now=now)
     worker.updated_at = now
     db.session.flush()
     record("worker.id_given", worker, actor=actor, now=now)
     return [str(warning) for warning in check.warnings]
 
 
-def _store(worker: Worker, number: str) -> bool:
-    sealed = seal(current_app.config["SEAL_KEY"], number, _bound(worker))
+def _store(worker: Worker, number: str) -> None:
+    """The index goes to who had the number first; two who write it in one moment cannot both get it."""
+    worker.national_id_sealed = seal(current_app.config["SEAL_KEY"], number, _bound(worker))
+    worker.national_id_index = None
+    db.session.flush()
     try:
         with db.session.begin_nested():
-            worker.national_id_sealed, worker.national_id_index = sealed, _index(number)
+            worker.national_id_index = _index(number)
             db.session.flush()
     except IntegrityError:
         db.session.refresh(worker)
-        return False
-    return True
 
 
 def _insist_may_tell(worker: Worker, actor: Account | None) -> None:
@@ -98,14 +93,29 @@ def _open(worker: Worker) -> str | None:
     return unseal(current_app.config["SEAL_KEY"], worker.national_id_sealed, _bound(worker))
 
 
-def move_national_id(source: Worker, target: Worker) -> bool:
-    """In a merge and its undoing: the number goes along, sealed anew for its new profile."""
+def same_number(one: Worker, other: Worker) -> bool | None:
+    """None where one of them has no number."""
+    first, second = _open(one), _open(other)
+    return None if first is None or second is None else first == second
+
+
+def move_national_id(source: Worker, target: Worker) -> str | None:
+    """In a merge and its undoing: the number goes along, sealed anew for its new profile.
+
+    Tells what went: "whole", the "index" alone where both have the number, or nothing.
+    """
     number = _open(source)
-    if number is None or target.national_id_sealed is not None:
-        return False
-    source.national_id_sealed = source.national_id_index = None
-    db.session.flush()
-    target.national_id_sealed = seal(current_app.config["SEAL_KEY"], number, _bound(target))
-    target.national_id_index = _index(number)
-    db.session.flush()
-    return True
+    if number is None:
+        return None
+    if target.national_id_sealed is None:
+        index, source.national_id_sealed, source.national_id_index = source.national_id_index, None, None
+        db.session.flush()
+        target.national_id_sealed = seal(current_app.config["SEAL_KEY"], number, _bound(target))
+        target.national_id_index = index
+        return "whole"
+    if source.national_id_index is not None and target.national_id_index is None:
+        index, source.national_id_index = source.national_id_index, None
+        db.session.flush()
+        target.national_id_index = index
+        return "index"
+    return None

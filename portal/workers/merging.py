@@ -16,7 +16,7 @@ from portal.extensions import db
 from portal.messages.models import Message
 from portal.workers.changes import log_change
 from portal.workers.consent_models import ClaimCode, Consent, DuplicatePair, Merge
-from portal.workers.identity import move_national_id
+from portal.workers.identity import move_national_id, same_number
 from portal.workers.models import WantedPlace, Worker, WorkerCertificate, WorkerOccupation, WorkExperience
 from portal.workers.permissions import is_case_staff
 from portal.workers.sensitive import bind_anew
@@ -154,8 +154,7 @@ def _insist_mergeable(kept: Worker, merged: Worker) -> None:
         raise Refused(_("Hãy chọn hai hồ sơ khác nhau."))
     if kept.state not in LIVE_STATES or merged.state not in LIVE_STATES:
         raise Refused(_("Một trong hai hồ sơ không còn dùng nữa."))
-    both = kept.national_id_index and merged.national_id_index
-    if both and kept.national_id_index != merged.national_id_index:
+    if same_number(kept, merged) is False:
         raise Refused(_("Hai hồ sơ có hai số căn cước khác nhau: đây là hai người."))
 
 

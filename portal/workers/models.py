@@ -25,7 +25,8 @@ class Worker(Model):
         check_choice("sex", Sex),
         check_choice("registered_by", RegisteredBy),
         CheckConstraint("(merged_into_id IS NOT NULL) = (state = 'merged')", name="merged_into"),
-        CheckConstraint("(national_id_sealed IS NULL) = (national_id_index IS NULL)", name="national_id"),
+        # A number that another profile already has is sealed here too, but not in the index.
+        CheckConstraint("national_id_index IS NULL OR national_id_sealed IS NOT NULL", name="national_id"),
         CheckConstraint("birth_date IS NULL OR birth_year IS NOT NULL", name="birth_year"),
     )
 

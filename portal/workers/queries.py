@@ -86,8 +86,8 @@ class Workers:
             narrowed = narrowed.where(Worker.birth_year.is_not(None), ~born_by(day))
         return narrowed
 
-    def in_commune(self, code: str) -> Self:
-        return self.where(Worker.commune_code == code)
+    def in_communes(self, codes: list[str]) -> Self:
+        return self.where(Worker.commune_code.in_(codes))
 
     def with_occupation(self, code: str) -> Self:
         """Everyone whose occupation lies in this part of the classification."""

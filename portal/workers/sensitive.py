@@ -58,6 +58,12 @@ def read(worker: Worker, purpose: Purpose, *, actor: Account, now: dt.datetime) 
     return unseal(current_app.config["SEAL_KEY"], sealed, _bound(worker.uid, purpose))
 
 
+def read_label(worker: Worker, purpose: Purpose, *, actor: Account, now: dt.datetime) -> str:
+    code = read(worker, purpose, actor=actor, now=now)
+    known = ethnic_groups() if purpose is Purpose.ETHNICITY else priority_groups()
+    return known[code].label if code in known else ""
+
+
 def is_told(worker: Worker, purpose: Purpose) -> bool:
     row = _row(worker)
     return row is not None and getattr(row, COLUMNS[purpose]) is not None

@@ -56,7 +56,7 @@ def test_another_sex_or_year_on_the_card_warns_and_is_stored(make, adviser):
     assert worker.national_id_index is not None
 
 
-@pytest.mark.parametrize("typed", ["123", "999198000123", "35219800012", "0891980A0123", ""])
+@pytest.mark.parametrize("typed", ["123", "003198000123", "35219800012", "0891980A0123", ""])
 def test_a_number_that_cannot_be_one_is_refused(make, adviser, typed):
     with pytest.raises(Invalid) as refusal:
         operations.give_national_id(make.worker(), typed, actor=adviser, now=NOW)
@@ -73,6 +73,7 @@ def test_a_second_profile_with_the_same_number_looks_the_same_and_leaves_a_pair(
     session.commit()
     assert answers[0] == answers[1]
     assert second.national_id_index is None
+    assert masked_national_id(first) == masked_national_id(second), "to the person both look the same"
     found = session.scalars(open_duplicates()).one()
     assert (found.first_id, found.second_id, found.reasons) == (first.id, second.id, ["national_id"])
 
@@ -182,6 +183,18 @@ def test_two_numbers_are_two_people(make, adviser):
     operations.give_national_id(other, "089198000124", actor=adviser, now=NOW)
     with pytest.raises(Refused):
         operations.merge(one, other, actor=adviser, now=NOW)
+
+
+def test_of_two_profiles_with_one_number_the_kept_one_has_it(session, make, adviser):
+    first, second = make.worker(), make.worker()
+    for worker in (first, second):
+        operations.give_national_id(worker, NUMBER, actor=adviser, now=NOW)
+    done = operations.merge(second, first, actor=adviser, now=NOW)
+    session.commit()
+    assert second.national_id_index and not first.national_id_index
+    operations.undo_merge(done, actor=adviser, now=NOW)
+    session.commit()
+    assert first.national_id_index and not second.national_id_index
 
 
 def test_rows_added_after_the_merge_stay_with_the_kept_profile(session, pair, adviser):

@@ -1,0 +1,130 @@
+"""Taking over a profile with a code, and "this was not me". Every try is counted."""
+
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import IntegerField, StringField
+
+from portal.access.models import Account
+from portal.access.operations import create_account
+from portal.access.passwords import hash_password
+from portal.access.sessions import open_session
+from portal.access.states import Role
+from portal.access.throttle import take_try
+from portal.common.clock import now
+from portal.common.secrets import tidy_code
+from portal.errors import DomainError, Invalid
+from portal.extensions import db
+from portal.web.access import PUBLIC, allow
+from portal.web.fields import Longest, Needed
+from portal.web.forms import BaseForm
+from portal.web.transactions import slow_first, write_transaction
+from portal.workers import operations
+from portal.workers.blueprint import actor, bp
+from portal.workers.claims import find_claim, may_claim
+from portal.workers.consent_models import ClaimCode
+from portal.workers.models import Worker
+from portal.workers.step_forms import AccountForm
+
+
+class CodeForm(BaseForm):
+    code = StringField(
+        _l("Mã nhận hồ sơ"),
+        [Needed(_l("Hãy ghi mã trên phiếu.")), Longest(40)],
+        description=_l("13 chữ và số trên phiếu; viết hoa hay viết thường đều được"),
+    )
+
+
+class ClaimForm(CodeForm):
+    birth_year = IntegerField(
+        _l("Năm sinh của bạn"), [Needed(_l("Hãy ghi năm sinh bằng bốn chữ số, ví dụ 1998."))]
+    )
+
+
+class ClaimAccountForm(ClaimForm, AccountForm):
+    """For who has no account yet."""
+
+
+def _count_try(code: str) -> None:
+    with write_transaction():
+        take_try("claim", request.remote_addr, name=tidy_code(code), now=now())
+
+
+@bp.route("/claim", methods=["GET", "POST"])
+@allow(PUBLIC)
+@slow_first
+def claim() -> Any:
+    account = actor()
+    if account is not None and account.role is not Role.SEEKER:
+        abort(403)
+    if account is not None and not may_claim(account):
+        flash(_("Tài khoản này đã có hồ sơ rồi. Có hai hồ sơ thì bạn gọi Trung tâm để gộp lại."), "wait")
+        return redirect(url_for("workers.profile"))
+    form = ClaimForm() if account is not None else ClaimAccountForm()
+    if account is None:
+        form.names = (form.sign_in_name.data,)
+    if form.validate_on_submit():
+        try:
+            return _take_over(form, account)
+        except DomainError as error:
+            form.put_error(error)
+    return render_template("workers/claim.html", form=form, signed_in=account is not None), (
+        422 if form.errors else 200
+    )
+
+
+def _right(form: ClaimForm) -> tuple[ClaimCode, Worker]:
+    """One sentence whatever was wrong: nobody learns whether a code exists."""
+    found = find_claim(form.code.data, now=now())
+    if found is None or found[1].birth_year != form.birth_year.data:
+        raise Invalid(
+            _("Mã hoặc năm sinh không đúng, hoặc mã đã hết hạn. Bạn gọi Trung tâm giúp."), field="code"
+        )
+    return found
+
+
+def _take_over(form: Any, account: Account | None) -> Any:
+    _count_try(form.code.data)
+    _right(form)
+    password_hash = hash_password(form.new_password.data) if account is None else None
+    with write_transaction():
+        claim, worker = _right(form)
+        if account is None:
+            account = create_account(
+                form.sign_in_name.data,
+                worker.full_name,
+                Role.SEEKER,
+                password_hash,
+                phone=worker.phone,
+                actor=None,
+                now=now(),
+            )
+            new = account
+        else:
+            account, new = db.session.merge(account), None
+        operations.take_over(claim, worker, account, actor=account, now=now())
+    if new is not None:
+        open_session(new)
+    flash(_("Hồ sơ này nay do bạn quản lý. Bạn đọc lại và chọn những điều mình đồng ý."), "good")
+    return redirect(url_for("workers.consents"))
+
+
+@bp.route("/claim/not-me", methods=["GET", "POST"])
+@allow(PUBLIC)
+@slow_first
+def contest() -> Any:
+    form = CodeForm()
+    if form.validate_on_submit():
+        try:
+            _count_try(form.code.data)
+            with write_transaction():
+                found = find_claim(form.code.data, now=now())
+                if found is None:
+                    raise Invalid(_("Mã không đúng hoặc đã hết hạn. Bạn gọi Trung tâm giúp."), field="code")
+                operations.contest(*found, actor=actor(), now=now())
+            return render_template("workers/contested.html")
+        except DomainError as error:
+            form.put_error(error)
+    return render_template("workers/contest.html", form=form), 422 if form.errors else 200

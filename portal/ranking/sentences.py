@@ -51,7 +51,7 @@ def fit_words(score: int) -> str:
 
 
 def part_rows(parts: Any, most: Any) -> list[tuple[Any, float, str]]:
-    """For the parts bar: label, share of the whole, points of those possible; parts not asked for are left out."""
+    """For the parts bar: label, share of the whole, points of those possible; asked-for parts only."""
     return [
         (
             PART_LABELS[name],

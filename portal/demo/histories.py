@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from portal.access.models import Account
+from portal.access.states import Role
 from portal.common.clock import local_date
 from portal.errors import DomainError
 from portal.extensions import db
@@ -24,7 +25,7 @@ from portal.workers.models import Worker
 # How far the stories go, by share; each later step is tried only where the ones before it held.
 ENDS = {
     "interested": 12, "not_now": 5, "shortlisted": 10, "asked": 12, "declined": 8, "lapsed": 1, "agreed": 8,
-    "referred": 12, "interview": 8, "refused": 9, "hired": 9, "placed": 12, "left": 3,
+    "referred": 12, "interview": 10, "refused": 9, "hired": 14,
 }  # fmt: skip
 OLD_ENDS = {"placed": 60, "left": 12, "refused": 15, "declined": 8, "not_now": 5}
 OPENINGS_WITH_STORIES = 70
@@ -93,8 +94,18 @@ def _tell(story: Story, end: str) -> None:
 
 
 def _wants(story: Story) -> None:
+    """Only the person can say so: they get an account, which nobody can sign in to."""
+    if story.worker.account is None:
+        story.worker.account = Account(
+            sign_in_name=f"demo-{story.worker.uid[:12]}",
+            display_name=story.worker.full_name,
+            role=Role.SEEKER,
+            is_demo=True,
+            created_at=story.moment,
+        )
+        db.session.flush()
     story.referral = operations.express_interest(
-        story.worker, story.opening, actor=story.adviser, now=story.moment, channel=AnswerChannel.PHONE
+        story.worker, story.opening, actor=story.worker.account, now=story.moment
     )
 
 

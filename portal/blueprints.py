@@ -11,6 +11,8 @@ from flask import Flask
 from portal.access import account_views as accounts
 from portal.home import views as home
 from portal.jobs import views as jobs
+from portal.openings import import_views as openings
+from portal.messages import views as messages
 from portal.organisations import member_views as organisations
 from portal.ranking import views as ranking
 from portal.reference import views as reference
@@ -39,8 +41,10 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(health.bp)
     app.register_blueprint(jobs.bp)
     app.register_blueprint(reference.bp)
+    app.register_blueprint(messages.bp)
     app.register_blueprint(accounts.bp)
     app.register_blueprint(organisations.bp)
+    app.register_blueprint(openings.bp)
     app.register_blueprint(workers.bp)
     app.register_blueprint(referrals.bp)
     app.register_blueprint(ranking.bp)

@@ -9,6 +9,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from markupsafe import Markup
+
 from matching.text import fold, normalise
 from portal.openings.wording_patterns import (
     BENEFIT,
@@ -98,3 +100,9 @@ def _compiled(patterns: tuple[str, ...], bare: bool) -> list[re.Pattern[str]]:
         # A sentence without a single mark may be Vietnamese typed on an old phone, or English.
         found += [re.compile(fold(pattern)) for pattern in patterns if fold(pattern) != pattern]
     return found
+
+
+def highlighted(sentence: str, excerpt: str) -> Markup:
+    """The sentence with the words that were found marked, safe to show."""
+    before, found, after = sentence.partition(excerpt)
+    return Markup("{}<mark>{}</mark>{}").format(before, found, after)

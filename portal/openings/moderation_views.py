@@ -1,0 +1,94 @@
+"""Checking an opening before it is public: every held sentence is looked at, then it goes out or back."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from portal.common.clock import now, today
+from portal.errors import DomainError
+from portal.extensions import db
+from portal.openings import operations, writing
+from portal.openings.describing import requirement_lines
+from portal.openings.desk_views import bp, own_opening
+from portal.openings.models import Opening
+from portal.openings.operations import facts_of
+from portal.openings.permissions import MODERATORS
+from portal.openings.rules import lacks
+from portal.openings.states import FindingState, OpeningState
+from portal.openings.wording import highlighted
+from portal.web.access import allow
+
+__all__ = ["bp"]
+
+
+@bp.get("/desk/openings/<int:opening_id>/moderate")
+@allow(*MODERATORS)
+def moderate(opening_id: int) -> Any:
+    return _page(own_opening(opening_id))
+
+
+@bp.post("/desk/openings/<int:opening_id>/publish")
+@allow(*MODERATORS)
+def publish(opening_id: int) -> Any:
+    operations.publish(own_opening(opening_id), actor=current_user, now=now())
+    db.session.commit()
+    flash(_("Đã đăng tin."), "good")
+    return redirect(url_for("openings.staff_view", opening_id=opening_id))
+
+
+@bp.post("/desk/openings/<int:opening_id>/return")
+@allow(*MODERATORS)
+def return_to_author(opening_id: int) -> Any:
+    reason = request.form.get("reason", "").strip()[:1000]
+    opening = own_opening(opening_id)
+    try:
+        operations.return_to_author(opening, reason, actor=current_user, now=now())
+    except DomainError as error:
+        db.session.rollback()
+        return _page(own_opening(opening_id), return_error=error.sentence, typed=reason), 422
+    db.session.commit()
+    flash(_("Đã trả lại tin, nơi tuyển dụng được báo lý do."), "good")
+    return redirect(url_for("openings.staff_view", opening_id=opening_id))
+
+
+@bp.post("/desk/openings/<int:opening_id>/findings/<int:finding_id>")
+@allow(*MODERATORS)
+def justify(opening_id: int, finding_id: int) -> Any:
+    opening = own_opening(opening_id)
+    finding = next((one for one in opening.findings if one.id == finding_id), None)
+    ground = request.form.get("ground", "").strip()[:1000]
+    if finding is None:
+        return redirect(url_for("openings.moderate", opening_id=opening_id))
+    try:
+        writing.justify(finding, ground, actor=current_user, now=now())
+    except DomainError as error:
+        db.session.rollback()
+        opening = own_opening(opening_id)
+        return _page(opening, wrong={finding_id: error.sentence}, typed=ground), 422
+    db.session.commit()
+    flash(_("Đã ghi lý do giữ câu này."), "good")
+    return redirect(url_for("openings.moderate", opening_id=opening_id))
+
+
+def _page(
+    opening: Opening, *, return_error: Any = None, wrong: dict[int, Any] | None = None, typed: str = ""
+) -> str:
+    missing = [sentence for _field, sentence in lacks(facts_of(opening), today())]
+    held = [finding for finding in opening.findings if finding.state == FindingState.OPEN]
+    return render_template(
+        "openings/moderate.html",
+        opening=opening,
+        lines=requirement_lines(opening.requirements),
+        findings=sorted(opening.findings, key=lambda one: (one.state != FindingState.OPEN, one.id)),
+        FindingState=FindingState,
+        marked=highlighted,
+        missing=missing,
+        may_publish=opening.state == OpeningState.SUBMITTED and not held and not missing,
+        waits=opening.state == OpeningState.SUBMITTED,
+        public=opening.state == OpeningState.PUBLISHED,
+        return_error=return_error,
+        wrong=wrong or {},
+        typed=typed,
+    )

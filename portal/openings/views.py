@@ -1,0 +1,66 @@
+"""Openings for everyone: the list and the page of one."""
+
+from typing import Any
+
+from flask import Blueprint, current_app, render_template, request
+from flask_login import current_user
+
+from portal.common.clock import today
+from portal.openings.describing import place_text, requirement_lines, wage_text
+from portal.openings.finding import wish_of
+from portal.openings.forms import COSTS, PublicFilterForm
+from portal.openings.permissions import DESK, may_author
+from portal.openings.queries import Openings, asker
+from portal.openings.states import TONES, OpeningState, RequirementKind, Sphere
+from portal.web.access import PUBLIC, allow, get_or_404
+from portal.web.lists import paginate
+
+bp = Blueprint("openings", __name__)
+
+
+@bp.app_context_processor
+def words() -> dict[str, Any]:
+    """How an opening is put in words, for every page that shows one."""
+    return {
+        "wage_text": wage_text,
+        "place_text": place_text,
+        "OPENING_TONES": TONES,
+        "requirement_kinds": {kind.value: kind.label for kind in RequirementKind},
+    }
+
+
+@bp.get("/openings")
+@allow(PUBLIC)
+def public_list() -> Any:
+    form = PublicFilterForm(request.args)
+    form.validate()
+    wish = wish_of(form)
+    found = wish.narrow(Openings().published(today())).newest_first().with_list_data()
+    asked = any((wish.words, wish.place, wish.sphere, wish.least))
+    return render_template(
+        "openings/public_list.html", form=form, page=paginate(found), wish=wish, asked=asked, Sphere=Sphere
+    )
+
+
+@bp.get("/openings/<int:opening_id>")
+@allow(PUBLIC)
+def view(opening_id: int) -> Any:
+    opening = get_or_404(Openings().visible_to(current_user).by_id(opening_id).with_page_data())
+    works_on_it = (
+        current_user.is_authenticated
+        and current_user.role in DESK
+        and may_author(asker(current_user), opening.organisation_id)
+    )
+    open_now = opening.state == OpeningState.PUBLISHED and (
+        opening.expires_on is None or opening.expires_on >= today()
+    )
+    return render_template(
+        "openings/view.html",
+        opening=opening,
+        terms=opening.overseas,
+        lines=requirement_lines(opening.requirements),
+        costs=COSTS,
+        works_on_it=works_on_it,
+        open_now=open_now,
+        may_want="referrals.want" in current_app.view_functions,
+    )

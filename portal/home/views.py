@@ -6,24 +6,52 @@ from flask import Blueprint, render_template
 from flask_login import current_user
 
 from portal.access.states import Role
+from portal.common.clock import today
+from portal.extensions import db
+from portal.home.me import facts_of
+from portal.home.waiting import next_openings, next_referrals, waiting_for
+from portal.messages.queries import unread_count
+from portal.openings.queries import Openings
+from portal.openings.states import Sphere
+from portal.referrals.notices import place_of
+from portal.referrals.tones import tone_of
 from portal.web.access import PUBLIC, allow
+from portal.workers.queries import worker_of
 
 bp = Blueprint("home", __name__)
+
+NEWEST = 6
 
 
 @bp.get("/")
 @allow(PUBLIC)
 def front() -> Any:
-    return render_template("home/front.html")
+    newest = Openings().published(today()).newest_first().with_list_data().limit(NEWEST)
+    return render_template("home/front.html", openings=db.session.scalars(newest).all(), Sphere=Sphere)
 
 
 @bp.get("/me")
 @allow(Role.SEEKER)
 def me() -> Any:
-    return render_template("home/me.html", account=current_user)
+    worker = worker_of(current_user)
+    return render_template(
+        "home/me.html",
+        account=current_user,
+        facts=facts_of(worker, today()) if worker is not None else None,
+        unread=unread_count(current_user),
+        place_of=place_of,
+    )
 
 
 @bp.get("/desk")
 @allow(Role.ADVISER, Role.MODERATOR, Role.LEADER)
 def desk() -> Any:
-    return render_template("home/desk.html")
+    day = today()
+    return render_template(
+        "home/desk.html",
+        lines=waiting_for(current_user, day),
+        referrals=next_referrals(current_user),
+        openings=next_openings(current_user),
+        tone=tone_of,
+        day=day,
+    )

@@ -3,6 +3,8 @@
 import datetime as dt
 from typing import Any, Protocol
 
+from sqlalchemy import update
+
 from portal.extensions import db
 from portal.messages.models import Channel, Message
 
@@ -35,3 +37,9 @@ def enqueue(
     db.session.add(message)
     db.session.flush()
     return message
+
+
+def mark_read(ids: list[int], *, account: HasId, now: dt.datetime) -> None:
+    """Only one's own; what was read before keeps its first time."""
+    own = (Message.id.in_(ids), Message.account_id == account.id, Message.read_at.is_(None))
+    db.session.execute(update(Message).where(*own).values(read_at=now))

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, FieldList, FormField, HiddenField, IntegerField, SelectField, StringField
 from wtforms import TextAreaField as TextArea
-from wtforms.validators import NumberRange, Optional
+from wtforms.validators import NumberRange, Optional, ValidationError
 
 from portal.openings.requirement_forms import MOST_ROWS, RequirementForm
 from portal.openings.states import OpeningState, Sphere, WagePeriod
@@ -80,7 +80,7 @@ class OpeningForm(BaseForm):
 
     def validate_wage_max(self, field: Any) -> None:
         if field.data is not None and self.wage_min.data is not None and field.data < self.wage_min.data:
-            raise ValueError(_("Lương đến phải bằng hoặc lớn hơn lương từ."))
+            raise ValidationError(_("Lương đến phải bằng hoặc lớn hơn lương từ."))
 
 
 class DomesticForm(OpeningForm):

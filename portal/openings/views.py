@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import Blueprint, current_app, render_template, request
+from flask.sansio.blueprints import BlueprintSetupState
 from flask_login import current_user
 
 from portal.common.clock import today
@@ -18,15 +19,15 @@ from portal.web.lists import paginate
 bp = Blueprint("openings", __name__)
 
 
-@bp.app_context_processor
-def words() -> dict[str, Any]:
-    """How an opening is put in words, for every page that shows one."""
-    return {
-        "wage_text": wage_text,
-        "place_text": place_text,
-        "OPENING_TONES": TONES,
-        "requirement_kinds": {kind.value: kind.label for kind in RequirementKind},
-    }
+@bp.record_once
+def words(state: BlueprintSetupState) -> None:
+    """How an opening is put in words, for every page and macro that shows one."""
+    state.app.jinja_env.globals.update(
+        wage_text=wage_text,
+        place_text=place_text,
+        OPENING_TONES=TONES,
+        requirement_kinds={kind.value: kind.label for kind in RequirementKind},
+    )
 
 
 @bp.get("/openings")

@@ -19,7 +19,7 @@ from matching.changes import changes
 from matching.eligibility import NO, OPEN, answers
 from matching.explain import ONE_ROW, listed_as, page, reasons, unknown_gates, verdicts
 from matching.features import Query, named, parts
-from matching.model import SimilarityModel, worker_terms
+from matching.model import SimilarityModel, count, worker_terms
 from matching.scan import APART, MAY, State, misses, scan, tie_of
 from matching.table import Table
 from matching.types import (
@@ -88,8 +88,9 @@ class Ranker:
             As `Table.build`.
         """
         people = list(workers)
-        known = model or SimilarityModel.fit([worker_terms(worker) for worker in people])
-        return cls(known, Table.build(people, known))
+        counts = count([worker_terms(worker) for worker in people])
+        known = model or SimilarityModel.fit(counts)
+        return cls(known, Table.build(people, known, counts))
 
     @property
     def version(self) -> str:

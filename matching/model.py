@@ -90,6 +90,18 @@ def knowledge_digest() -> str:
     return digest.hexdigest()
 
 
+def count(documents: Sequence[list[str]]) -> sparse.csr_array:
+    """Return how often each term stands in each document.
+
+    Returns
+    -------
+    csr_array of float64, shape (len(documents), COLUMNS)
+    """
+    if not documents:
+        return sparse.csr_array((0, COLUMNS), dtype=np.float64)
+    return sparse.csr_array(_HASHING.transform(documents))
+
+
 class SimilarityModel:
     """TF-IDF with a fixed idf, in fixed point.
 
@@ -113,53 +125,55 @@ class SimilarityModel:
         self.version = f"tfidf-{digest.hexdigest()[:12]}"
 
     @classmethod
-    def fit(cls, documents: Sequence[list[str]]) -> "SimilarityModel":
-        """Learn the idf from the terms of profiles.
+    def fit(cls, counts: sparse.csr_array) -> "SimilarityModel":
+        """Learn the idf from the words of profiles.
 
         Parameters
         ----------
-        documents : sequence of list of str
-            Terms of each profile, as `worker_terms` gives them. None at all gives every column the same idf.
+        counts : csr_array, shape (n, COLUMNS)
+            As `count` returns it. No rows at all give every column the same idf.
 
         Returns
         -------
         SimilarityModel
         """
-        if not documents:
+        if not counts.shape[0]:
             return cls(np.ones(COLUMNS))
-        return cls(np.asarray(TfidfTransformer().fit(_HASHING.transform(documents)).idf_))
+        return cls(np.asarray(TfidfTransformer().fit(counts).idf_))
 
-    def vectors(self, documents: Sequence[list[str]]) -> sparse.csr_array:
+    def vectors(self, counts: sparse.csr_array) -> sparse.csr_array:
         """Return unit vectors in fixed point.
+
+        Parameters
+        ----------
+        counts : csr_array, shape (n, COLUMNS)
+            As `count` returns it.
 
         Returns
         -------
-        csr_array of int32, shape (len(documents), COLUMNS)
+        csr_array of int32, shape (n, COLUMNS)
             Each row has length `ONE`, up to rounding; indices sorted.
         """
-        if not documents:
-            return sparse.csr_array((0, COLUMNS), dtype=np.int32)
-        return self._fixed(self._sublinear(documents))
+        return self._fixed(self._sublinear(counts))
 
     def query(self, opening: OpeningProfile) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
         """Return the vector of an opening in fixed point: its columns, and as many values."""
         fields = opening_fields(opening)
-        rows = self._sublinear([fields[name] for name in weights.FIELDS])
+        rows = self._sublinear(count([fields[name] for name in weights.FIELDS]))
         factors = sparse.csr_array(np.array([list(weights.FIELDS.values())]))
         found = self._fixed(sparse.csr_array(factors @ rows))
         return found.indices, found.data
 
     def weight_of(self, term: str) -> float:
         """Return the idf of one term: how rare it is among the profiles of the fit."""
-        return float(self.idf[_HASHING.transform([[term]]).indices[0]])
+        return float(self.idf[count([[term]]).indices[0]])
 
-    def _sublinear(self, documents: Sequence[list[str]]) -> sparse.csr_array:
-        counts = sparse.csr_array(_HASHING.transform(documents))
-        counts.data = (np.log(counts.data) + 1.0) * self.idf[counts.indices]
-        return counts
+    def _sublinear(self, counts: sparse.csr_array) -> sparse.csr_array:
+        weighed = (np.log(counts.data) + 1.0) * self.idf[counts.indices]
+        return sparse.csr_array((weighed, counts.indices, counts.indptr), shape=counts.shape)
 
     def _fixed(self, rows: sparse.csr_array) -> sparse.csr_array:
-        unit = sparse.csr_array(normalize(rows, norm="l2"))
+        unit = sparse.csr_array(normalize(rows, norm="l2")) if rows.shape[0] else rows
         fixed = sparse.csr_array(
             (np.rint(unit.data * ONE).astype(np.int32), unit.indices.astype(np.int32), unit.indptr),
             shape=rows.shape,

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from matching.eligibility import NO, OPEN, answers, is_changeable
 from matching.features import Query, parts
-from matching.table import Mask, Rows, Table, key_of, mix
+from matching.table import Mask, Rows, Table, keys_of, mix
 from matching.types import BELOW, OpeningId, WorkerId
 
 MAY, APART = 0, 1
@@ -121,8 +121,7 @@ def tie_of(opening_id: OpeningId, keys: NDArray[np.uint64]) -> NDArray[np.uint64
     Different workers never share one, so the order is total; it differs from opening to opening, so that
     nobody is always last.
     """
-    salt = mix(np.array([key_of(f"opening:{opening_id}")], dtype=np.uint64))
-    return mix(keys ^ salt)
+    return mix(keys ^ mix(keys_of([opening_id])))
 
 
 def scan(

@@ -4,7 +4,6 @@ A table never changes once built. `concat` and `take` make new ones, so that rea
 """
 
 import hashlib
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
@@ -14,9 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from matching.model import SimilarityModel, skill_key, worker_terms
+from matching.model import SimilarityModel, count, skill_key, worker_terms
+from matching.profile_json import from_json, to_json
 from matching.scales import education_order, level_order, scales
-from matching.types import Wanted, WorkerId, WorkerProfile
+from matching.types import OpeningId, WorkerId, WorkerProfile
 
 Ints = NDArray[np.integer]
 Rows = NDArray[np.int64]
@@ -66,9 +66,15 @@ def mix(value: NDArray[np.uint64]) -> NDArray[np.uint64]:
         return z ^ (z >> np.uint64(31))
 
 
-def key_of(worker_id: WorkerId) -> int:
-    """Return the 64-bit key of an id; 7 and "7" are one person."""
-    return word_number(f"worker:{worker_id}") & _MASK64
+def keys_of(ids: Sequence[WorkerId | OpeningId]) -> NDArray[np.uint64]:
+    """Return the 64-bit keys of ids: numbers scrambled one to one, words hashed."""
+    if all(isinstance(one, int) for one in ids):
+        return mix(np.array(ids, dtype=np.int64).astype(np.uint64))
+    return np.array([_key_of(one) for one in ids], dtype=np.uint64)
+
+
+def _key_of(one: WorkerId | OpeningId) -> int:
+    return int(keys_of([one])[0]) if isinstance(one, int) else word_number(one) & _MASK64
 
 
 @dataclass(frozen=True)
@@ -138,7 +144,7 @@ class Table:
     Attributes
     ----------
     keys : ndarray of uint64, shape (n,)
-        `key_of` each id, ascending and without repetition.
+        `keys_of` the ids, ascending and without repetition.
     birth, education, commune, sex : ndarray of int64, shape (n,)
         Latest birth day as yyyymmdd; order of schooling; number of the commune; number of the word.
     wage, start, updated : ndarray of int64, shape (n,)
@@ -174,13 +180,17 @@ class Table:
         return len(self.keys)
 
     @classmethod
-    def build(cls, workers: Iterable[WorkerProfile], model: SimilarityModel) -> "Table":
+    def build(
+        cls, workers: Sequence[WorkerProfile], model: SimilarityModel, counts: sparse.csr_array | None = None
+    ) -> "Table":
         """Turn profiles into columns.
 
         Parameters
         ----------
-        workers : iterable of WorkerProfile
+        workers : sequence of WorkerProfile, length n
         model : SimilarityModel
+        counts : csr_array, shape (n, `model.COLUMNS`), optional
+            Their words, where they are counted already.
 
         Returns
         -------
@@ -191,8 +201,10 @@ class Table:
         ValueError
             If two profiles have the same id, or a profile names schooling that does not exist.
         """
-        people = sorted(workers, key=lambda worker: key_of(worker.id))
-        keys = np.array([key_of(worker.id) for worker in people], dtype=np.uint64)
+        keys = keys_of([worker.id for worker in workers])
+        order = np.argsort(keys, kind="stable")
+        people, keys = [workers[at] for at in order], keys[order]
+        counted = count([worker_terms(worker) for worker in workers]) if counts is None else counts
         if len(keys) > 1 and bool(np.any(keys[1:] == keys[:-1])):
             raise ValueError("two profiles have the same id")
         wanted = [worker.wanted for worker in people]
@@ -214,7 +226,7 @@ class Table:
             countries=Ragged.build([_words(w.countries or ()) for w in wanted], 1),
             shifts=Ragged.build([_words(w.shifts or ()) for w in wanted], 1),
             profiles=_blobs([to_json(w) for w in people]),
-            vectors=model.vectors([worker_terms(w) for w in people]),
+            vectors=model.vectors(counted[order]),
         )
 
     @classmethod
@@ -242,7 +254,7 @@ class Table:
 
     def find(self, ids: Iterable[WorkerId]) -> Rows:
         """Return the rows of those ids that are here, ascending."""
-        wanted = np.unique(np.fromiter((key_of(one) for one in ids), dtype=np.uint64))
+        wanted = np.unique(keys_of(list(ids)))
         at = np.searchsorted(self.keys, wanted)
         inside = at < len(self)
         at, wanted = at[inside], wanted[inside]
@@ -321,67 +333,3 @@ def _blobs(texts: Sequence[bytes]) -> Ragged:
     starts = np.zeros(len(texts) + 1, dtype=np.int64)
     np.cumsum([len(text) for text in texts], out=starts[1:])
     return Ragged(starts, (np.frombuffer(b"".join(texts), dtype=np.uint8),))
-
-
-def to_json(worker: WorkerProfile) -> bytes:
-    """Return a profile as compact JSON, in the order of its fields."""
-    wanted = worker.wanted
-    return json.dumps(
-        [
-            worker.id,
-            _iso(worker.birth_date),
-            worker.sex,
-            worker.commune,
-            worker.occupations,
-            worker.skills,
-            [(s, v, _iso(d)) for s, v, d in worker.certificates] if worker.certificates is not None else None,
-            worker.education,
-            [wanted.occupations, wanted.places, wanted.countries, wanted.wage_min, _iso(wanted.from_date)],
-            wanted.shifts,
-            worker.text,
-            _iso(worker.updated_on),
-            worker.birth_year,
-        ],
-        ensure_ascii=False,
-        separators=(",", ":"),
-    ).encode()
-
-
-def from_json(blob: bytes) -> WorkerProfile:
-    """Return the profile that `to_json` wrote."""
-    (number, born, sex, commune, done, skills, held, education, wanted, shifts, text, updated, year) = (
-        json.loads(blob)
-    )
-    return WorkerProfile(
-        id=number,
-        birth_date=_day(born),
-        sex=sex,
-        commune=commune,
-        occupations=None if done is None else tuple((code, months) for code, months in done),
-        skills=_tuple(skills),
-        certificates=None if held is None else tuple((s, v, _day(d)) for s, v, d in held),
-        education=education,
-        wanted=Wanted(
-            occupations=_tuple(wanted[0]),
-            places=_tuple(wanted[1]),
-            countries=_tuple(wanted[2]),
-            wage_min=wanted[3],
-            from_date=_day(wanted[4]),
-            shifts=_tuple(shifts),
-        ),
-        text=text,
-        updated_on=_day(updated),
-        birth_year=year,
-    )
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
-
-
-def _tuple(values: list[str] | None) -> tuple[str, ...] | None:
-    return None if values is None else tuple(values)

@@ -138,9 +138,7 @@ def fold(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFD", lowered) if not unicodedata.combining(c))
 
 
-def _opened(word: str) -> tuple[str, ...]:
-    long_form = ABBREVIATIONS.get(word)
-    return tuple(long_form.split()) if long_form else (word,)
+_OPENED = {short: tuple(long.split()) for short, long in ABBREVIATIONS.items()}
 
 
 def tokens(text: str) -> list[str]:
@@ -163,7 +161,7 @@ def tokens(text: str) -> list[str]:
     >>> tokens("NV KD tại TP. Rạch Giá")
     ['nhân', 'viên', 'kinh', 'doanh', 'tại', 'thành', 'phố', 'rạch', 'giá']
     """
-    return [part for word in _WORD.findall(normalise(text)) for part in _opened(word)]
+    return [part for word in _WORD.findall(normalise(text)) for part in _OPENED.get(word, (word,))]
 
 
 _SEX_WORDS = frozenset(
@@ -212,6 +210,7 @@ _PROTECTED = sorted((tuple(p.split()) for p in _SEX_WORDS | _GROUP_WORDS), key=l
 _PROTECTED_BY_FIRST: dict[str, list[tuple[str, ...]]] = {}
 for _phrase in _PROTECTED:
     _PROTECTED_BY_FIRST.setdefault(_phrase[0], []).append(_phrase)
+_RISKY = frozenset(_PROTECTED_BY_FIRST) | {"nam"}
 
 
 def _is_the_sex(words: list[str], at: int) -> bool:
@@ -234,6 +233,8 @@ def without_protected(words: list[str]) -> list[str]:
     list of str
         The other words in their order.
     """
+    if _RISKY.isdisjoint(words):
+        return words
     kept: list[str] = []
     at = 0
     while at < len(words):

@@ -5,11 +5,11 @@ from datetime import date
 
 from matching import weights
 from matching.features import ride
-from matching.model import SimilarityModel, skill_key, worker_terms
+from matching.model import SimilarityModel, count, skill_key, worker_terms
 from matching.places import is_near, province_of
 from matching.scales import compare, education_order, level_order, scales
 from matching.scan import tie_of
-from matching.table import key_of
+from matching.table import keys_of
 from matching.taxonomy import occupation_distance
 from matching.types import HOME, OpeningProfile, Requirement, WorkerProfile
 from matching.weights import NOT_STATED, UNIT, WEIGHTS
@@ -232,7 +232,7 @@ def _recency(worker, on) -> int:
 
 
 def _text(worker: WorkerProfile, opening: OpeningProfile, model: SimilarityModel) -> float:
-    row = model.vectors([worker_terms(worker)])
+    row = model.vectors(count([worker_terms(worker)]))
     mine = dict(zip(row.indices.tolist(), row.data.tolist(), strict=True))
     columns, held = model.query(opening)
     dot = sum(mine.get(c, 0) * v for c, v in zip(columns.tolist(), held.tolist(), strict=True))
@@ -268,14 +268,12 @@ def parts(worker: WorkerProfile, opening: OpeningProfile, on: date, model: Simil
 
 def ranking(workers, opening: OpeningProfile, on: date, model: SimilarityModel):
     """(score, id) of who may, and of those with something unknown, each best first."""
-    import numpy as np
-
     lists: dict[str, list] = {YES: [], UNKNOWN: []}
     for worker in workers:
         found = gates(worker, opening, on)
         if NO in found:
             continue
         score = sum(parts(worker, opening, on, model).values())
-        tie = int(tie_of(opening.id, np.array([key_of(worker.id)], dtype=np.uint64))[0])
+        tie = int(tie_of(opening.id, keys_of([worker.id]))[0])
         lists[UNKNOWN if UNKNOWN in found else YES].append((-score, tie, worker.id))
     return tuple([(-score, who) for score, _, who in sorted(lists[name])] for name in (YES, UNKNOWN))

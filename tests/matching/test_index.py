@@ -11,8 +11,9 @@ import pytest
 
 from matching import index, store
 from matching.index import Ranker
-from matching.model import SimilarityModel
-from matching.table import Table, from_json, to_json
+from matching.model import SimilarityModel, count
+from matching.profile_json import from_json, to_json
+from matching.table import Table
 from matching.types import OpeningProfile, Wanted, WorkerProfile
 
 ON = date(2026, 11, 22)
@@ -38,7 +39,7 @@ def crowd(size: int) -> list[WorkerProfile]:
 
 @pytest.fixture(scope="module")
 def model() -> SimilarityModel:
-    return SimilarityModel.fit([["~tho"]])
+    return SimilarityModel.fit(count([["~tho"]]))
 
 
 def test_an_empty_index_answers_and_fills() -> None:
@@ -134,7 +135,7 @@ def test_a_file_that_is_not_what_the_header_says_is_refused(tmp_path: Path) -> N
 
 
 def test_the_version_changes_with_the_idf_and_only_with_it() -> None:
-    one, same, other = (SimilarityModel.fit([[word]]) for word in ("~a", "~a", "~b"))
+    one, same, other = (SimilarityModel.fit(count([[word]])) for word in ("~a", "~a", "~b"))
     assert one.version == same.version != other.version
 
 

@@ -1,5 +1,6 @@
 """The test set-up: both databases built once a run by the migrations, one copy a test process."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -75,6 +76,11 @@ def _app(engine: str, databases: Any) -> Iterator[Any]:
 
 @pytest.fixture
 def app(_app: Any, engine: str, databases: Any) -> Iterator[Any]:
+    from portal.ranking import keeper
+
+    # Each test has a database of its own; the index of the one before belongs to none of its rows.
+    keeper.init_app(_app)
+    shutil.rmtree(_app.config["INDEX_FOLDER"], ignore_errors=True)
     with _app.app_context():
         yield _app
         from portal.extensions import db

@@ -13,6 +13,7 @@ from portal.openings.models import Opening, OpeningRequirement, OverseasTerms
 from portal.openings.states import OpeningState, RequirementKind, Sphere
 from portal.organisations.models import Membership, Organisation
 from portal.organisations.states import LicenceStatus, OrganisationKind
+from portal.workers.changes import log_change
 from portal.workers.consent_models import Consent
 from portal.workers.models import WantedPlace, Worker, WorkerCertificate, WorkerOccupation
 from portal.workers.states import ConsentChannel, Purpose, Sex, WorkerState
@@ -115,6 +116,8 @@ class Factory:
             )
             for purpose in consents
         ]
+        db.session.add(worker)
+        log_change(worker, now=NOW)
         return self._save(worker)
 
     def opening(self, title: str = "Công nhân may", **given: Any) -> Opening:

@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import Flask, current_app
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from matching.index import Ranker
 from matching.types import WorkerProfile
@@ -44,75 +45,76 @@ def keeper() -> Keeper:
 def ranker(on: dt.date) -> tuple[Ranker, int]:
     """The ranker that has seen every change committed before this call, and its mark."""
     kept = keeper()
-    with kept.lock:
-        newest = db.session.scalar(select(func.max(WorkerChange.id))) or 0
-        # A smaller number means another database: a test's copy, or a restored backup.
+    # A session of its own: thousands of profiles pass through it, and the page's objects stay untouched.
+    with kept.lock, Session(db.engine) as reader:
+        newest = reader.scalar(select(func.max(WorkerChange.id))) or 0
+        # A smaller number means another database: a restored backup.
         if kept.ranker is None or newest < kept.mark or newest - kept.mark > MOST_CHANGES:
-            kept.ranker, kept.mark = _build(on, newest), newest
+            kept.ranker, kept.mark = _build(reader, on, newest), newest
         elif newest > kept.mark:
-            _catch_up(kept.ranker, kept.mark, newest, on)
+            _catch_up(reader, kept.ranker, kept.mark, newest, on)
             kept.mark = newest
         return kept.ranker, kept.mark
 
 
-def _build(on: dt.date, newest: int) -> Ranker:
+def _build(reader: Session, on: dt.date, newest: int) -> Ranker:
     """Open what was saved and catch up, or build from all profiles and save."""
     folder = current_app.config["INDEX_FOLDER"] / "base"
-    opened = _open(folder, newest)
+    opened = _open(reader, folder, newest)
     if opened is not None:
         index, mark = opened
         if newest - mark <= MOST_CHANGES:
-            _catch_up(index, mark, newest, on)
+            _catch_up(reader, index, mark, newest, on)
             return index
     profiles: list[WorkerProfile] = []
     last = 0
-    while rows := _read(Workers().matchable(on).where(Worker.id > last)):
+    while rows := _read(reader, Workers().matchable(on).where(Worker.id > last)):
         profiles += [worker_profile(row) for row in rows]
         last = rows[-1].id
-        db.session.expunge_all()
+        reader.expunge_all()
     index = Ranker.fit(profiles)
-    _save(index, folder, newest)
+    _save(reader, index, folder, newest)
     return index
 
 
-def _fingerprint(mark: int) -> str:
+def _fingerprint(reader: Session, mark: int) -> str:
     """A saved index belongs to one database: the log's row at its mark says which."""
-    row = db.session.get(WorkerChange, mark)
+    row = reader.get(WorkerChange, mark)
     return "" if row is None else f"{row.id} {row.worker_id} {row.at.isoformat()}"
 
 
-def _save(index: Ranker, folder: Path, mark: int) -> None:
+def _save(reader: Session, index: Ranker, folder: Path, mark: int) -> None:
     folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     index.save(folder)
     note = folder.parent / "mark.json"
-    note.write_text(json.dumps({"mark": mark, "of": _fingerprint(mark)}), encoding="utf-8")
+    note.write_text(json.dumps({"mark": mark, "of": _fingerprint(reader, mark)}), encoding="utf-8")
     note.chmod(0o600)
 
 
-def _open(folder: Path, newest: int) -> tuple[Ranker, int] | None:
+def _open(reader: Session, folder: Path, newest: int) -> tuple[Ranker, int] | None:
     try:
         note = json.loads((folder.parent / "mark.json").read_text(encoding="utf-8"))
-        if not 0 < note["mark"] <= newest or note["of"] != _fingerprint(note["mark"]):
+        if not 0 < note["mark"] <= newest or note["of"] != _fingerprint(reader, note["mark"]):
             return None
         return Ranker.load(folder), note["mark"]
     except (OSError, ValueError, KeyError):
         return None  # never saved, or written by another version: it is built anew
 
 
-def _read(workers: Workers) -> list[Worker]:
+def _read(reader: Session, workers: Workers) -> list[Worker]:
     query = workers.with_profile_data().query.order_by(Worker.id).limit(CHUNK)
-    rows: list[Any] = list(db.session.scalars(query).unique())
+    rows: list[Any] = list(reader.scalars(query).unique())
     return rows
 
 
-def _catch_up(index: Ranker, after: int, newest: int, on: dt.date) -> None:
+def _catch_up(reader: Session, index: Ranker, after: int, newest: int, on: dt.date) -> None:
     """Update who may still be matched, remove the others. Twice the same change does no harm."""
-    changed = db.session.scalars(
+    changed = reader.scalars(
         select(WorkerChange.worker_id).where(WorkerChange.id > after, WorkerChange.id <= newest).distinct()
     ).all()
     for start in range(0, len(changed), CHUNK // 4):
         ids = changed[start : start + CHUNK // 4]
-        rows = _read(Workers().matchable(on).where(Worker.id.in_(ids)))
+        rows = _read(reader, Workers().matchable(on).where(Worker.id.in_(ids)))
         found = {row.id for row in rows}
         index.update_many([worker_profile(row) for row in rows])
         for worker_id in set(ids) - found:

@@ -71,20 +71,20 @@ class ChannelForm(BaseForm):
 
 
 class PersonReasonForm(BaseForm):
-    reason = RadioField(_l("Lý do của người này"), [Needed(CHOOSE_REASON)])
+    reason = RadioField(_l("Lý do của người này"), [Needed(CHOOSE_REASON)], validate_choice=False)
     channel = channel_field()
     note = note_field()
 
 
 class ReasonForm(BaseForm):
-    reason = RadioField(_l("Lý do"), [Needed(CHOOSE_REASON)])
+    reason = RadioField(_l("Lý do"), [Needed(CHOOSE_REASON)], validate_choice=False)
     note = note_field()
 
 
 class OwnReasonForm(BaseForm):
     """The person's own no, on their page or by the link."""
 
-    reason = RadioField(_l("Vì sao?"), [Needed(CHOOSE_REASON)])
+    reason = RadioField(_l("Vì sao?"), [Needed(CHOOSE_REASON)], validate_choice=False)
 
 
 class NoteForm(BaseForm):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from portal.openings.models import Opening, OpeningRequirement
 from portal.openings.states import RequirementKind, Sphere, WagePeriod
@@ -12,10 +13,11 @@ from portal.reference.countries import country_name
 from portal.reference.education import education_label
 from portal.reference.languages import DRIVING, certificate_label
 from portal.reference.places import places
-from portal.web.templating import show_money, show_months
+from portal.web.templating import show_money, show_months, show_number
 from portal.workers.states import Sex, Shift
 
 K = RequirementKind
+PER = {WagePeriod.MONTH: _l("/tháng"), WagePeriod.DAY: _l("/ngày"), WagePeriod.HOUR: _l("/giờ")}
 
 
 def wage_text(opening: Opening) -> str:
@@ -24,7 +26,7 @@ def wage_text(opening: Opening) -> str:
     if not low and not high:
         return opening.wage_note or _("Lương thoả thuận")
     if low and high and low != high:
-        amount = f"{show_money(low, opening.wage_currency)} – {show_money(high, opening.wage_currency)}"
+        amount = f"{show_number(low)} – {show_money(high, opening.wage_currency)}"
     elif low and high:
         amount = show_money(low, opening.wage_currency)
     elif low:
@@ -33,7 +35,7 @@ def wage_text(opening: Opening) -> str:
         amount = _("đến %(amount)s", amount=show_money(high, opening.wage_currency))
     if opening.wage_period == WagePeriod.PIECE:
         return _("%(amount)s một sản phẩm", amount=amount)
-    return f"{amount} {opening.wage_period.label}"
+    return f"{amount}{PER[opening.wage_period]}"
 
 
 def place_text(opening: Opening) -> str:
@@ -53,9 +55,15 @@ def requirement_lines(requirements: Sequence[OpeningRequirement]) -> list[tuple[
         else:
             groups.setdefault(requirement.any_of, []).append(requirement)
     for rows in groups.values():
-        words = _(" hoặc ").join(requirement_text(row) for row in rows)
+        first, *others = (requirement_text(row) for row in rows)
+        words = _(" hoặc ").join([first, *(_within(text) for text in others)])
         lines.append((words, any(row.is_hard for row in rows)))
     return lines
+
+
+def _within(text: str) -> str:
+    """A name or sentence inside another sentence begins small; an abbreviation stays as it is."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
 def requirement_text(requirement: OpeningRequirement) -> str:
@@ -68,7 +76,7 @@ def requirement_text(requirement: OpeningRequirement) -> str:
 def _experience(value: Any, op: str) -> str:
     time = show_months(value.get("months") or 1)
     if value.get("code"):
-        name = occupations.name(value["code"])
+        name = _within(occupations.name(value["code"]))
         return _("Đã làm nghề %(name)s từ %(time)s", name=name, time=time)
     return _("Có kinh nghiệm từ %(time)s", time=time)
 
@@ -78,7 +86,7 @@ def _age(value: Any, op: str) -> str:
 
 
 _TEXTS = {
-    K.EDUCATION: lambda value, op: _("Học xong %(level)s trở lên", level=education_label(value)),
+    K.EDUCATION: lambda value, op: _("Học xong %(level)s trở lên", level=_within(education_label(value))),
     K.EXPERIENCE: _experience,
     K.SKILL: lambda value, op: _("Biết %(skill)s", skill=value),
     K.CERTIFICATE: lambda value, op: _(

@@ -138,7 +138,10 @@ class PublicFilterForm(FilterForm):
     q = StringField(_l("Việc gì"), description=_l("Ví dụ: thợ may, phụ bếp"))
     place = StringField(_l("Ở đâu"), description=_l("Xã, phường, tỉnh hoặc nước; tên cũ cũng được"))
     sphere = SelectField(
-        _l("Trong nước hay nước ngoài"), choices=[("", _l("Cả hai")), *Sphere.pairs()], default=""
+        _l("Trong nước hay nước ngoài"),
+        choices=[("", _l("Cả hai")), *Sphere.pairs()],
+        validate_choice=False,
+        default="",
     )
     wage = MoneyField(_l("Lương từ (một tháng)"), validators=[Optional()])
 

@@ -175,6 +175,7 @@ def _preview_facts(
         "fields": {name: label for name, (label, _names) in FIELDS.items()},
         "columns": columns,
         "organisation": _organisation(request.args),
+        "organisations": hiring_organisations(),
         "rows": rows,
         "importable": sum(not row.errors for row in rows),
         "bad": sum(bool(row.errors) for row in rows),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, current_app, render_template, request
+from flask import Blueprint, render_template, request
 from flask.sansio.blueprints import BlueprintSetupState
 from flask_login import current_user
 
@@ -63,5 +63,4 @@ def view(opening_id: int) -> Any:
         costs=COSTS,
         works_on_it=works_on_it,
         open_now=open_now,
-        may_want="referrals.want" in current_app.view_functions,
     )

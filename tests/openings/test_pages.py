@@ -141,7 +141,7 @@ class TestTheOpeningPage:
         )
         text = client.get(f"/openings/{opening.id}").text
         for words in (
-            "Trung học cơ sở trở lên",
+            "Học xong trung học cơ sở trở lên",
             "1 năm 6 tháng",
             "vắt sổ",
             "JLPT N4",

@@ -112,7 +112,7 @@ class StrictClient:
     def answer(self, url: str, method: str = "GET", **kwargs: Any) -> TestResponse:
         """The bare response, whatever it is: for walks over many addresses."""
         self._end_reading()
-        return self.inner.open(url, method=method, **kwargs)
+        return self.inner.open(url, method=method, buffered=True, **kwargs)
 
     def follow(self, url: str, data: dict[str, Any] | None = None, **kwargs: Any) -> Page:
         """Post and read the page the redirect leads to."""

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.web.redirects import safe_back
-from tests.route_walk import addresses, walkers
+from tests.route_walk import address, rows, walkers
 
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -39,7 +39,7 @@ def test_the_session_cookie_is_closed_to_scripts_and_other_sites(app: Any, clien
 def test_outside_a_demo_the_cookie_needs_https(app: Any) -> None:
     from tests import settings
 
-    config = settings.test_config("sqlite://", MODE="production", KEYS_FROM="environment")
+    config = settings.config_for("sqlite://", MODE="production", KEYS_FROM="environment")
     assert config.SESSION_COOKIE_SECURE
 
 
@@ -47,13 +47,12 @@ def test_outside_a_demo_the_cookie_needs_https(app: Any) -> None:
 def test_no_post_is_taken_without_its_token(app: Any, make: Any, monkeypatch: Any) -> None:
     """Every POST route, by somebody who may use it."""
     monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
-    values, clients = addresses(make), walkers(app, make)
+    ids, clients = rows(make), walkers(app, make)
     taken = []
     for rule in app.url_map.iter_rules():
         if "POST" not in rule.methods:
             continue
-        with app.test_request_context():
-            url = app.url_for(rule.endpoint, **{name: values[name] for name in rule.arguments})
+        url = address(app, rule, ids)
         for name, client in clients.items():
             status = client.answer(url, "POST").status_code
             if status not in (400, 403, 302) or (name == "leader" and status == 302):
@@ -121,8 +120,8 @@ def test_production_refuses_the_keys_of_a_demo() -> None:
     from tests import settings
 
     with pytest.raises(SettingsError, match="demo"):
-        settings.test_config("sqlite://", MODE="production")
+        settings.config_for("sqlite://", MODE="production")
     with pytest.raises(SettingsError, match="MODE"):
-        settings.test_config("sqlite://", MODE="holiday")
+        settings.config_for("sqlite://", MODE="holiday")
     with pytest.raises(SettingsError, match="SEAL_KEY"):
-        settings.test_config("sqlite://", SEAL_KEY="c2hvcnQ=")
+        settings.config_for("sqlite://", SEAL_KEY="c2hvcnQ=")

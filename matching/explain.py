@@ -9,8 +9,9 @@ import numpy as np
 
 from matching import weights
 from matching.eligibility import ANSWERS, answers
-from matching.features import Query, closeness, named, ride
+from matching.features import Query, named, ride
 from matching.model import SimilarityModel
+from matching.occupation_codes import closeness
 from matching.places import communes, crosses_water, distance_km, is_near
 from matching.scan import Scan
 from matching.sentences import country, day, duration, money, occupation, up, verdict

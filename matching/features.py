@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 from matching import eligibility, weights
 from matching.eligibility import NO, OPEN, YES, leaves
 from matching.model import COLUMNS, ONE, SimilarityModel, skill_key
+from matching.occupation_codes import closeness
 from matching.places import crosses_water, distance_km, province_of
 from matching.scales import level_order, scales
 from matching.table import NO_DATE, UNKNOWN, Rows, Table, day_number, word_number
-from matching.taxonomy import occupation_distance
 from matching.text import clauses
 from matching.types import OpeningProfile, Requirement
 from matching.weights import NOT_STATED, PARTS, TOP, UNIT, WEIGHTS
@@ -152,11 +152,6 @@ def _text(table: Table, rows: Rows, query: Query) -> Values:
 
 def _full(rows: Rows, value: int) -> Values:
     return np.full(len(rows), value, dtype=np.int64)
-
-
-def closeness(a: str, b: str) -> int:
-    """Return how near two occupations are, 0 to `UNIT`."""
-    return round((1.0 - occupation_distance(a, b)) * UNIT)
 
 
 def _closeness(table: Table, rows: Rows, name: str, code: str) -> tuple[Rows, Rows, Values]:

@@ -19,6 +19,7 @@ from sklearn.feature_extraction.text import HashingVectorizer, TfidfTransformer
 from sklearn.preprocessing import normalize
 
 from matching import weights
+from matching.occupation_codes import known_code
 from matching.scales import DATA
 from matching.taxonomy import occupation_name, words_for
 from matching.text import TEXT_VERSION, fold, grams, normalise
@@ -69,8 +70,9 @@ def opening_fields(opening: OpeningProfile) -> dict[str, list[str]]:
     """
     codes = list(_code_terms([opening.occupation] if opening.occupation else []))
     synonyms: list[str] = []
-    if opening.occupation:
-        for words in {occupation_name(opening.occupation, "vi"), *words_for(opening.occupation)}:
+    occupation = known_code(opening.occupation or "")
+    if occupation:
+        for words in {occupation_name(occupation, "vi"), *words_for(occupation)}:
             synonyms.extend(grams(words))
     text = list(grams(opening.text))
     for skill in _asked_skills(opening):

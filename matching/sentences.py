@@ -8,10 +8,10 @@ from babel import Locale
 
 from matching.eligibility import is_changeable, wanted_level
 from matching.model import skill_key
+from matching.occupation_codes import named
 from matching.places import place_name
 from matching.scales import compare, education_levels, level_name
 from matching.table import latest_birth
-from matching.taxonomy import occupation_name
 from matching.types import HOME, Answer, Requirement, Verdict, WorkerProfile
 
 SHIFTS = {
@@ -65,7 +65,7 @@ def up(sentence: str) -> str:
 
 def occupation(code: str) -> tuple[str, str]:
     """Return the name of an occupation in both languages."""
-    return low(occupation_name(code, "vi")), low(occupation_name(code, "en"))
+    return low(named(code, "vi")), low(named(code, "en"))
 
 
 @lru_cache(maxsize=1)

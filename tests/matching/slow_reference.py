@@ -10,7 +10,7 @@ from matching.places import is_near, province_of
 from matching.scales import compare, education_order, level_order, scales
 from matching.scan import tie_of
 from matching.table import keys_of
-from matching.taxonomy import occupation_distance
+from matching.taxonomy import exists, occupation_distance
 from matching.types import HOME, OpeningProfile, Requirement, WorkerProfile
 from matching.weights import NOT_STATED, UNIT, WEIGHTS
 
@@ -123,7 +123,11 @@ def _leaves(need):
 
 
 def _close(a: str, b: str) -> int:
-    return round((1.0 - occupation_distance(a, b)) * UNIT)
+    while a and not exists(a):
+        a = a[:-1]
+    while b and not exists(b):
+        b = b[:-1]
+    return round((1.0 - occupation_distance(a, b)) * UNIT) if a and b else 0
 
 
 def values(worker: WorkerProfile, opening: OpeningProfile, on: date) -> dict[str, int]:

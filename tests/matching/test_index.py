@@ -76,6 +76,16 @@ def test_the_next_call_sees_a_change_and_a_removal(model: SimilarityModel) -> No
         ranker.explain(SEWING, "lan", on=ON)
 
 
+@pytest.mark.parametrize("code", ["9999", "75310", "00"])
+def test_a_code_of_another_classification_stops_nothing(model: SimilarityModel, code: str) -> None:
+    odd = WorkerProfile("odd", commune="30742", occupations=((code, 5),), wanted=Wanted((code,), ("91",)))
+    ranker = Ranker.fit([LAN, odd], model)
+    assert [one.worker_id for one in ranker.rank(SEWING, on=ON)] == ["lan", "odd"]
+    other = OpeningProfile(3, code, "Việc khác", place="30742")
+    assert {one.worker_id for one in ranker.rank(other, on=ON)} == {"lan", "odd"}
+    assert ranker.explain(other, "odd", on=ON).changes
+
+
 def test_two_profiles_with_one_id_are_refused(model: SimilarityModel) -> None:
     with pytest.raises(ValueError, match="same id"):
         Ranker.fit([LAN, LAN], model)

@@ -17,6 +17,7 @@ from portal.organisations import member_views as organisations
 from portal.ranking import views as ranking
 from portal.reference import views as reference
 from portal.referrals import pages as referrals
+from portal.rosters import download_views as rosters
 from portal.web import health, locale
 from portal.workers import views as workers
 
@@ -29,7 +30,8 @@ MODELS = (
 
 SUBSCRIPTIONS = (
     "portal.audit.subscriptions", "portal.referrals.subscriptions", "portal.referrals.merging",
-    "portal.home.health",
+    "portal.rosters.subscriptions", "portal.rosters.checking", "portal.rosters.committing",
+    "portal.rosters.withdrawing", "portal.home.health",
 )  # fmt: skip
 
 for name in (*MODELS, *SUBSCRIPTIONS):
@@ -48,4 +50,5 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(workers.bp)
     app.register_blueprint(referrals.bp)
     app.register_blueprint(ranking.bp)
+    app.register_blueprint(rosters.bp)
     app.register_blueprint(home.bp)

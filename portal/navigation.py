@@ -40,6 +40,7 @@ ENTRIES: list[Entry] = [
     Entry("referrals.due", _l("Giới thiệu"), ("adviser", "leader")),
     Entry("referrals.for_employer", _l("Người được giới thiệu"), ("employer", "sender")),
     Entry("messages.mine", _l("Tin của tôi"), ("seeker", *PARTNERS)),
+    Entry("rosters.list", _l("Danh sách người học"), ("college", "adviser", "leader")),
     Entry("organisations.staff_list", _l("Tổ chức"), STAFF),
     Entry("referrals.verify", _l("Kiểm tra giấy"), ("signed_out",)),
     Entry("organisations.mine", _l("Tổ chức của tôi"), PARTNERS),

@@ -342,7 +342,8 @@ def upgrade():
         ),
         sa.CheckConstraint("sex IN ('female', 'male')", name=op.f("ck_worker_sex")),
         sa.CheckConstraint(
-            "state IN ('draft', 'active', 'paused', 'merged', 'refused')", name=op.f("ck_worker_state")
+            "state IN ('draft', 'active', 'paused', 'merged', 'refused', 'removed')",
+            name=op.f("ck_worker_state"),
         ),
         sa.CheckConstraint("birth_date IS NULL OR birth_year IS NOT NULL", name=op.f("ck_worker_birth_year")),
         sa.CheckConstraint(
@@ -560,13 +561,20 @@ def upgrade():
         sa.Column("file_errors", sa.JSON(), nullable=False),
         sa.Column("row_count", sa.Integer(), nullable=False),
         sa.Column("error_count", sa.Integer(), nullable=False),
+        sa.Column("summary", sa.JSON(), nullable=False),
+        sa.Column("answers", sa.JSON(), nullable=False),
         sa.Column("created_by_id", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("committed_by_id", sa.Integer(), nullable=True),
         sa.Column("committed_at", sa.DateTime(), nullable=True),
+        sa.Column("withdrawn_by_id", sa.Integer(), nullable=True),
         sa.Column("withdrawn_at", sa.DateTime(), nullable=True),
         sa.CheckConstraint(
-            "state IN ('checking', 'needs_mending', 'ready', 'committing', 'committed', 'withdrawn')",
+            "state IN ('checking', 'needs_mending', 'ready', 'committing', 'committed', 'withdrawing', 'withdrawn')",
             name=op.f("ck_roster_state"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["committed_by_id"], ["account.id"], name=op.f("fk_roster_committed_by_id_account")
         ),
         sa.ForeignKeyConstraint(
             ["created_by_id"], ["account.id"], name=op.f("fk_roster_created_by_id_account")
@@ -575,6 +583,9 @@ def upgrade():
         sa.ForeignKeyConstraint(["job_id"], ["job.id"], name=op.f("fk_roster_job_id_job")),
         sa.ForeignKeyConstraint(
             ["organisation_id"], ["organisation.id"], name=op.f("fk_roster_organisation_id_organisation")
+        ),
+        sa.ForeignKeyConstraint(
+            ["withdrawn_by_id"], ["account.id"], name=op.f("fk_roster_withdrawn_by_id_account")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_roster")),
     )
@@ -819,7 +830,10 @@ def upgrade():
         sa.CheckConstraint(
             "notice IN ('waiting', 'accepted', 'refused', 'contested')", name=op.f("ck_roster_row_notice")
         ),
-        sa.CheckConstraint("outcome IN ('new', 'recognised', 'skipped')", name=op.f("ck_roster_row_outcome")),
+        sa.CheckConstraint(
+            "outcome IN ('new', 'recognised', 'skipped', 'removed', 'kept')",
+            name=op.f("ck_roster_row_outcome"),
+        ),
         sa.ForeignKeyConstraint(["roster_id"], ["roster.id"], name=op.f("fk_roster_row_roster_id_roster")),
         sa.ForeignKeyConstraint(["worker_id"], ["worker.id"], name=op.f("fk_roster_row_worker_id_worker")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_roster_row")),

@@ -6,10 +6,14 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from portal.access.models import Account
 from portal.common.columns import UtcDateTime, check_choice, choice_column
 from portal.extensions import Model
+from portal.files.models import StoredFile
+from portal.jobs.models import Job
 from portal.organisations.models import Organisation
 from portal.rosters.states import NoticeState, RosterState, RowOutcome
+from portal.workers.models import Worker
 
 
 class Roster(Model):
@@ -26,12 +30,23 @@ class Roster(Model):
     file_errors: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     row_count: Mapped[int] = mapped_column(default=0)
     error_count: Mapped[int] = mapped_column(default=0)
+    # What was found in the whole file, and what the college answered to the proposals: sealed, emptied
+    # with the rows.
+    summary: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    answers: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     created_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     created_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    committed_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     committed_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    withdrawn_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     withdrawn_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
 
     organisation: Mapped[Organisation] = relationship()
+    file: Mapped[StoredFile] = relationship()
+    job: Mapped[Job | None] = relationship()
+    created_by: Mapped[Account] = relationship(foreign_keys=[created_by_id])
+    committed_by: Mapped[Account | None] = relationship(foreign_keys=[committed_by_id])
+    withdrawn_by: Mapped[Account | None] = relationship(foreign_keys=[withdrawn_by_id])
     rows: Mapped[list["RosterRow"]] = relationship(order_by="RosterRow.row_number", back_populates="roster")
 
 
@@ -47,7 +62,7 @@ class RosterRow(Model):
     roster_id: Mapped[int] = mapped_column(ForeignKey("roster.id"), index=True)
     # As in the file: the header's row plus one is the first.
     row_number: Mapped[int]
-    # As read; emptied of personal data once the roster is committed or withdrawn.
+    # As read, sealed; emptied once the roster is committed or withdrawn, with the two lists below.
     cells: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     errors: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     proposals: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
@@ -56,3 +71,4 @@ class RosterRow(Model):
     notice: Mapped[NoticeState | None] = choice_column(NoticeState)
 
     roster: Mapped[Roster] = relationship(back_populates="rows")
+    worker: Mapped[Worker | None] = relationship()

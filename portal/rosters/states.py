@@ -9,13 +9,21 @@ class RosterState(Choices):
     READY = "ready", _l("Chờ xác nhận")
     COMMITTING = "committing", _l("Đang ghi")
     COMMITTED = "committed", _l("Đã ghi")
+    WITHDRAWING = "withdrawing", _l("Đang rút")
     WITHDRAWN = "withdrawn", _l("Đã rút")
+
+
+# A job is at work; nothing may be changed until it ends.
+BUSY = (RosterState.CHECKING, RosterState.COMMITTING, RosterState.WITHDRAWING)
 
 
 class RowOutcome(Choices):
     NEW = "new", _l("Hồ sơ mới")
     RECOGNISED = "recognised", _l("Đã có hồ sơ")
     SKIPPED = "skipped", _l("Bỏ qua")
+    # After a withdrawal: the profile nobody had taken over is gone, or it belongs to its person and stays.
+    REMOVED = "removed", _l("Đã bỏ hồ sơ")
+    KEPT = "kept", _l("Giữ lại, đã có người nhận")
 
 
 class NoticeState(Choices):

@@ -1,5 +1,6 @@
 """Taking over a profile with a code, and "this was not me". Every try is counted."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -115,6 +116,17 @@ def _take_over(form: Any, account: Account | None) -> Any:
 @allow(PUBLIC)
 @slow_first
 def contest() -> Any:
+    return _answer_no(operations.contest, "workers/contest.html", "workers/contested.html")
+
+
+@bp.route("/claim/refuse", methods=["GET", "POST"])
+@allow(PUBLIC)
+@slow_first
+def refuse() -> Any:
+    return _answer_no(operations.refuse, "workers/refuse.html", "workers/refused.html")
+
+
+def _answer_no(operation: Callable[..., None], question: str, done: str) -> Any:
     form = CodeForm()
     if form.validate_on_submit():
         try:
@@ -123,8 +135,8 @@ def contest() -> Any:
                 found = find_claim(form.code.data, now=now())
                 if found is None:
                     raise Invalid(_("Mã không đúng hoặc đã hết hạn. Bạn gọi Trung tâm giúp."), field="code")
-                operations.contest(*found, actor=actor(), now=now())
-            return render_template("workers/contested.html")
+                operation(*found, actor=actor(), now=now())
+            return render_template(done)
         except DomainError as error:
             form.put_error(error)
-    return render_template("workers/contest.html", form=form), 422 if form.errors else 200
+    return render_template(question, form=form), 422 if form.errors else 200

@@ -9,11 +9,14 @@ from sqlalchemy import select, update
 from portal.access.models import Account
 from portal.access.states import Role
 from portal.audit.operations import record
+from portal.common.events import emit
 from portal.common.secrets import hash_code, public_code, tidy_code
 from portal.errors import NotAllowed, Refused
 from portal.extensions import db
 from portal.workers.changes import log_change
 from portal.workers.consent_models import ClaimCode
+from portal.workers.emptying import empty_profile
+from portal.workers.events import ClaimAnswer, ProfileAnswered
 from portal.workers.models import Worker
 from portal.workers.permissions import is_case_staff
 from portal.workers.queries import worker_of
@@ -93,6 +96,7 @@ def take_over(
     worker.updated_at = now
     db.session.flush()
     record("claim.taken_over", worker, actor=actor, now=now)
+    emit(ProfileAnswered(worker, ClaimAnswer.ACCEPTED, actor, now))
 
 
 def contest(claim: ClaimCode, worker: Worker, *, actor: Account | None, now: dt.datetime) -> None:
@@ -106,3 +110,12 @@ def contest(claim: ClaimCode, worker: Worker, *, actor: Account | None, now: dt.
     db.session.flush()
     log_change(worker, ChangeKind.REMOVED, now=now)
     record("claim.contested", worker, actor=actor, now=now)
+    emit(ProfileAnswered(worker, ClaimAnswer.CONTESTED, actor, now))
+
+
+def refuse(claim: ClaimCode, worker: Worker, *, actor: Account | None, now: dt.datetime) -> None:
+    """ "I do not want this profile": what somebody else wrote of the person is taken out at once."""
+    claim.used_at = now
+    record("claim.refused", worker, actor=actor, now=now)
+    empty_profile(worker, actor=actor, now=now)
+    emit(ProfileAnswered(worker, ClaimAnswer.REFUSED, actor, now))

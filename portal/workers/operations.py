@@ -15,7 +15,7 @@ from portal.extensions import db
 from portal.organisations.models import Organisation
 from portal.workers import facts, steps
 from portal.workers.changes import log_change
-from portal.workers.claims import contest, make_claim_code, take_over
+from portal.workers.claims import contest, make_claim_code, refuse, take_over
 from portal.workers.consenting import give_consent, withdraw_consent
 from portal.workers.duplicates import note_duplicates
 from portal.workers.identity import give_national_id
@@ -36,6 +36,7 @@ __all__ = [
     "make_claim_code",
     "merge",
     "pause",
+    "refuse",
     "register",
     "register_walk_in",
     "save_step",
@@ -51,6 +52,8 @@ def register(
     """A person begins a profile of their own; it stays a draft until the last step."""
     if actor is None or actor.id != account.id or account.role is not Role.SEEKER:
         raise NotAllowed
+    # A double click must not make two profiles.
+    db.session.refresh(account, with_for_update=True)
     if worker_of(account) is not None:
         raise Refused(_("Bạn đã có hồ sơ rồi."))
     worker = _new_worker(RegisteredBy.SELF, WorkerState.DRAFT, now)

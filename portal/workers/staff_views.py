@@ -36,6 +36,7 @@ TONES = {
     WorkerState.PAUSED: "wait",
     WorkerState.MERGED: "calm",
     WorkerState.REFUSED: "stop",
+    WorkerState.REMOVED: "calm",
 }
 
 
@@ -84,8 +85,8 @@ def _understood(form: WorkerFilter) -> str:
 
 
 def worker_or_404(worker_id: int, *, lock: bool = False) -> Worker:
-    query = Workers().visible_to(someone()).by_id(worker_id).with_profile_data().query
-    return get_or_404(query.with_for_update() if lock else query)
+    shown = Workers().visible_to(someone()).by_id(worker_id).with_profile_data()
+    return get_or_404((shown.locked() if lock else shown).query)
 
 
 @bp.get("/workers/<int:worker_id>")
@@ -161,12 +162,19 @@ def claim_slip(worker: Worker, code: str, missing: list[Missing] | None = None) 
     )
 
 
+# What the one button does, by the state the profile is in.
+CHANGES = {
+    WorkerState.DRAFT: operations.finish_registration,
+    WorkerState.ACTIVE: operations.pause,
+    WorkerState.PAUSED: operations.ask_for_work,
+}
+
+
 @bp.post("/workers/<int:worker_id>/state")
 @allow(*CASE_STAFF)
 def change_state(worker_id: int) -> Any:
     worker = worker_or_404(worker_id, lock=True)
-    change = operations.pause if worker.state is WorkerState.ACTIVE else operations.ask_for_work
-    change(worker, actor=someone(), now=now())
+    CHANGES.get(worker.state, operations.ask_for_work)(worker, actor=someone(), now=now())
     db.session.commit()
     flash(_("Đã đổi tình trạng của hồ sơ."), "good")
     return redirect(url_for("workers.staff_view", worker_id=worker.id))

@@ -11,6 +11,8 @@ class WorkerState(Choices):
     PAUSED = "paused", _l("Tạm ngưng tìm việc")
     MERGED = "merged", _l("Đã gộp vào hồ sơ khác")
     REFUSED = "refused", _l("Người lao động không nhận hồ sơ này")
+    # Refused by its person, or taken back by the college before anybody took it over.
+    REMOVED = "removed", _l("Đã bỏ, không còn dữ liệu cá nhân")
 
 
 LIVE_STATES = (WorkerState.DRAFT, WorkerState.ACTIVE, WorkerState.PAUSED)

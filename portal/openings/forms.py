@@ -138,7 +138,7 @@ class PublicFilterForm(FilterForm):
     q = StringField(_l("Việc gì"), description=_l("Ví dụ: thợ may, phụ bếp"))
     place = StringField(_l("Ở đâu"), description=_l("Xã, phường, tỉnh hoặc nước; tên cũ cũng được"))
     sphere = SelectField(
-        _l("Trong nước hay nước ngoài"),
+        _l("Trong hay ngoài nước"),
         choices=[("", _l("Cả hai")), *Sphere.pairs()],
         validate_choice=False,
         default="",

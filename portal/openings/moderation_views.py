@@ -12,6 +12,7 @@ from portal.extensions import db
 from portal.openings import operations, writing
 from portal.openings.describing import requirement_lines
 from portal.openings.desk_views import bp, own_opening
+from portal.openings.forms import COSTS
 from portal.openings.models import Opening
 from portal.openings.operations import facts_of
 from portal.openings.permissions import MODERATORS
@@ -82,7 +83,7 @@ def _page(
         opening=opening,
         lines=requirement_lines(opening.requirements),
         findings=sorted(opening.findings, key=lambda one: (one.state != FindingState.OPEN, one.id)),
-        FindingState=FindingState,
+        costs=COSTS,
         marked=highlighted,
         missing=missing,
         may_publish=opening.state == OpeningState.SUBMITTED and not held and not missing,

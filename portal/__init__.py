@@ -7,10 +7,10 @@ from flask import Flask
 from config import Config
 from portal import blueprints, commands, errors, navigation
 from portal.access import sessions
-from portal.extensions import babel, csrf, db, login_manager, migrate
+from portal.extensions import babel, compress, csrf, db, login_manager, migrate
 from portal.ranking import keeper
 from portal.reference import in_pages
-from portal.web import access, headers, locale, templating, transactions
+from portal.web import access, headers, locale, static_files, templating, transactions
 
 
 def create_app(config: Config | None = None, **overrides: Any) -> Flask:
@@ -23,6 +23,8 @@ def create_app(config: Config | None = None, **overrides: Any) -> Flask:
     csrf.init_app(app)
     babel.init_app(app, locale_selector=locale.choose)
     login_manager.init_app(app)
+    static_files.init_app(app)
+    compress.init_app(app)
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             transactions.prepare_sqlite(db.engine)

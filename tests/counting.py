@@ -10,9 +10,9 @@ def count(url: str, times: int) -> None:
     from portal.access.models import SignInThrottle
     from portal.extensions import db
     from portal.web.transactions import write_transaction
-    from tests.settings import test_config
+    from tests.settings import config_for
 
-    app = create_app(test_config(url))
+    app = create_app(config_for(url))
     with app.app_context():
         sys.stdout.write("ready\n")
         sys.stdout.flush()

@@ -99,7 +99,7 @@ def empty_url(engine: str, databases: Any, tmp_path: Path) -> Iterator[str]:
 
 
 def test_the_migrations_go_up_down_and_up_again(empty_url: str) -> None:
-    app = create_app(settings.test_config(empty_url), TESTING=True)
+    app = create_app(settings.config_for(empty_url), TESTING=True)
     with app.app_context():
         try:
             upgrade()

@@ -10,7 +10,7 @@ HOMES = {
     Role.ADMINISTRATOR: "access.accounts",
     Role.EMPLOYER: "openings.staff_list",
     Role.SENDER: "openings.staff_list",
-    Role.COLLEGE: "organisations.mine",
+    Role.COLLEGE: "rosters.list",
     Role.COMMUNE: "organisations.mine",
     Role.DEPARTMENT: "organisations.mine",
 }

@@ -2,7 +2,10 @@
 
 from flask import Flask, current_app, session
 from flask_login import login_user, logout_user
+from sqlalchemy import inspect, select
+from sqlalchemy.exc import OperationalError
 
+from config import SettingsError
 from portal.access.models import Account
 from portal.extensions import db, login_manager
 
@@ -42,7 +45,27 @@ def _empty_session() -> None:
         session["locale"] = chosen
 
 
+def _insist_on_no_demo_account(app: Flask) -> None:
+    """Production does not start on the database of a demo."""
+    with app.app_context():
+        try:
+            known = inspect(db.engine).has_table(Account.__tablename__)
+            found = known and db.session.scalar(select(Account.id).where(Account.is_demo).limit(1))
+        except OperationalError:
+            # No database to be reached yet; and nobody can come in with a demo account anyway.
+            return
+        finally:
+            # A server that forks afterwards must not share this connection.
+            db.session.remove()
+            db.engine.dispose()
+    if found:
+        raise SettingsError("This database holds demo accounts; production needs a database of its own.")
+
+
 def init_app(app: Flask) -> None:
+    if not app.config["DEMO"]:
+        _insist_on_no_demo_account(app)
+
     @app.before_request
     def keep_session() -> None:
         # The lifetime counts from the last use.

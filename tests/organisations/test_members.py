@@ -51,7 +51,7 @@ def test_an_invited_person_makes_an_account_and_belongs(
 ) -> None:
     link = send(as_role("employer", manager), sewing)
     assert "Công ty May Sông Hậu" in client.get(link).text
-    client.post(link, WHO, to="/organisation")
+    client.post(link, WHO, to="/desk/openings")
     account = session.scalars(select(Account).where(Account.sign_in_name == "tu@vidu.vn")).one()
     assert (account.role, account.email) == (Role.EMPLOYER, "tu@vidu.vn")
     assert organisation_of(account) == sewing
@@ -106,7 +106,7 @@ def test_a_taken_name_keeps_the_invitation_open(
     link = send(as_role("employer", manager), sewing)
     page = client.post(link, WHO, status=422)
     assert "đã có người dùng" in page.text
-    client.post(link, {**WHO, "sign_in_name": "ba.tu"}, to="/organisation")
+    client.post(link, {**WHO, "sign_in_name": "ba.tu"}, to="/desk/openings")
 
 
 def test_who_left_comes_back_with_the_same_account(
@@ -123,7 +123,7 @@ def test_who_left_comes_back_with_the_same_account(
     assert "chưa thuộc tổ chức nào" in his.get("/organisation").text
     link = send(hers, sewing)
     his.get(link)
-    his.post(link, to="/organisation")
+    his.post(link, to="/desk/openings")
     assert organisation_of(tu) == sewing
     assert session.scalars(select(Membership).where(Membership.account_id == tu.id)).all() == [membership]
 

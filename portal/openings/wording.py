@@ -64,7 +64,7 @@ def _grounds(sentence: str) -> list[tuple[str, str]]:
         for pattern in _compiled(patterns, bare):
             match = pattern.search(masked)
             if match:
-                hits.append((rule, sentence[match.start() : match.end()].strip(" ,:;(-–")))
+                hits.append((rule, sentence[match.start() : match.end()].strip(" ,:;([-–")))
                 break
     return hits
 

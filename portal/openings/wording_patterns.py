@@ -93,7 +93,7 @@ LAWFUL = (
 
 # --- what is asked for -----------------------------------------------------------------------------------
 
-PICK = r"(?:tuyển dụng|tuyển|nhận|cần tìm|cần|tìm|yêu cầu|ưu tiên|thuê|mướn|kiếm)"
+PICK = r"(?:y/c|yc|tuyển dụng|tuyển|nhận|cần tìm|cần|tìm|yêu cầu|ưu tiên|thuê|mướn|kiếm)"
 REFUSE = r"(?:không|ko|k|miễn|chưa)\s*(?:tuyển dụng|tuyển|nhận|thuê|tiếp nhận|nhận hồ sơ|chấp nhận)"
 SEX = r"(?:nam giới|nữ giới|phụ nữ|đàn ông|đàn bà|con trai|con gái|phái nam|phái nữ|nam|nữ)"
 JOBS = (
@@ -113,6 +113,12 @@ PATTERNS: dict[str, tuple[str, ...]] = {
         rf"[(\[]\s*(?:chỉ |ưu tiên )?{SEX}\s*[)\],]",
         rf"\b{JOBS}\b(?: [^\s.;,:]+){{0,3}}? {SEX}\b",
         rf"[-–|/]\s*{SEX}\s*(?:$|[-–|,(])",
+        # Titles: "Nữ Kế Toán", "Nam Nhân Viên", "(Tiếng Anh khá, nữ)", "[Nữ - Tân Phú]", "PR Nữ".
+        r"^[^\w]*nữ(?=\s+\S)",
+        rf"^[^\w]*nam {JOBS}\b",
+        r"[(\[]\s*(?:[^)\]]*,\s*)?nữ\b",
+        r"[(\[]\s*(?:[^)\]]*,\s*)?nam\s*[)\],/-]",
+        r"^[^.;,:]{1,40}(?<!phụ) nữ\s*(?:$|[(\[])",
         r"\b(?:male|female)s?\b[^.;]{0,20}\b(?:only|preferred|candidates?|applicants?|staff|workers?|employees?)\b",
         r"\b(?:only|prefer(?:ably|red|ring)?|must be|looking for|hiring|seeking|need|no)\b(?:\W+\w+){0,3}?\W+"
         r"(?:males?|females?|men|women|man|woman|ladies|lady|girls?|boys?)\b",
@@ -125,6 +131,8 @@ PATTERNS: dict[str, tuple[str, ...]] = {
         r"tuổi(?: đời)?\s*[:\-–]?\s*(?:dưới|không quá|tối đa|<=?|≤|trên|từ)\s*\d{2}",
         r"(?:trên|từ|đủ|tối thiểu|hơn)\s*\d{2}\s*tuổi",
         r"\d{2}\s*tuổi (?:trở )?(?:lên|xuống)",
+        # "Nam/nữ từ 22 - 35": the word for both is blotted out, the ages stand behind it.
+        r"(?<=\u2022)\s*(?:từ )?\d{2}\s*(?:-|–|đến|tới)\s*\d{2}\b(?!\s*(?:triệu|tr|%|kg|k|người|giờ|phút|ngày|h|usd|năm|tháng))",
         r"\bsinh (?:từ )?năm\s*(?:từ )?(?:19|20)\d\d",
         r"\b(?:sinh|sn)\s*(?:19|20)\d\d",
         rf"\b(?:{PICK}|chỉ)\b[^.;,]{{0,20}}\b(?:người trẻ|bạn trẻ|ứng viên trẻ|trẻ tuổi|gen z|8x|9x|tuổi trung niên)\b",

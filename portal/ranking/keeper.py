@@ -1,7 +1,6 @@
 """The index keeper: one ranker a process, brought up to date from the change log before each use."""
 
 import datetime as dt
-import json
 import threading
 from dataclasses import dataclass
 from pathlib import Path
@@ -85,20 +84,18 @@ def _fingerprint(reader: Session, mark: int) -> str:
 
 def _save(reader: Session, index: Ranker, folder: Path, mark: int) -> None:
     folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    index.save(folder)
-    note = folder.parent / "mark.json"
-    note.write_text(json.dumps({"mark": mark, "of": _fingerprint(reader, mark)}), encoding="utf-8")
-    note.chmod(0o600)
+    index.save(folder, note={"mark": mark, "of": _fingerprint(reader, mark)})
 
 
 def _open(reader: Session, folder: Path, newest: int) -> tuple[Ranker, int] | None:
     try:
-        note = json.loads((folder.parent / "mark.json").read_text(encoding="utf-8"))
-        if not 0 < note["mark"] <= newest or note["of"] != _fingerprint(reader, note["mark"]):
-            return None
-        return Ranker.load(folder), note["mark"]
+        index = Ranker.load(folder)
+        mark = index.note["mark"]
     except (OSError, ValueError, KeyError):
         return None  # never saved, or written by another version: it is built anew
+    if not 0 < mark <= newest or index.note["of"] != _fingerprint(reader, mark):
+        return None
+    return index, mark
 
 
 def _read(reader: Session, workers: Workers) -> list[Worker]:

@@ -10,8 +10,10 @@ from portal.openings.wages import monthly_vnd
 from portal.ranking.legal_gates import legal_gates
 from portal.reference.countries import HOME, MARKETS
 from portal.workers.models import Worker
+from portal.workers.steps import DONE, NAMES
 
 AN_GIANG = "91"
+ASKED_FOR_CERTIFICATES = (*NAMES[NAMES.index("languages") :], DONE)
 
 
 def worker_profile(worker: Worker) -> WorkerProfile:
@@ -27,7 +29,7 @@ def worker_profile(worker: Worker) -> WorkerProfile:
         commune=worker.commune_code,
         occupations=_occupations(worker),
         skills=tuple(worker.skills) or None,
-        certificates=tuple((row.scale, row.level, row.expires_on) for row in worker.certificates) or None,
+        certificates=_certificates(worker),
         education=worker.education_code,
         wanted=_wanted(worker),
         text="\n".join(word for word in words if word),
@@ -42,6 +44,12 @@ def _occupations(worker: Worker) -> tuple[tuple[str, int | None], ...] | None:
         if row.occupation_code and row.months:
             months[row.occupation_code] = max(months.get(row.occupation_code) or 0, row.months)
     return tuple(months.items()) or None
+
+
+def _certificates(worker: Worker) -> tuple[tuple[str, str | None, dt.date | None], ...] | None:
+    """Who has passed that step of the registration and named none has none; before it, nobody knows."""
+    named = tuple((row.scale, row.level, row.expires_on) for row in worker.certificates)
+    return named if named or worker.step_reached in ASKED_FOR_CERTIFICATES else None
 
 
 def _wanted(worker: Worker) -> Wanted:

@@ -3,13 +3,14 @@
 import datetime as dt
 from typing import Any
 
+from matching.index import Ranker
 from portal import create_app
 from portal.extensions import db
 from portal.openings.queries import Openings
 from portal.ranking import lists
 from portal.ranking.keeper import keeper
 from portal.workers.changes import log_change
-from portal.workers.models import Worker
+from portal.workers.models import Worker, WorkerChange
 from tests.settings import config_for
 
 NOW = dt.datetime(2026, 11, 23, 2, 0, tzinfo=dt.UTC)
@@ -102,7 +103,9 @@ def test_a_restart_opens_the_saved_index_and_catches_up(
         db.engine.dispose()
 
 
-def test_the_index_of_another_database_is_not_opened(app: Any, make: Any, tmp_path: Any) -> None:
+def test_the_index_of_another_database_is_not_opened(
+    app: Any, make: Any, tmp_path: Any, monkeypatch: Any
+) -> None:
     opening = make.opening()
     worker = make.worker()
     log_change(worker, now=NOW)
@@ -112,10 +115,14 @@ def test_the_index_of_another_database_is_not_opened(app: Any, make: Any, tmp_pa
         ranked_ids(opening.id)
         db.session.remove()
         db.engine.dispose()
-    mark = tmp_path / "mark.json"
-    mark.write_text(mark.read_text().replace("2026", "2025"), encoding="utf-8")
+    db.session.execute(db.update(WorkerChange).values(at=NOW - dt.timedelta(days=1)))
+    worker.occupations[0].months = 1
+    db.session.commit()
+    built = []
+    fit = Ranker.fit
+    monkeypatch.setattr(Ranker, "fit", lambda profiles: built.append(1) or fit(profiles))
     with another_process(url, tmp_path).app_context():
         assert ranked_ids(opening.id) == [worker.id]
         db.session.remove()
         db.engine.dispose()
-    assert "2026" in mark.read_text()
+    assert built

@@ -15,5 +15,5 @@ def test_a_style_sheet_is_kept_until_it_changes(client: Any, app: Any) -> None:
     page = client.get("/sign-in")
     sheets = [link.get("href") for link in page.all("link") if link.get("rel") == "stylesheet"]
     assert sheets and all("?v=" in href for href in sheets)
-    answer = app.test_client().get(sheets[0])
-    assert "max-age=31536000" in answer.headers["Cache-Control"]
+    with app.test_client().get(sheets[0]) as answer:
+        assert "max-age=31536000" in answer.headers["Cache-Control"]

@@ -23,10 +23,11 @@ from portal.referrals.models import Referral
 from portal.referrals.permissions import HIRING_ROLES
 from portal.referrals.queries import Referrals, called_for, state_counts
 from portal.referrals.results import pending_report
+from portal.referrals.sentences import staff_next
 from portal.referrals.states import WAITING_STATES, ReferralState
 from portal.referrals.step_views import PAGES, link_of
 from portal.referrals.tones import tone_of
-from portal.referrals.transitions import Party, offers
+from portal.referrals.transitions import Offer, Party, Step, offers
 from portal.web.access import allow, get_or_404
 from portal.web.downloads import file_response
 from portal.web.lists import paginate
@@ -46,8 +47,7 @@ def view(referral_id: int) -> Any:
     return render_template(
         "referrals/view.html",
         referral=referral,
-        buttons=[(offer.step, link_of(referral, offer.step), PAGES[offer.step.name].form)
-                 for offer in offered if offer.why_not is None and offer.step.name in PAGES],
+        buttons=_buttons(referral, offered),
         stopped=[offer for offer in offered if offer.why_not is not None],
         letter=current_letter(referral),
         interview=open_interview(referral),
@@ -58,8 +58,16 @@ def view(referral_id: int) -> Any:
         history=history_of(referral),
         spaced_code=spaced_code,
         tone=tone_of,
+        next_for_staff=staff_next(referral) if referral.due_on else "",
         day=today(),
-    )  # fmt: skip
+    )
+
+
+def _buttons(referral: Referral, offered: list[Offer]) -> list[tuple[Step, str, Any]]:
+    """What leads on first, what ends last."""
+    free = [offer.step for offer in offered if offer.why_not is None and offer.step.name in PAGES]
+    ordered = sorted(free, key=lambda step: (step.tone == "stop", step.target is None))
+    return [(step, link_of(referral, step), PAGES[step.name].form) for step in ordered]
 
 
 @bp.get("/openings/<int:opening_id>/referrals")

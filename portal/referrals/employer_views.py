@@ -22,6 +22,9 @@ from portal.referrals.transitions import Party, find
 from portal.web.access import allow, get_or_404
 from portal.web.lists import paginate
 
+# Said by staff of an employer, never by itself.
+NO_ANSWER = "employer_no_answer"
+
 
 @bp.get("/organisation/referrals")
 @allow(*HIRING_ROLES)
@@ -45,7 +48,7 @@ def report(referral_id: int) -> Any:
     if find("report_result", referral.state, Party.EMPLOYER) is None:
         abort(404)
     form = ReportForm()
-    form.reason.choices = reason_options("employer", "not_hired")
+    form.reason.choices = [one for one in reason_options("employer", "not_hired") if one[0] != NO_ANSWER]
     if form.validate_on_submit():
         try:
             ops.report_result(

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from portal.common.clock import local_date
 from portal.openings.models import Opening
 from portal.openings.states import OpeningState, Sphere
 from portal.reference.minors import barred_to_minors
@@ -18,8 +19,13 @@ def facts_of(referral: Referral, *, on: dt.date) -> Facts:
     met = facts_of_pair(referral.worker, referral.opening, on=on)
     if any(letter.withdrawn_at is None for letter in referral.letters):
         met.add(Need.LETTER)
-    if open_interview(referral) is not None:
+    interview = open_interview(referral)
+    if interview is not None:
         met.add(Need.INTERVIEW)
+        if local_date(interview.starts_at) <= on:
+            met.add(Need.HELD)
+    if any(row.done_at is None and row.due_on <= on for row in referral.follow_ups):
+        met.add(Need.FOLLOW_UP)
     return Facts(referral.state, frozenset(met))
 
 

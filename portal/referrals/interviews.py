@@ -106,7 +106,7 @@ def record_interview(
     """After the day: came, or not and why. Either way the employer's answer is waited for."""
     interview = _waiting_interview(referral)
     if interview.starts_at > now:
-        raise Refused(_("Chưa đến giờ phỏng vấn."))
+        raise Refused(UNMET[Need.HELD])
     if not came and not reason:
         raise Refused(UNMET[Need.REASON], field="reason")
     due = desk_due(ReferralState.REFERRED, local_date(now))

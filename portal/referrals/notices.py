@@ -4,10 +4,9 @@ import datetime as dt
 from collections.abc import Callable
 
 from flask import current_app
-from flask_babel import force_locale
+from flask_babel import force_locale, format_datetime
 from flask_babel import gettext as _
 
-from portal.common.clock import LOCAL_ZONE
 from portal.messages.models import Channel
 from portal.messages.operations import enqueue
 from portal.openings.models import Opening
@@ -61,7 +60,7 @@ def _date(day: dt.date | None) -> str:
 
 
 def _moment(moment: dt.datetime) -> str:
-    return moment.astimezone(LOCAL_ZONE).strftime("%H:%M %d/%m/%Y")
+    return str(format_datetime(moment, "HH:mm, EEEE dd/MM/yyyy"))
 
 
 def _free() -> str:
@@ -104,7 +103,7 @@ def tell_letter(letter: Letter, *, now: dt.datetime) -> str:
     return tell("referral.letter", referral.worker, lambda: (
         _("Giấy giới thiệu của bạn đã có"),
         _("Giấy giới thiệu số %(number)s cho việc này: %(job)s. Giấy dùng được đến hết ngày %(until)s. "
-          "Bạn tải giấy ở mục “Việc của tôi” hoặc nhận tại Trung tâm.",
+          "Bạn tải giấy ở mục “Việc tôi quan tâm” hoặc nhận tại Trung tâm.",
           number=letter.number, job=title_of(referral.opening), until=_date(letter.valid_to)) + " " + _free(),
     ), now=now)  # fmt: skip
 

@@ -80,7 +80,7 @@ def _page(referral: Referral, reason_form: Any = None, time_form: Any = None) ->
         stand=stand(referral),
         leaving=leaving,
         may_agree=find("agree", referral.state, Party.PERSON) is not None,
-        may_want=find("want", referral.state, Party.PERSON) is not None and leaving is None,
+        may_want=leaving != "decline" and find("want", referral.state, Party.PERSON) is not None,
         interview=open_interview(referral),
         letter=current_letter(referral),
         reason_form=reason_form,

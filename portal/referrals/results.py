@@ -196,11 +196,6 @@ def follow_up(
     pending = open_follow_up(lock(referral))
     if pending is None:
         raise Refused(_("Việc theo dõi này đã ghi rồi."))
-    if still_working and local_date(now) < pending.due_on:
-        raise Refused(
-            _("Chưa đến ngày hỏi thăm: %(day)s.", day=pending.due_on.strftime("%d/%m/%Y")),
-            field="still_working",
-        )
     given = Given(reason=None if still_working else reason, note=note)
     move(referral, "place" if still_working else "leave", actor=actor, now=now, given=given)
     pending.done_at, pending.done_by_id = now, actor.id

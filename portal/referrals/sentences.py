@@ -71,6 +71,31 @@ ENDED: dict[ReferralState, tuple[Any, str]] = {
 }
 
 
+STAFF_NEXT: dict[ReferralState, Any] = {
+    S.INTERESTED: _l("Xem hồ sơ, rồi mời hoặc trả lời"),
+    S.SHORTLISTED: _l("Hỏi người này"),
+    S.ASKED: _l("Chờ người này trả lời; quá hạn thì tự dừng"),
+    S.AGREED: _l("Cấp giấy giới thiệu"),
+    S.REFERRED: _l("Hỏi nơi tuyển giờ phỏng vấn hoặc kết quả"),
+    S.INTERVIEW: _l("Hỏi kết quả buổi phỏng vấn"),
+    S.HIRED: _l("Hỏi thăm việc làm"),
+}
+
+
+def staff_next(referral: Referral) -> str:
+    """What the owner does next, in a few words."""
+    if any(report.settled_at is None for report in referral.reports):
+        return str(_l("Xác nhận kết quả nơi tuyển đã báo"))
+    interview = open_interview(referral)
+    if interview is not None and interview.state is InterviewState.OTHER_TIME:
+        return str(_l("Hẹn giờ khác với nơi tuyển"))
+    if interview is not None and interview.state is InterviewState.PROPOSED:
+        return str(_l("Xem người này có đến được không"))
+    if referral.state is S.HIRED and referral.exchange_done_on is None:
+        return str(_l("Cập nhật sàn giao dịch việc làm quốc gia"))
+    return str(STAFF_NEXT[referral.state])
+
+
 def stand(referral: Referral) -> Stand:
     if referral.state in ENDED:
         return Stand(said_at_end(referral), tone=ENDED[referral.state][1])

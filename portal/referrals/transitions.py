@@ -34,6 +34,8 @@ class Need(StrEnum):
     SHARING = "sharing"
     LETTER = "letter"
     INTERVIEW = "interview"
+    HELD = "held"
+    FOLLOW_UP = "follow_up"
     # What must be given with the step.
     REASON = "reason"
     NOTE = "note"
@@ -53,6 +55,8 @@ UNMET: dict[Need, Any] = {
     Need.SHARING: _l("Người này chưa đồng ý cho nơi tuyển dụng xem hồ sơ, hoặc đã rút lại."),
     Need.LETTER: _l("Chưa có giấy giới thiệu."),
     Need.INTERVIEW: _l("Không có buổi phỏng vấn nào đang chờ."),
+    Need.HELD: _l("Chưa đến giờ phỏng vấn."),
+    Need.FOLLOW_UP: _l("Chưa đến ngày hỏi thăm."),
     Need.REASON: _l("Hãy chọn một lý do."),
     Need.NOTE: _l("Hãy ghi vì sao."),
     Need.DATE: _l("Hãy ghi ngày."),
@@ -118,6 +122,8 @@ STEPS: tuple[Step, ...] = (
          (Need.REASON, Need.CHANNEL), _l("Ghi: người này không nhận"), DECLINED_BY_PERSON, "stop"),
     Step("withdraw", (S.INTERESTED, S.AGREED, S.REFERRED, S.INTERVIEW), S.DECLINED, (PERSON, STAFF),
          (Need.REASON, Need.CHANNEL), _l("Ghi: người này thôi không muốn nữa"), DECLINED_BY_PERSON, "stop"),
+    Step("withdraw", (S.SHORTLISTED,), S.DECLINED, (PERSON,),
+         (Need.REASON, Need.CHANNEL), _l("Tôi không muốn việc này"), DECLINED_BY_PERSON, "stop"),
     Step("not_now", (S.INTERESTED, S.SHORTLISTED, S.AGREED), S.NOT_NOW, (STAFF,),
          (Need.REASON,), _l("Chưa giới thiệu lần này"), ("centre", "not_now"), "stop"),
     Step("issue_letter", (S.AGREED,), S.REFERRED, (STAFF,),
@@ -129,7 +135,7 @@ STEPS: tuple[Step, ...] = (
     Step("answer_interview", (S.INTERVIEW,), None, (PERSON, STAFF),
          (Need.INTERVIEW, Need.CHANNEL), _l("Ghi câu trả lời về giờ hẹn")),
     Step("record_interview", (S.INTERVIEW,), None, (STAFF,),
-         (Need.INTERVIEW,), _l("Ghi: có đến phỏng vấn không"), ("person", "no_show")),
+         (Need.INTERVIEW, Need.HELD), _l("Ghi: có đến phỏng vấn không"), ("person", "no_show")),
     Step("report_result", (S.REFERRED, S.INTERVIEW), None, (EMPLOYER,),
          (Need.LETTER,), _l("Báo kết quả"), NOT_HIRED),
     Step("hire", (S.REFERRED, S.INTERVIEW), S.HIRED, (STAFF,),
@@ -138,7 +144,7 @@ STEPS: tuple[Step, ...] = (
          (Need.LETTER, Need.REASON), _l("Ghi: nơi tuyển không nhận"), NOT_HIRED, "stop"),
     Step("record_exchange", (S.HIRED, S.PLACED, S.LEFT), None, (STAFF,),
          (Need.DATE, Need.PROOF), _l("Ghi: đã cập nhật sàn quốc gia")),
-    Step("place", (S.HIRED,), S.PLACED, (STAFF,), (), _l("Ghi: vẫn đang làm")),
+    Step("place", (S.HIRED,), S.PLACED, (STAFF,), (Need.FOLLOW_UP,), _l("Ghi: vẫn đang làm")),
     Step("leave", (S.HIRED,), S.LEFT, (STAFF,),
          (Need.REASON,), _l("Ghi: đã nghỉ việc"), ("", "left_work"), "stop"),
     # Nobody's fault and nobody's step: the opening ended, or the question was left without an answer.

@@ -1,6 +1,7 @@
 """Referrals at the stages that tests begin from, made through the operations."""
 
 import datetime as dt
+import itertools
 from types import SimpleNamespace
 
 import pytest
@@ -8,8 +9,11 @@ import pytest
 from portal.common.clock import now, today
 from portal.referrals import operations as ops
 from portal.referrals.interviews import Meeting
+from portal.referrals.models import Interview, Letter, Referral
 from portal.referrals.results import Hire
-from portal.referrals.states import AnswerChannel
+from portal.referrals.states import AnswerChannel, InterviewState, Origin, ReferralState
+
+NUMBERS = itertools.count(5000)
 
 
 class Stages:
@@ -57,6 +61,31 @@ class Stages:
     def person(self, name="Nguyễn Thị Mai", **given):
         account = self.make.account("seeker", display_name=name)
         return SimpleNamespace(account=account, worker=self.make.worker(name, account=account, **given))
+
+    def many(self, count, worker=None, opening=None):
+        """Rows in the state that shows most, written straight: lists are counted on them."""
+        for _ in range(count):
+            row = Referral(
+                worker=worker or self.make.worker(),
+                opening=opening or self.make.opening(expires_on=None),
+                state=ReferralState.INTERVIEW,
+                origin=Origin.STAFF,
+                owner=self.adviser,
+                due_on=today(),
+                created_at=now(),
+                updated_at=now(),
+            )
+            number = next(NUMBERS)
+            row.letters = [
+                Letter(number=str(number), code=f"CODE{number}", issued_on=today(), valid_to=today(),
+                       issued_by=self.adviser, issued_at=now(), facts={"name": "A"})
+            ]  # fmt: skip
+            row.interviews = [
+                Interview(state=InterviewState.PROPOSED, starts_at=now(), place="Cổng", created_at=now(),
+                          created_by_id=self.adviser.id)
+            ]  # fmt: skip
+            self.session.add(row)
+        self.session.commit()
 
     def _kept(self, referral):
         self.session.commit()

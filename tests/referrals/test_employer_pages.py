@@ -88,8 +88,7 @@ def test_the_list_asks_the_same_number_of_questions_at_2_and_at_20_rows(
 ):
     counts = []
     for rows in (2, 18):
-        for _ in range(rows):
-            stages.interview(make.worker(), opening)
+        stages.many(rows, opening=opening)
         statements.clear()
         employer.get("/organisation/referrals")
         counts.append(len(statements))

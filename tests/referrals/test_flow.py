@@ -15,6 +15,7 @@ from portal.referrals.interviews import Meeting
 from portal.referrals.models import Letter, Referral, ReferralStep
 from portal.referrals.results import Hire
 from portal.referrals.states import AnswerChannel, InterviewState, Origin, ReferralState
+from portal.workers.exporting import export_of
 from portal.workers.operations import withdraw_consent
 from portal.workers.states import Purpose, WorkerState
 from tests.factories import NOW
@@ -324,3 +325,28 @@ def test_every_waiting_state_has_an_owner_and_a_date(make, session, adviser, per
     referred(make, adviser, person)
     for row in session.scalars(select(Referral)):
         assert row.owner_id and row.due_on
+
+
+def test_the_command_ends_and_reminds(app, make, session, adviser):
+    old = ops.ask(shortlisted(make, adviser), actor=adviser, now=NOW)
+    old.due_on = dt.date(2020, 1, 2)
+    session.commit()
+    result = app.test_cli_runner().invoke(args=["lapse-referrals"])
+    assert result.output == "1 lapsed, 0 reminded.\n", result.output
+    assert session.get(Referral, old.id).state is ReferralState.LAPSED
+
+
+def test_the_persons_file_holds_their_referrals(make, adviser, person):
+    referral = referred(make, adviser, person)
+    (one,) = export_of(person, person.account)["referrals"]
+    assert one["opening"] == referral.opening.title
+    assert one["letters"][0]["number"] == "0001/2026/GT-AG"
+    assert one["stands"] == "Bạn đã có giấy giới thiệu."
+
+
+def test_a_shortlisted_person_may_say_no_before_being_asked(make, adviser, person):
+    referral = shortlisted(make, adviser, person)
+    ops.withdraw(referral, reason="person_studies", actor=person.account, now=NOW)
+    assert referral.state is ReferralState.DECLINED
+    ops.express_interest(person, referral.opening, actor=person.account, now=LATER)
+    assert (referral.state, referral.origin) == (ReferralState.INTERESTED, Origin.SELF)

@@ -39,7 +39,7 @@ def checks_of_database() -> dict[Constraint, str]:
 
 def essence(text: str, columns: set[str]) -> tuple[list[str], list[str]]:
     """PostgreSQL writes a CHECK in words of its own; its values and its columns stay."""
-    words = re.sub(r"'[^']*'", " ", text)
+    words = re.sub(r"::[a-z ]+|'[^']*'", " ", text)
     named = sorted(set(re.findall(r"[a-z_]+", words)) & columns)
     return sorted(set(re.findall(r"'([^']*)'", text))), named
 

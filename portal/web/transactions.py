@@ -35,6 +35,9 @@ def write_transaction(*, keep_loaded: bool = False) -> Iterator[None]:
         db.session.commit()
     else:
         db.session.rollback()
+        # Also without a transaction to roll back: objects outlive a commit (portal/extensions.py), and what
+        # an earlier transaction read must not be counted on in this one.
+        db.session.expire_all()
     begin_write()
     try:
         yield

@@ -17,6 +17,7 @@ from portal.openings.operations import publish
 from portal.openings.queries import Openings, steps_of
 from portal.openings.sheets import MOST_ROWS, decode, read_sheet
 from portal.openings.states import OpeningState
+from portal.openings.writing import change
 from portal.web.downloads import xlsx_bytes
 
 NOW = dt.datetime(2026, 11, 23, 2, 0, tzinfo=dt.UTC)
@@ -44,11 +45,6 @@ def read(content, organisation, mapping=None):
 def import_(content, organisation, actor=None):
     rows, mapping = read(content, organisation)
     return commit_batch(rows, mapping, content=content, filename="ds.csv", actor=actor, now=NOW)
-
-
-@pytest.fixture
-def employer(make):
-    return make.organisation("employer", phone="02963000001")
 
 
 def test_our_forty_postings_import_with_wage_place_and_occupation(session, make, employer):
@@ -194,6 +190,16 @@ def test_withdrawing_removes_what_nobody_touched_and_reports_the_rest(session, m
     assert session.get(Opening, second.id) is None
     with pytest.raises(Refused):
         withdraw_batch(receipt.batch, actor=moderator, now=NOW)
+
+
+def test_withdrawing_keeps_what_somebody_only_edited(session, make, employer):
+    adviser = make.account("adviser")
+    receipt = import_(sheet_of(HEADER, ROW), employer)
+    opening = session.scalars(Openings().of_batch(receipt.batch)).one()
+    values = {"title": "Thợ may mẫu", "text": opening.text}
+    change(opening, values, actor=adviser, now=NOW + dt.timedelta(minutes=5))
+    outcome = withdraw_batch(receipt.batch, actor=adviser, now=NOW + dt.timedelta(hours=1))
+    assert (outcome.removed, len(outcome.kept)) == (0, 1)
 
 
 class TestCommands:

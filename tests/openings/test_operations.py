@@ -46,11 +46,6 @@ def heard():
         _subscribers[kind][:] = subscribers
 
 
-@pytest.fixture
-def employer(make):
-    return make.organisation("employer")
-
-
 def draft(employer, actor, **given):
     return create(employer, {**GOOD, **given}, actor=actor, now=NOW)
 

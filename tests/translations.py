@@ -13,7 +13,17 @@ CATALOGUE = ROOT / "portal/translations/en/LC_MESSAGES/messages.po"
 
 def extracted(folder: Path) -> set[str]:
     pot = folder / "messages.pot"
-    command = [sys.executable, "-m", "babel.messages.frontend", "--quiet", "extract", "-F", "babel.cfg", "-k", "_l"]
+    command = [
+        sys.executable,
+        "-m",
+        "babel.messages.frontend",
+        "--quiet",
+        "extract",
+        "-F",
+        "babel.cfg",
+        "-k",
+        "_l",
+    ]
     subprocess.run([*command, "-k", "lazy_gettext", "-o", str(pot), "portal"], cwd=ROOT, check=True)
     with pot.open("rb") as file:
         return {_key(message.id) for message in read_po(file) if message.id}
@@ -26,6 +36,8 @@ def _key(identity: object) -> str:
 def problems() -> list[str]:
     with tempfile.TemporaryDirectory() as folder:
         wanted = extracted(Path(folder))
+    if len(wanted) < 500:
+        return [f"only {len(wanted)} sentences were found in the pages: the extraction itself is broken"]
     with CATALOGUE.open("rb") as file:
         catalogue = read_po(file, locale="en")
     known = {_key(message.id): message for message in catalogue if message.id}

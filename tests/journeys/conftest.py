@@ -3,7 +3,9 @@
 import os
 import shutil
 import threading
+from collections import defaultdict
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,8 @@ import pytest
 from tests.settings import config_for
 
 PICTURES = Path(__file__).resolve().parents[2] / "build" / "pictures"
+# The pictures of one file of stories are numbered in the order of the stories.
+_numbers: dict[str, Iterator[int]] = defaultdict(lambda: count(1))
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 860}
 FLAGS = (
@@ -95,13 +99,14 @@ class Visitor:
 
     def __init__(self, page: Any, address: str, story: str) -> None:
         self.page, self.address, self.story = page, address, story
-        self.pictures = 0
         self.problems: list[str] = []
         page.on("pageerror", lambda error: self.problems.append(str(error)))
-        page.on(
-            "console",
-            lambda message: self.problems.append(message.text) if message.type == "error" else None,
-        )
+        page.on("console", self._note)
+
+    def _note(self, message: Any) -> None:
+        # The browser calls a form that came back with a sentence (422) an error; the story reads it.
+        if message.type == "error" and "status of 422" not in message.text:
+            self.problems.append(message.text)
 
     def open(self, path: str) -> None:
         answer = self.page.goto(self.address + path)
@@ -115,9 +120,8 @@ class Visitor:
 
     def picture(self, name: str) -> None:
         self.no_sideways_scrolling()
-        self.pictures += 1
         PICTURES.mkdir(parents=True, exist_ok=True)
-        path = PICTURES / f"{self.story}-{self.pictures:02d}-{name}.png"
+        path = PICTURES / f"{self.story}-{next(_numbers[self.story]):02d}-{name}.png"
         self.page.screenshot(path=str(path), full_page=True)
 
     def no_sideways_scrolling(self) -> None:
@@ -140,7 +144,7 @@ def visit(browser: Any, serve: Callable[[str], str], request: pytest.FixtureRequ
         context = browser.new_context(viewport=size, locale="vi-VN", accept_downloads=True)
         context.set_default_timeout(15_000)
         contexts.append(context)
-        story = request.node.name.removeprefix("test_").split("[")[0]
+        story = request.path.stem.removeprefix("test_") + ("-pg" if engine == "postgresql" else "")
         visitors.append(Visitor(context.new_page(), serve(engine), story))
         return visitors[-1]
 

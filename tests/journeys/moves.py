@@ -1,0 +1,65 @@
+"""What people do on our pages in more than one story."""
+
+import re
+from typing import Any
+
+PASSWORD = "lúa chín đầy đồng"
+PDF = b"%PDF"
+
+
+def press(visitor: Any, name: str) -> None:
+    """A button or a link of the page itself, by the words on it."""
+    page = visitor.page
+    named = {"name": name, "exact": True}
+    page.locator("main").get_by_role("button", **named).or_(
+        page.locator("main").get_by_role("link", **named)
+    ).first.click()
+
+
+def go_on(visitor: Any) -> None:
+    press(visitor, "Lưu và đi tiếp")
+
+
+def reads(visitor: Any, *sentences: str) -> None:
+    text = visitor.text()
+    for sentence in sentences:
+        assert sentence in text, f"{visitor.page.url} does not say “{sentence}”:\n{text[:1500]}"
+
+
+def heading(visitor: Any) -> str:
+    return str(visitor.page.inner_text("main h1"))
+
+
+def tells_who(visitor: Any, name: str, phone: str, birth: str = "1998") -> None:
+    """From the front page to the first account: the shortest way in."""
+    page = visitor.page
+    visitor.open("/register")
+    page.fill("[name=birth]", birth)
+    press(visitor, "Bắt đầu")
+    page.fill("[name=full_name]", name)
+    page.fill("[name=phone]", phone)
+    go_on(visitor)
+    page.fill("[name=new_password]", PASSWORD)
+    page.fill("[name=repeated]", PASSWORD)
+    go_on(visitor)
+
+
+def agrees_to(visitor: Any, *purposes: str) -> None:
+    visitor.open("/register/consents")
+    for purpose in purposes:
+        visitor.page.check(f"[name={purpose}]")
+    press(visitor, "Xong")
+
+
+def pdf_behind(visitor: Any) -> bytes:
+    """The bytes of the letter that the link of this page opens."""
+    href = visitor.page.get_by_role("link", name="Mở giấy (PDF)").get_attribute("href")
+    answer = visitor.page.request.get(visitor.address + href)
+    assert answer.ok and answer.headers["content-type"] == "application/pdf"
+    return bytes(answer.body())
+
+
+def number_in(path: str) -> int:
+    found = re.search(r"/(\d+)", path)
+    assert found is not None, path
+    return int(found.group(1))

@@ -10,7 +10,7 @@ from portal.access import sessions
 from portal.extensions import babel, compress, csrf, db, login_manager, migrate
 from portal.ranking import keeper
 from portal.reference import in_pages
-from portal.web import access, headers, locale, static_files, templating, transactions
+from portal.web import access, headers, locale, row_numbers, static_files, templating, transactions
 
 
 def create_app(config: Config | None = None, **overrides: Any) -> Flask:
@@ -40,6 +40,7 @@ def create_app(config: Config | None = None, **overrides: Any) -> Flask:
     navigation.init_app(app)
 
     keeper.init_app(app)
+    row_numbers.init_app(app)
     blueprints.init_app(app)
     commands.init_app(app)
     access.insist(app)

@@ -12,9 +12,9 @@ from portal.errors import DomainError
 
 
 def tidy(value: Any) -> Any:
-    """NFC, and no blanks around: the same letter typed on two phones is the same text."""
+    """NFC, no blanks around, no null byte (PostgreSQL takes none): one letter from two phones is one text."""
     # Plain text only: a member of an enumeration is a str too, and stays what it is.
-    return unicodedata.normalize("NFC", value).strip() if type(value) is str else value
+    return unicodedata.normalize("NFC", value.replace("\x00", "")).strip() if type(value) is str else value
 
 
 def _choice(one: Any) -> Any:

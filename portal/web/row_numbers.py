@@ -1,0 +1,25 @@
+"""Numbers of rows in addresses and forms: what no table can hold is nobody's row, not an error."""
+
+from flask import Flask
+from werkzeug.routing import IntegerConverter, ValidationError
+
+# A PostgreSQL integer; SQLite could hold more, but its driver stops at 64 bits.
+LARGEST = 2_147_483_647
+
+
+class RowNumber(IntegerConverter):
+    """`<int:opening_id>` beyond it leads nowhere: 404 instead of an error of the database."""
+
+    def to_python(self, value: str) -> int:
+        number: int = super().to_python(value)
+        if number > LARGEST:
+            raise ValidationError
+        return number
+
+
+def may_be_row(number: int) -> bool:
+    return 0 < number <= LARGEST
+
+
+def init_app(app: Flask) -> None:
+    app.url_map.converters["int"] = RowNumber

@@ -18,6 +18,7 @@ from portal.referrals.models import Referral
 from portal.referrals.queries import Referrals
 from portal.referrals.states import ReferralState
 from portal.referrals.transitions import Party, find
+from portal.web.row_numbers import may_be_row
 
 
 class Outcome(StrEnum):
@@ -62,7 +63,7 @@ def run(
     """All rows are locked first, in the order of their keys; a refused row undoes only itself."""
     action = ACTIONS[name]
     asked = sorted(set(ids))
-    query = Referrals().for_opening(opening).by_ids(asked).query.order_by(Referral.id)
+    query = Referrals().for_opening(opening).by_ids(filter(may_be_row, asked)).query.order_by(Referral.id)
     found = {row.id: row for row in db.session.scalars(query.with_for_update(of=Referral))}
     return [_one(action, found.get(one), reason, actor, now) for one in asked]
 

@@ -1,6 +1,6 @@
 """The blueprint that all pages of people hang on."""
 
-from flask import Blueprint, abort
+from flask import Blueprint, abort, request
 from flask_login import current_user
 
 from portal.access.models import Account
@@ -23,6 +23,9 @@ def someone() -> Account:
 
 
 def own_worker() -> Worker | None:
-    """The signed-in person's profile with all its lists."""
+    """The signed-in person's profile with all its lists; locked where the request is going to change it."""
     worker = worker_of(actor())
-    return Workers().by_id(worker.id).with_profile_data().first() if worker is not None else None
+    if worker is None:
+        return None
+    shown = Workers().by_id(worker.id).with_profile_data()
+    return (shown.locked() if request.method == "POST" else shown).first()

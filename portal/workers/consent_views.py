@@ -29,13 +29,13 @@ def consents() -> Any:
 @bp.post("/profile/consents/<purpose>")
 @allow(Role.SEEKER)
 def give(purpose: str) -> Any:
-    return _give(_own(lock=True), _purpose(purpose), ConsentChannel.ONLINE, for_staff=False)
+    return _give(_own(), _purpose(purpose), ConsentChannel.ONLINE, for_staff=False)
 
 
 @bp.post("/profile/consents/<purpose>/withdraw")
 @allow(Role.SEEKER)
 def withdraw(purpose: str) -> Any:
-    return _withdraw(_own(lock=True), _purpose(purpose), for_staff=False)
+    return _withdraw(_own(), _purpose(purpose), for_staff=False)
 
 
 @bp.get("/workers/<int:worker_id>/consents")
@@ -60,12 +60,10 @@ def staff_withdraw(worker_id: int, purpose: str) -> Any:
     return _withdraw(worker_or_404(worker_id, lock=True), _purpose(purpose), for_staff=True)
 
 
-def _own(*, lock: bool = False) -> Worker:
+def _own() -> Worker:
     worker = own_worker()
     if worker is None:
         abort(404)
-    if lock:
-        db.session.refresh(worker, with_for_update=True)
     return worker
 
 

@@ -52,9 +52,10 @@ def _pair(pair_id: int, *, lock: bool = False) -> DuplicatePair:
     return get_or_404(query.with_for_update() if lock else query)
 
 
-def _both(pair: DuplicatePair) -> list[Worker]:
-    query = Workers().visible_to(someone()).where(Worker.id.in_((pair.first_id, pair.second_id)))
-    return sorted(query.with_profile_data().all(), key=lambda worker: worker.id)
+def _both(pair: DuplicatePair, *, lock: bool = False) -> list[Worker]:
+    shown = Workers().visible_to(someone()).where(Worker.id.in_((pair.first_id, pair.second_id)))
+    shown = shown.with_profile_data().by_id_order()
+    return (shown.locked() if lock else shown).all()
 
 
 @bp.route("/workers/duplicates/<int:pair_id>", methods=["GET", "POST"])
@@ -62,8 +63,8 @@ def _both(pair: DuplicatePair) -> list[Worker]:
 def duplicate(pair_id: int) -> Any:
     form = MergeForm()
     pair = _pair(pair_id, lock=form.is_submitted())
-    both = _both(pair)
-    form.offer([(worker.id, worker.full_name) for worker in both])
+    both = _both(pair, lock=form.is_submitted())
+    form.offer([(worker.id, label) for worker, label in zip(both, _numbered(), strict=True)])
     if form.validate_on_submit():
         if pair.state is not DuplicateState.OPEN:
             raise Refused(_("Hai hồ sơ này đã được xem rồi."))
@@ -87,8 +88,13 @@ def _pair_page(pair: DuplicatePair, both: list[Worker], form: MergeForm) -> str:
         rows=_side_by_side(both),
         form=form,
         reasons=[REASONS[reason] for reason in pair.reasons if reason in REASONS],
+        numbered=_numbered(),
         is_open=pair.state is DuplicateState.OPEN,
     )
+
+
+def _numbered() -> list[str]:
+    return [_("Hồ sơ thứ nhất"), _("Hồ sơ thứ hai")]
 
 
 def _note_looks(ids: list[int]) -> None:
@@ -105,7 +111,7 @@ def _side_by_side(both: list[Worker]) -> list[tuple[str, list[str]]]:
         for label, value in [*pairs, (_("Số căn cước"), masked_national_id(worker))]:
             cells = rows.setdefault(label, ["" for _worker in both])
             cells[place] = "; ".join(part for part in (cells[place], value) if part)
-    return list(rows.items())
+    return [(label, cells) for label, cells in rows.items() if any(cells)]
 
 
 @bp.post("/workers/duplicates/<int:pair_id>/distinct")

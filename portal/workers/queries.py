@@ -111,6 +111,9 @@ class Workers:
     def by_name(self) -> Self:
         return type(self)(self.query.order_by(Worker.name_sort, Worker.id))
 
+    def by_id_order(self) -> Self:
+        return type(self)(self.query.order_by(Worker.id))
+
     def with_list_data(self) -> Self:
         """What a row of a list shows, in a fixed number of queries."""
         return type(self)(self.query.options(selectinload(Worker.occupations), selectinload(Worker.consents)))
@@ -126,6 +129,10 @@ class Workers:
                 selectinload(Worker.consents),
             )
         )
+
+    def locked(self) -> Self:
+        """Nobody else changes these rows before the commit; what was read earlier is read again."""
+        return type(self)(self.query.with_for_update().execution_options(populate_existing=True))
 
     def all(self) -> list[Worker]:
         return list(db.session.scalars(self.query).unique())

@@ -167,7 +167,7 @@ def account() -> Any:
 
 def _open_account(form: AccountForm, draft: dict[str, Any]) -> str:
     """Account and profile in one transaction; then the session is a new one."""
-    again = WhoForm(data=draft)
+    again = WhoForm(formdata=None, data=draft)
     again.birth.process_formdata([draft["birth"]])
     values = who_values(again)
     with write_transaction():

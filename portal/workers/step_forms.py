@@ -179,7 +179,7 @@ class WantForm(BaseForm):
 
 
 class SchoolingForm(BaseForm):
-    education_code = RadioField(_l("Bạn đã học đến đâu?"), [Optional()])
+    education_code = RadioField(_l("Bậc học cao nhất"), [Optional()])
     field_of_study = StringField(_l("Ngành học, nếu có"), [Longest(120)])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from flask import flash, render_template, request
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField, SelectField, StringField
 
@@ -14,7 +15,7 @@ from portal.extensions import db
 from portal.reference.education import education_choices
 from portal.reference.national_id import check_national_id
 from portal.web.access import allow
-from portal.web.fields import Longest, MoneyField, PhoneField
+from portal.web.fields import Longest, MoneyField, Needed, PhoneField
 from portal.workers import operations
 from portal.workers.blueprint import bp, someone
 from portal.workers.consent_pages import ASKED, ConsentsForm
@@ -22,19 +23,25 @@ from portal.workers.duplicates import REASONS, Likely, likely_same
 from portal.workers.identity import worker_with_id
 from portal.workers.staff_views import claim_slip
 from portal.workers.states import ConsentChannel
-from portal.workers.step_forms import CanForm, WhereForm, WhoForm
+from portal.workers.step_forms import BirthField, Boxes, CanForm, WhereForm, WhoForm
 from portal.workers.step_pages import LIST_STEPS, Unclear, commune_found, who_values
 from portal.workers.steps import missing_in
 
 JOBS = 3
+WANTS = (
+    ("wants_home", _l("Gần nhà")),
+    ("wants_other_provinces", _l("Tỉnh khác")),
+    ("wants_abroad", _l("Nước ngoài")),
+)
 
 
 class WalkInForm(WhoForm, ConsentsForm):
-    national_id = StringField(_l("Số căn cước"), [Longest(30)])
+    full_name = StringField(_l("Họ và tên"), [Needed(_l("Hãy ghi họ và tên.")), Longest(120)])
+    birth = BirthField(_l("Ngày hoặc năm sinh"), [Needed(_l("Hãy ghi ngày sinh hoặc năm sinh."))])
+    phone = PhoneField(_l("Số điện thoại"))
+    national_id = StringField(_l("Số căn cước, khi cần lập giấy"), [Longest(30)])
     education_code = SelectField(_l("Học đến"))
-    wants_home = BooleanField(_l("Gần nhà"))
-    wants_other_provinces = BooleanField(_l("Tỉnh khác"))
-    wants_abroad = BooleanField(_l("Nước ngoài"))
+    wants = Boxes(_l("Muốn làm ở đâu"), choices=list(WANTS))
     wage_min = MoneyField(_l("Tiền công một tháng, ít nhất"))
     guardian_name = StringField(_l("Cha, mẹ hoặc người giám hộ"), [Longest(120)])
     guardian_phone = PhoneField(_l("Điện thoại người giám hộ"))
@@ -52,6 +59,10 @@ class WalkInForm(WhoForm, ConsentsForm):
 def walk_in() -> Any:
     form, where = WalkInForm(), WhereForm(prefix="where-")
     jobs = [CanForm(prefix=f"job{number}-") for number in range(1, JOBS + 1)]
+    for job in jobs:
+        job.words.label.text = _("Việc")
+        job.words.description = ""
+    where.commune.description = ""
     likely: list[Likely] = []
     # Every part is checked, so that all that is wrong is said at once.
     valid = [part.validate_on_submit() for part in (form, where, *jobs)]
@@ -110,9 +121,9 @@ def _values(form: WalkInForm, where: WhereForm, jobs: list[CanForm]) -> dict[str
 
 
 def _wants(form: WalkInForm) -> dict[str, Any]:
-    names = ("wants_home", "wants_other_provinces", "wants_abroad")
-    asked = any(form[name].data for name in names)
-    wants: dict[str, Any] = {name: form[name].data for name in names} if asked else {}
+    """Nothing ticked is a question that was not put, not three times no."""
+    chosen = form.wants.data or []
+    wants: dict[str, Any] = {name: name in chosen for name, _label in WANTS} if chosen else {}
     return {**wants, "wage_min": form.wage_min.data}
 
 

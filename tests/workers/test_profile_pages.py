@@ -193,6 +193,17 @@ def test_staff_mend_one_step_and_take_a_consent_on_the_phone(session, desk, advi
     assert Workers().matchable(ON).all() == []
 
 
+def test_staff_finish_what_a_person_began_at_home(session, make, desk):
+    worker = make.worker(state=WorkerState.DRAFT, consents=())
+    assert "Xong phần đăng ký" in desk.get(f"/workers/{worker.id}").text
+    desk.post(f"/workers/{worker.id}/consents/matching", {"channel": "desk"}, to="/consents")
+    assert Workers().matchable(ON).all() == []
+    for state in (WorkerState.ACTIVE, WorkerState.PAUSED, WorkerState.ACTIVE):
+        desk.post(f"/workers/{worker.id}/state", to=f"/workers/{worker.id}")
+        assert worker.state is state
+    assert Workers().matchable(ON).all() == [worker]
+
+
 def walk_in(**more):
     return {
         "full_name": "Phạm Thị Lụa",
@@ -203,7 +214,7 @@ def walk_in(**more):
         "job1-words": "giúp việc",
         "job1-years": "4",
         "education_code": "primary",
-        "wants_home": "y",
+        "wants": ["wants_home"],
         "matching": "y",
         "channel": "desk",
         **more,

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from portal.access.models import Account
 from portal.workers.models import Worker
 from portal.workers.queries import Workers, worker_of
-from portal.workers.states import Purpose, WorkerState
+from portal.workers.states import Purpose, Sex, WorkerState
 from tests.factories import NOW
 from tests.strict_client import StrictClient
 
@@ -86,6 +86,7 @@ def test_a_whole_registration_on_a_phone(client, session):
     open_account(client)
     worker = the_worker(session)
     assert (worker.state, worker.full_name) == (WorkerState.DRAFT, "Trần Văn Út")
+    assert (worker.phone, worker.birth_date, worker.sex) == ("0901234567", dt.date(1998, 9, 5), Sex.MALE)
     client.post("/register/where", {"commune": "Phường Long Xuyên", "address_line": "Khóm 1"}, to="/can")
     client.post("/register/can", {"words": "thợ hồ", "years": "2", "add": "1"}, to="/register/can")
     client.post("/register/can", {"words": "phụ bếp", "skills_text": "xây, tô"}, to="/register/want")

@@ -36,11 +36,12 @@ class Waiting:
 
     @property
     def href(self) -> str:
-        return url_for(self.endpoint, **dict(self.filters))
+        values: dict[str, Any] = dict(self.filters)
+        return url_for(self.endpoint, **values)
 
     def open_to(self, account: Account) -> bool:
-        view = current_app.view_functions[self.endpoint]
-        return account.role.value in view.allowed  # type: ignore[attr-defined]
+        view: Any = current_app.view_functions[self.endpoint]
+        return account.role.value in view.allowed
 
 
 def _referrals(label: Any, found: Referrals, on: dt.date, filters: tuple[tuple[str, str], ...]) -> Waiting:

@@ -1,5 +1,7 @@
 """Who may open what, read from the routes themselves. `flask --app wsgi permissions` prints it."""
 
+from typing import Any
+
 from flask import Flask
 
 from portal.web.access import PUBLIC, SIGNED_IN
@@ -20,8 +22,8 @@ def route_table(app: Flask, roles: list[str]) -> list[tuple[str, str, str, str]]
     rows = []
     for rule in app.url_map.iter_rules():
         methods = ", ".join(sorted(set(rule.methods or ()).difference(SILENT_METHODS)))
-        allowed = app.view_functions[rule.endpoint].allowed  # type: ignore[attr-defined]
-        rows.append((rule.endpoint, methods, rule.rule, who_may(allowed, roles)))
+        view: Any = app.view_functions[rule.endpoint]
+        rows.append((rule.endpoint, methods, rule.rule, who_may(view.allowed, roles)))
     return sorted(rows)
 
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 import time_machine
+from argon2 import PasswordHasher
 
-from portal.access import views
 from portal.access.homes import HOMES
 from portal.access.models import SignInThrottle
 from portal.access.passwords import hash_password
@@ -49,16 +49,19 @@ def test_the_answer_is_the_same_for_a_wrong_name_and_a_wrong_password(client: An
 
 
 def test_an_unknown_name_costs_one_hash_too(client: Any, mai: Any, monkeypatch: Any) -> None:
-    checked: list[Any] = []
-    real = views.check_password
+    verified: list[str] = []
+    real = PasswordHasher.verify
 
-    def note(password_hash: str | None, text: str) -> bool:
-        checked.append(password_hash)
-        return real(password_hash, text)
+    def note(self: PasswordHasher, password_hash: str, text: str) -> Any:
+        verified.append(password_hash[:30])
+        return real(self, password_hash, text)
 
-    monkeypatch.setattr(views, "check_password", note)
+    monkeypatch.setattr(PasswordHasher, "verify", note)
+    sign_in(client, password="wrong", status=422)
     sign_in(client, name="nobody", status=422)
-    assert checked == [None]
+    known, unknown = verified
+    assert known == unknown, "the same work: argon2 with the same memory and passes"
+    assert known.startswith("$argon2id$")
 
 
 def test_a_disabled_account_is_told_nothing_more(client: Any, mai: Any, session: Any) -> None:

@@ -11,8 +11,8 @@ from flask import Flask
 from portal.access import account_views as accounts
 from portal.home import views as home
 from portal.jobs import views as jobs
-from portal.openings import import_views as openings
 from portal.messages import views as messages
+from portal.openings import import_views as openings
 from portal.organisations import member_views as organisations
 from portal.ranking import views as ranking
 from portal.reference import views as reference
@@ -29,6 +29,7 @@ MODELS = (
 )  # fmt: skip
 
 SUBSCRIPTIONS = (
+    "portal.openings.scheduled", "portal.referrals.scheduled",
     "portal.audit.subscriptions", "portal.referrals.subscriptions", "portal.referrals.merging",
     "portal.rosters.subscriptions", "portal.rosters.checking", "portal.rosters.committing",
     "portal.rosters.withdrawing", "portal.home.health",

@@ -1,6 +1,7 @@
 """Runs jobs in a thread of `make run`, or in a process of its own (`flask --app wsgi work`)."""
 
 import threading
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,10 +14,13 @@ from portal.extensions import db
 from portal.jobs.handlers import HANDLERS, JobContext, LeaseLost
 from portal.jobs.models import Job, JobState
 from portal.jobs.operations import extend, finish, take_next
+from portal.jobs.schedule import ensure_scheduled
 from portal.web.transactions import write_transaction
 
 # How long an idle worker sleeps: a person who pressed a button waits at most this long.
 IDLE_SECONDS = 1.0
+# How often a scheduled task that lost its next run is noticed.
+SCHEDULE_SECONDS = 600.0
 
 
 def run_once(app: Flask, holder: str | None = None) -> bool:
@@ -70,8 +74,13 @@ def _finish(job_id: int, holder: str, state: JobState, error: str = "") -> None:
 
 
 def run_forever(app: Flask, stop: threading.Event) -> None:
+    looked_at = 0.0
     while not stop.is_set():
         try:
+            if time.monotonic() - looked_at > SCHEDULE_SECONDS or not looked_at:
+                with app.app_context():
+                    ensure_scheduled(now())
+                looked_at = time.monotonic()
             busy = run_once(app)
         except Exception as error:  # the database may be away for a moment
             app.logger.error("the job worker stumbled: %s", type(error).__name__)

@@ -35,7 +35,8 @@ def show_money(value: int | None, currency: str = "VND") -> str:
         return ""
     number = show_number(value)
     if currency == "VND":
-        return f"{number} ₫" if str(get_locale()) == "vi" else f"₫{number}"
+        # A no-break space: the sign never stands alone on a line.
+        return f"{number}\u00a0₫" if str(get_locale()) == "vi" else f"₫{number}"
     return f"{number} {currency}"
 
 

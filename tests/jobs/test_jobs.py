@@ -146,7 +146,7 @@ def test_kill_9_in_the_middle_loses_nothing_and_doubles_nothing(
     script = KILLED.format(root=str(ROOT), url=url)
     killed = subprocess.run([sys.executable, "-c", script], cwd=ROOT, timeout=60, capture_output=True)
     assert killed.returncode == -9, killed.stderr.decode()[-800:]
-    db.session.rollback()
+    db.session.expire_all()
     half = db.session.get(Job, job_id)
     assert half is not None and half.state == JobState.RUNNING and half.done_steps == 2
 
@@ -169,5 +169,6 @@ def test_kill_9_in_the_middle_loses_nothing_and_doubles_nothing(
         assert time.monotonic() < deadline
     recipients = db.session.scalars(select(Message.recipient).order_by(Message.recipient)).all()
     assert recipients == ["0", "1", "2", "3"]
+    db.session.expire_all()
     job = db.session.get(Job, job_id)
     assert job is not None and job.state == JobState.DONE and job.attempts == 2

@@ -59,8 +59,12 @@ def _date(day: dt.date | None) -> str:
     return day.strftime("%d/%m/%Y") if day else ""
 
 
-def _moment(moment: dt.datetime) -> str:
-    return str(format_datetime(moment, "HH:mm, EEEE dd/MM/yyyy"))
+def appointment(moment: dt.datetime) -> str:
+    """A time one must keep, with the day of the week: "08:30, thứ Năm 26/11/2026"."""
+    day = str(format_datetime(moment, "EEEE"))
+    if day.startswith("Thứ"):
+        day = "thứ" + day[3:]
+    return f"{format_datetime(moment, 'HH:mm')}, {day} {format_datetime(moment, 'dd/MM/yyyy')}"
 
 
 def _free() -> str:
@@ -114,7 +118,7 @@ def tell_interview(interview: Interview, code: str, *, now: dt.datetime) -> str:
         _("Bạn được mời phỏng vấn"),
         _("Bạn được mời phỏng vấn lúc %(when)s cho việc này: %(job)s. Nơi gặp: %(place)s. "
           "Mở %(link)s để xem đường đi và báo bạn đến được hay xin giờ khác.",
-          when=_moment(interview.starts_at), job=title_of(opening), place=interview.place,
+          when=appointment(interview.starts_at), job=title_of(opening), place=interview.place,
           link=address(f"/answer/{code}")) + " " + _free(),
     ), now=now)  # fmt: skip
 
@@ -123,7 +127,7 @@ def tell_interview_off(interview: Interview, *, now: dt.datetime) -> str:
     return tell("referral.interview_off", interview.referral.worker, lambda: (
         _("Buổi phỏng vấn đã hủy"),
         _("Buổi phỏng vấn lúc %(when)s cho việc này đã hủy: %(job)s.",
-          when=_moment(interview.starts_at), job=title_of(interview.referral.opening)),
+          when=appointment(interview.starts_at), job=title_of(interview.referral.opening)),
     ), now=now)  # fmt: skip
 
 

@@ -182,6 +182,13 @@ def test_lists_ask_the_same_number_of_questions_at_2_and_at_20_rows(desk, stages
     assert counts[0] == counts[1] <= 25, statements
 
 
+def test_the_opening_and_the_person_show_their_referrals(desk, stages, make):
+    referral = stages.asked()
+    assert "Người trong việc này" in desk.get(f"/desk/openings/{referral.opening_id}").text
+    page = desk.get(f"/workers/{referral.worker_id}")
+    assert f"/referrals/{referral.id}" in page.links()
+
+
 def test_only_case_staff_come_in(as_role, stages):
     referral = stages.referred()
     for role in ("moderator", "administrator", "employer", "seeker", "college"):

@@ -13,6 +13,7 @@ from portal.referrals import operations as ops
 from portal.referrals.deadlines import add_months, exchange_deadline, follow_up_deadline
 from portal.referrals.interviews import Meeting
 from portal.referrals.models import Letter, Referral, ReferralStep
+from portal.referrals.notices import appointment
 from portal.referrals.results import Hire
 from portal.referrals.states import AnswerChannel, InterviewState, Origin, ReferralState
 from portal.workers.exporting import export_of
@@ -342,6 +343,11 @@ def test_the_persons_file_holds_their_referrals(make, adviser, person):
     assert one["opening"] == referral.opening.title
     assert one["letters"][0]["number"] == "0001/2026/GT-AG"
     assert one["stands"] == "Bạn đã có giấy giới thiệu."
+
+
+def test_an_appointment_names_the_day_of_the_week(app):
+    assert appointment(dt.datetime(2026, 11, 26, 1, 30, tzinfo=dt.UTC)) == "08:30, thứ Năm 26/11/2026"
+    assert appointment(dt.datetime(2026, 11, 29, 7, 0, tzinfo=dt.UTC)) == "14:00, Chủ Nhật 29/11/2026"
 
 
 def test_a_shortlisted_person_may_say_no_before_being_asked(make, adviser, person):

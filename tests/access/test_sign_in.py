@@ -49,11 +49,11 @@ def test_the_answer_is_the_same_for_a_wrong_name_and_a_wrong_password(client: An
 
 
 def test_an_unknown_name_costs_one_hash_too(client: Any, mai: Any, monkeypatch: Any) -> None:
-    verified: list[str] = []
+    verified: list[list[str]] = []
     real = PasswordHasher.verify
 
     def note(self: PasswordHasher, password_hash: str, text: str) -> Any:
-        verified.append(password_hash[:30])
+        verified.append(password_hash.split("$")[1:4])
         return real(self, password_hash, text)
 
     monkeypatch.setattr(PasswordHasher, "verify", note)
@@ -61,7 +61,7 @@ def test_an_unknown_name_costs_one_hash_too(client: Any, mai: Any, monkeypatch: 
     sign_in(client, name="nobody", status=422)
     known, unknown = verified
     assert known == unknown, "the same work: argon2 with the same memory and passes"
-    assert known.startswith("$argon2id$")
+    assert known[0] == "argon2id"
 
 
 def test_a_disabled_account_is_told_nothing_more(client: Any, mai: Any, session: Any) -> None:

@@ -117,6 +117,7 @@ _TEXT_WEIGHT = 0.8
 _TEXT_CHARACTERS = 600
 """The first lines of a description tell the work; what follows is the firm's praise of itself."""
 
+MANAGERS = "1"
 _DOUBT = 0.3
 """Weight of "none of these": keeps the share low where all evidence is faint."""
 
@@ -199,8 +200,10 @@ def propose_occupations(title: str, text: str = "", limit: int = 5) -> list[Prop
         scores[target] += weight
         words.setdefault(target, word)
     for at in np.argsort(-cosines, kind="stable")[: limit * 2]:
-        if cosines[at] > 0:
-            scores[alike.codes[at]] += _TEXT_WEIGHT * float(cosines[at])
+        code = alike.codes[at]
+        # A manager is named by a word of rank; likeness alone made leaders of clerks.
+        if cosines[at] > 0 and (not code.startswith(MANAGERS) or code in scores):
+            scores[code] += _TEXT_WEIGHT * float(cosines[at])
     total = sum(scores.values()) + _DOUBT
     best = sorted(scores.items(), key=lambda item: (-item[1], item[0]))[:limit]
     return [Proposal(code, round(score / total, 4), words.get(code, "")) for code, score in best]

@@ -33,6 +33,8 @@ ACTIONS = {
     "sensitive.told": _l("Ghi"),
     "claim.code_made": _l("Trung tâm đưa mã nhận hồ sơ"),
     "claim.taken_over": _l("Nhận hồ sơ về tự quản lý"),
+    "claim.refused": _l("Không nhận hồ sơ"),
+    "worker.emptied": _l("Bỏ hồ sơ, xóa dữ liệu cá nhân"),
     "claim.contested": _l("Báo “không phải tôi”"),
 }
 PARTS = {

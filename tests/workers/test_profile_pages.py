@@ -233,6 +233,24 @@ def test_a_walk_in_is_saved_with_consent_and_gets_a_code(session, desk, adviser)
     assert Workers().matchable(ON).all() == [worker]
 
 
+def test_a_walk_in_with_unclear_words_asks_about_all_of_them_at_once(session, desk):
+    page = desk.post("/workers/new", walk_in(**{"where-commune": "an phu", "job1-words": "sửa"}), status=200)
+    boxes = [box for box in page.all("input") if (box.get("name") or "").endswith("-choice")]
+    assert {box.get("name") for box in boxes} == {"where-choice", "job1-choice"}
+    chosen = {
+        "where-commune": "an phu",
+        "where-asked": "an phu",
+        "where-choice": next(b.get("value") for b in boxes if b.get("name") == "where-choice"),
+        "job1-words": "sửa",
+        "job1-asked": "sửa",
+        "job1-choice": next(b.get("value") for b in boxes if b.get("name") == "job1-choice"),
+    }
+    desk.post("/workers/new", walk_in(**chosen), status=200)
+    worker = session.scalars(select(Worker)).one()
+    assert worker.commune_code == chosen["where-choice"]
+    assert worker.occupations[0].code == chosen["job1-choice"]
+
+
 def test_a_likely_duplicate_warns_before_it_is_saved_and_may_still_be_saved(session, make, desk):
     make.worker("Phạm Thị Lụa", phone="0912345678", birth_date=None, birth_year=1975)
     page = desk.post("/workers/new", walk_in(), status=200)

@@ -133,6 +133,7 @@ def test_a_place_with_several_answers_asks_which_without_a_script(client, sessio
     page = client.post("/register/where", {"commune": "an phu"}, status=200)
     offered = [box.get("value") for box in page.all("input") if box.get("name") == "choice"]
     assert len(offered) > 2 and "Huyện An Phú" in page.text
+    assert "#choice-0" in page.links()
     asked = next(e.get("value") for e in page.all("input") if e.get("name") == "asked")
     answer = {"commune": "an phu", "asked": asked, "choice": offered[-1]}
     client.post("/register/where", answer, to="/register/can")

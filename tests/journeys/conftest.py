@@ -5,6 +5,7 @@ import shutil
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -52,21 +53,30 @@ def browser() -> Iterator[Any]:
 
 
 @pytest.fixture(scope="session")
-def serve(databases: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], str]]:
-    """`serve("sqlite")` gives the address of a portal with a small demo and its job thread."""
-    started: dict[str, tuple[str, Callable[[], None]]] = {}
+def serve(databases: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Any]]:
+    """`serve("sqlite")` is a portal with a small demo and its job thread."""
+    started: dict[str, Served] = {}
 
-    def start(engine: str) -> str:
+    def start(engine: str = "sqlite") -> Served:
+        if not getattr(databases.built, engine):
+            pytest.skip(f"This run has no {engine}: run it with --db both")
         if engine not in started:
             started[engine] = _start(databases.url(engine, "journeys"), tmp_path_factory.mktemp(engine))
-        return started[engine][0]
+        return started[engine]
 
     yield start
-    for _address, stop in started.values():
-        stop()
+    for served in started.values():
+        served.stop()
 
 
-def _start(url: str, folder: Path) -> tuple[str, Callable[[], None]]:
+@dataclass(frozen=True)
+class Served:
+    address: str
+    app: Any
+    stop: Callable[[], None]
+
+
+def _start(url: str, folder: Path) -> Served:
     from waitress import create_server
 
     from portal import create_app
@@ -91,7 +101,7 @@ def _start(url: str, folder: Path) -> tuple[str, Callable[[], None]]:
         end.set()
         server.close()
 
-    return f"http://127.0.0.1:{server.effective_port}", stop
+    return Served(f"http://127.0.0.1:{server.effective_port}", app, stop)
 
 
 class Visitor:
@@ -135,7 +145,7 @@ class Visitor:
 
 
 @pytest.fixture
-def visit(browser: Any, serve: Callable[[str], str], request: pytest.FixtureRequest) -> Iterator[Any]:
+def visit(browser: Any, serve: Callable[..., Any], request: pytest.FixtureRequest) -> Iterator[Any]:
     """`visit(PHONE)` or `visit(DESK, "postgresql")`: a new visitor with cookies of their own."""
     contexts = []
     visitors = []
@@ -145,7 +155,7 @@ def visit(browser: Any, serve: Callable[[str], str], request: pytest.FixtureRequ
         context.set_default_timeout(15_000)
         contexts.append(context)
         story = request.path.stem.removeprefix("test_") + ("-pg" if engine == "postgresql" else "")
-        visitors.append(Visitor(context.new_page(), serve(engine), story))
+        visitors.append(Visitor(context.new_page(), serve(engine).address, story))
         return visitors[-1]
 
     yield come
@@ -153,3 +163,23 @@ def visit(browser: Any, serve: Callable[[str], str], request: pytest.FixtureRequ
     for context in contexts:
         context.close()
     assert not problems, problems
+
+
+@pytest.fixture
+def the_hour_comes(serve: Callable[..., Any]) -> Callable[[str], None]:
+    """Every interview that was arranged lies behind us: nobody waits for days in a test."""
+    import datetime as dt
+
+    from sqlalchemy import update
+
+    from portal.common.clock import now
+    from portal.extensions import db
+    from portal.referrals.models import Interview
+    from portal.web.transactions import write_transaction
+
+    def come(engine: str) -> None:
+        with serve(engine).app.app_context(), write_transaction():
+            ahead = Interview.starts_at > now()
+            db.session.execute(update(Interview).where(ahead).values(starts_at=now() - dt.timedelta(hours=1)))
+
+    return come

@@ -1,6 +1,5 @@
 """What people do on our pages in more than one story."""
 
-import re
 from typing import Any
 
 PASSWORD = "lúa chín đầy đồng"
@@ -59,7 +58,10 @@ def pdf_behind(visitor: Any) -> bytes:
     return bytes(answer.body())
 
 
-def number_in(path: str) -> int:
-    found = re.search(r"/(\d+)", path)
-    assert found is not None, path
-    return int(found.group(1))
+def opening_on_desk(visitor: Any, title: str) -> None:
+    """The first published opening of exactly this title, found by its words."""
+    visitor.open("/desk/openings?state=published")
+    visitor.page.fill("[name=q]", title)
+    press(visitor, "Lọc")
+    visitor.page.locator("main tbody").get_by_role("link", name=title, exact=True).first.click()
+    assert heading(visitor) == title

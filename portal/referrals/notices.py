@@ -123,14 +123,6 @@ def tell_interview(interview: Interview, code: str, *, now: dt.datetime) -> str:
     ), now=now)  # fmt: skip
 
 
-def tell_interview_off(interview: Interview, *, now: dt.datetime) -> str:
-    return tell("referral.interview_off", interview.referral.worker, lambda: (
-        _("Buổi phỏng vấn đã hủy"),
-        _("Buổi phỏng vấn lúc %(when)s cho việc này đã hủy: %(job)s.",
-          when=appointment(interview.starts_at), job=title_of(interview.referral.opening)),
-    ), now=now)  # fmt: skip
-
-
 def tell_hired(referral: Referral, *, now: dt.datetime) -> str:
     return tell("referral.hired", referral.worker, lambda: (
         _("Chúc mừng bạn được nhận việc"),

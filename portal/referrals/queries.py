@@ -129,14 +129,6 @@ def steps_of(referral: Referral) -> list[tuple[ReferralStep, str | None]]:
     return [(step, name) for step, name in rows]
 
 
-def states_of(opening: Opening, worker_ids: Iterable[int]) -> dict[int, Referral]:
-    """For a page of people: who already stands in this opening."""
-    rows = db.session.scalars(
-        select(Referral).where(Referral.opening_id == opening.id, Referral.worker_id.in_(list(worker_ids)))
-    )
-    return {referral.worker_id: referral for referral in rows}
-
-
 def state_counts(opening: Opening) -> dict[ReferralState, int]:
     """How many stand where, in the order of the states."""
     rows = db.session.execute(

@@ -48,9 +48,6 @@ BEFORE_LETTER = (
     ReferralState.ASKED,
     ReferralState.AGREED,
 )
-# Who ended it: kept apart, because it decides what the ranking may learn.
-ENDS_BY_PERSON = (ReferralState.DECLINED,)
-ENDS_BY_EMPLOYER = (ReferralState.REFUSED,)
 
 
 class Origin(Choices):

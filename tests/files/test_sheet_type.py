@@ -1,0 +1,65 @@
+"""What an upload is, is read from its content; each refusal says what to do."""
+
+import zipfile
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from portal.errors import Invalid
+from portal.files.operations import CSV, XLSX, read, remove_content, sheet_type, store
+from portal.web.downloads import csv_response, xlsx_bytes
+from tests.factories import NOW
+
+
+def archive(*names: str) -> bytes:
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w") as packed:
+        for name in names:
+            packed.writestr(name, "x")
+    return out.getvalue()
+
+
+def test_a_sheet_of_ours_is_a_sheet(app: Any) -> None:
+    assert sheet_type(xlsx_bytes("a", ["tên"], [["Mai"]])) == XLSX
+    assert sheet_type("tên\nMai\n".encode()) == CSV
+    assert sheet_type("tên\nMai\n".encode("utf-16")) == CSV
+
+
+@pytest.mark.parametrize(
+    ("content", "word"),
+    [
+        (b"", "trống"),
+        (b"   \n", "trống"),
+        (archive("word/document.xml"), "Chỉ nhận tệp Excel"),
+        (b"PK\x03\x04 broken", "bị hỏng"),
+        (b"\xd0\xcf\x11\xe0 old", "kiểu cũ"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "Chỉ nhận tệp Excel"),
+        (b"%PDF-1.7\x00\x00", "Chỉ nhận tệp Excel"),
+    ],
+)
+def test_anything_else_is_refused_with_what_to_do(app: Any, content: bytes, word: str) -> None:
+    with app.test_request_context(), pytest.raises(Invalid, match=word):
+        sheet_type(content)
+
+
+def test_a_stored_file_is_private_and_named_at_random(app: Any, make: Any, tmp_path: Path) -> None:
+    actor = make.account("college")
+    kept = store(b"abc", "../../etc/Danh sách.xlsx", XLSX, folder=tmp_path, actor=actor, now=NOW)
+    path = tmp_path / kept.stored_name
+    assert kept.original_name == "Danh sách.xlsx"
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert read(kept, folder=tmp_path) == b"abc"
+    remove_content(kept, folder=tmp_path)
+    assert not path.exists()
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+84", "-5", "@x", "\tx"])
+def test_formulas_are_defused_in_what_leaves_the_portal(app: Any, cell: str) -> None:
+    from python_calamine import CalamineWorkbook
+
+    text = csv_response("a.csv", ["tên"], [[cell]]).get_data(as_text=True)
+    assert f"'{cell}" in text
+    book = CalamineWorkbook.from_filelike(BytesIO(xlsx_bytes("a", ["tên"], [[cell]])))
+    assert book.get_sheet_by_index(0).to_python()[1][0] == cell

@@ -120,7 +120,7 @@ SOURCES: tuple[tuple[tuple[str, ...], Callable[[Account, dt.date], Waiting]], ..
 
 def waiting_for(account: Account, on: dt.date) -> list[Waiting]:
     lines = [source(account, on) for roles, source in SOURCES if account.role in roles]
-    return [line for line in lines if line.open_to(account)]
+    return [line for line in lines if line.count and line.open_to(account)]
 
 
 def next_referrals(account: Account, most: int = 10) -> list[Referral]:

@@ -147,14 +147,21 @@ def test_the_desk_of_a_moderator_shows_openings_and_nobodys_name(as_role: Any, m
     assert "Giới thiệu" not in " ".join(page.texts("th"))
 
 
-def test_a_leader_sees_both_and_duplicates(as_role: Any, make: Any, session: Any) -> None:
+def test_a_leader_sees_both_and_duplicates(as_role: Any, make: Any, refer: Any, session: Any) -> None:
+    leader = make.account("leader")
     first, second = make.worker("An"), make.worker("An")
     session.add(DuplicatePair(first_id=first.id, second_id=second.id, reasons=["phone"], found_at=now()))
-    session.commit()
-    page = as_role("leader").get("/desk")
+    refer(first, make.opening(**soon()), leader)
+    make.opening("Chờ Duyệt", **soon(state=OpeningState.SUBMITTED, submitted_at=now()))
+    page = as_role("leader", leader).get("/desk")
     for label in ("Tin tuyển chờ duyệt", "Giới thiệu tôi đang lo", "Hồ sơ có thể là của cùng một người"):
         assert label in page.text
     assert "/workers/duplicates" in page.links()
+
+
+def test_what_does_not_wait_is_not_on_the_desk(as_role: Any, make: Any) -> None:
+    make.opening("Chờ Duyệt", **soon(state=OpeningState.SUBMITTED, submitted_at=now()))
+    assert "Hồ sơ có thể là" not in as_role("leader").get("/desk").text
 
 
 def test_an_empty_desk_says_so(as_role: Any) -> None:

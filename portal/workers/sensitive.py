@@ -61,7 +61,7 @@ def read(worker: Worker, purpose: Purpose, *, actor: Account, now: dt.datetime) 
 def read_label(worker: Worker, purpose: Purpose, *, actor: Account, now: dt.datetime) -> str:
     code = read(worker, purpose, actor=actor, now=now)
     known = ethnic_groups() if purpose is Purpose.ETHNICITY else priority_groups()
-    return known[code].label if code in known else ""
+    return known[code].label if code is not None and code in known else ""
 
 
 def is_told(worker: Worker, purpose: Purpose) -> bool:

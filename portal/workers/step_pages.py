@@ -92,7 +92,9 @@ def commune_found(form: Any, typed: str) -> str | None:
 
 
 def _option_label(option: Any) -> str:
-    return f"{option.name} ({option.formerly})" if option.formerly else str(option.name)
+    if not option.formerly:
+        return str(option.name)
+    return _("%(name)s (trước đây: %(old)s)", name=option.name, old=option.formerly)
 
 
 def _is_the_name(options: list[Any], typed: str) -> bool:

@@ -204,7 +204,7 @@ def test_a_taken_sign_in_name_is_said_and_offers_to_sign_in(make, client):
         {"sign_in_name": "0901 234 567", "new_password": PASSWORD, "repeated": PASSWORD},
         status=422,
     )
-    assert "/sign-in" in page.links()
+    assert "/sign-in?next=/register" in page.links()
 
 
 def test_keeping_needs_its_date(client, session):

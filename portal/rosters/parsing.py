@@ -108,7 +108,7 @@ class RosterSheet:
         kept = []
         for number, row, filled in self._raw:
             ours = sum(1 for value in row.values() if shown(value))
-            behind = last is not None and number > last and (ours <= 1 or not _named(row))
+            behind = last is not None and number > last and _is_footer(row, ours)
             if behind or filled == 1 or not ours or _is_example(row):
                 self.ignored.append(number)
             else:
@@ -149,6 +149,12 @@ class RosterSheet:
     @property
     def wrong_rows(self) -> list[ParsedRow]:
         return [row for row in self.rows if row.errors]
+
+
+def _is_footer(row: dict[str, Value], filled: int) -> bool:
+    """Behind the last person: a sum, a date, or "Người lập" beside "Hiệu trưởng"."""
+    figures = any(letter.isdigit() for value in row.values() for letter in shown(value))
+    return filled <= 1 or not _named(row) or (filled == 2 and not figures)
 
 
 def _is_example(row: dict[str, Value]) -> bool:

@@ -4,7 +4,6 @@ import datetime as dt
 
 from flask import current_app
 from sqlalchemy import func, select
-from sqlalchemy.orm import selectinload
 
 from portal.access.models import Account
 from portal.audit.operations import record
@@ -18,6 +17,7 @@ from portal.rosters.queries import count_outcomes
 from portal.rosters.states import RosterState, RowOutcome
 from portal.workers.emptying import empty_profile, is_untouched
 from portal.workers.models import Worker
+from portal.workers.queries import Workers
 
 CHUNK = 50
 # Rows that never made a profile, and what a withdrawal has decided already.
@@ -60,23 +60,28 @@ def _withdraw_chunk(roster: Roster, now: dt.datetime) -> int:
     )
     rows = list(db.session.scalars(query))
     actor = db.session.get_one(Account, roster.withdrawn_by_id) if rows else None
-    for row in rows:
-        row.outcome = _withdraw_row(row, actor, now)
-        row.cells, row.errors, row.proposals = {}, [], []
+    workers = _workers_of(rows)
+    with db.session.no_autoflush:
+        for row in rows:
+            row.outcome = _withdraw_row(row, workers, actor, now)
+            row.cells, row.errors, row.proposals = {}, [], []
     db.session.flush()
     return len(rows)
 
 
-def _withdraw_row(row: RosterRow, actor: Account | None, now: dt.datetime) -> RowOutcome:
+def _workers_of(rows: list[RosterRow]) -> dict[int, Worker]:
+    """With all that emptying reads, locked: a person may be taking over a profile at this moment."""
+    ids = [row.worker_id for row in rows if row.worker_id is not None]
+    query = Workers().where(Worker.id.in_(ids)).with_profile_data().query.order_by(Worker.id)
+    return {worker.id: worker for worker in db.session.scalars(query.with_for_update(of=Worker))}
+
+
+def _withdraw_row(
+    row: RosterRow, workers: dict[int, Worker], actor: Account | None, now: dt.datetime
+) -> RowOutcome:
     if row.worker_id is None:
         return RowOutcome.SKIPPED
-    worker = db.session.get_one(
-        Worker,
-        row.worker_id,
-        options=[selectinload(Worker.consents)],
-        with_for_update=True,
-        populate_existing=True,
-    )
+    worker = workers[row.worker_id]
     if not is_untouched(worker):
         return RowOutcome.KEPT
     empty_profile(worker, actor=actor, now=now)

@@ -16,6 +16,7 @@ class Desk:
         self.app, self.client, self.college, self.account = app, client, college, account
 
     def run_jobs(self) -> None:
+        db.session.rollback()
         while run_once(self.app):
             pass
         db.session.rollback()

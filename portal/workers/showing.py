@@ -146,11 +146,15 @@ def _schooling(worker: Worker) -> Pairs:
     ]
 
 
+def _day(value: dt.date | dt.datetime | None) -> str | None:
+    return value.isoformat() if value is not None else None
+
+
 def as_data(worker: Worker) -> dict[str, Any]:
     """Everything the profile itself holds, for the person to take along."""
     return {
         "full_name": worker.full_name,
-        "birth_date": worker.birth_date.isoformat() if worker.birth_date else None,
+        "birth_date": _day(worker.birth_date),
         "birth_year": worker.birth_year,
         "sex": worker.sex.value if worker.sex is not None else None,
         "phone": worker.phone,
@@ -159,49 +163,45 @@ def as_data(worker: Worker) -> dict[str, Any]:
         "address_line": worker.address_line,
         "education": worker.education_code,
         "field_of_study": worker.field_of_study,
-        "occupations": [
-            {"code": row.code, "words": row.words, "months": row.months} for row in worker.occupations
-        ],
         "skills": worker.skills,
-        "experiences": [
-            {
-                "title": row.title,
-                "workplace": row.workplace,
-                "from_year": row.from_year,
-                "to_year": row.to_year,
-                "months": row.months,
-            }
-            for row in worker.experiences
-        ],
-        "certificates": [
-            {
-                "scale": row.scale,
-                "level": row.level,
-                "expires_on": row.expires_on.isoformat() if row.expires_on else None,
-            }
-            for row in worker.certificates
-        ],
-        "wants": {
-            "home": worker.wants_home,
-            "other_provinces": worker.wants_other_provinces,
-            "abroad": worker.wants_abroad,
-            "provinces": [place.place_code for place in worker.wanted_places if place.place_code],
-            "countries": worker.wanted_countries,
-            "wage_min": worker.wage_min,
-            "available_from": worker.available_from.isoformat() if worker.available_from else None,
-            "shifts": worker.shifts,
-        },
         "guardian": {"name": worker.guardian_name, "phone": worker.guardian_phone},
         "state": worker.state.value,
-        "registered": worker.created_at.isoformat(),
+        "registered": _day(worker.created_at),
+        "wants": _wants_data(worker),
+        **_lists_data(worker),
+    }
+
+
+def _wants_data(worker: Worker) -> dict[str, Any]:
+    return {
+        "home": worker.wants_home,
+        "other_provinces": worker.wants_other_provinces,
+        "abroad": worker.wants_abroad,
+        "provinces": [place.place_code for place in worker.wanted_places if place.place_code],
+        "countries": worker.wanted_countries,
+        "wage_min": worker.wage_min,
+        "available_from": _day(worker.available_from),
+        "shifts": worker.shifts,
+    }
+
+
+def _lists_data(worker: Worker) -> dict[str, Any]:
+    experience = ("title", "workplace", "from_year", "to_year", "months")
+    return {
+        "occupations": [{"code": o.code, "words": o.words, "months": o.months} for o in worker.occupations],
+        "experiences": [{name: getattr(e, name) for name in experience} for e in worker.experiences],
+        "certificates": [
+            {"scale": c.scale, "level": c.level, "expires_on": _day(c.expires_on)}
+            for c in worker.certificates
+        ],
         "consents": [
             {
                 "purpose": consent.purpose.value,
                 "sentence": consent.sentence,
                 "channel": consent.channel.value,
-                "given": consent.given_at.isoformat(),
-                "keep_until": consent.keep_until.isoformat() if consent.keep_until else None,
-                "withdrawn": consent.withdrawn_at.isoformat() if consent.withdrawn_at else None,
+                "given": _day(consent.given_at),
+                "keep_until": _day(consent.keep_until),
+                "withdrawn": _day(consent.withdrawn_at),
             }
             for consent in worker.consents
         ],

@@ -150,7 +150,8 @@ def _letter(story: Story) -> None:
 def _interview(story: Story) -> None:
     opening = story.opening
     meeting = Meeting(
-        starts_at=story.moment + dt.timedelta(days=story.rng.choice((1, 2, 3)), hours=2),
+        # Still ahead, whenever the story began: an appointment that has passed asks for its result.
+        starts_at=story.latest + dt.timedelta(days=story.rng.choice((1, 2, 3)), hours=2),
         place=opening.address_line or "Văn phòng doanh nghiệp",
         directions=opening.directions,
         contact_name=opening.contact_name,

@@ -73,7 +73,8 @@ def _common(organisation: Organisation, rng: random.Random, on: dt.date, now: dt
 
 def _domestic(staff: Staff, rng: random.Random, on: dt.date, now: dt.datetime) -> Opening:
     job = rng.choice(read("jobs")["job"])
-    organisation = rng.choice(staff.organisations[OrganisationKind.EMPLOYER])
+    employers = {one.name: one for one in staff.organisations[OrganisationKind.EMPLOYER]}
+    organisation = employers[rng.choice(job["at"])]
     near = organisation.commune_code if rng.random() < 0.6 else rng.choice(places().communes()).code
     low, high = job["wage"]
     factor = rng.uniform(0.95, 1.2)

@@ -21,6 +21,7 @@ from portal.ranking.forms import CandidateFilter, PersonForm
 from portal.referrals import operations as referrals
 from portal.web.access import allow, get_or_404
 from portal.web.lists import asked_page
+from portal.web.row_numbers import may_be_row
 from portal.web.transactions import write_transaction
 from portal.workers.models import Worker
 from portal.workers.queries import Workers, worker_of
@@ -72,7 +73,10 @@ def shortlist(opening_id: int) -> Response:
     """Put the ticked people on the opening's list; each row is told what happened to it."""
     opening = opening_or_404(opening_id)
     list_id = request.form.get("list_id", type=int)
-    ids = sorted({int(value) for value in request.form.getlist("worker_id") if value.isdigit()})
+    if list_id is not None and not may_be_row(list_id):
+        list_id = None
+    typed = {int(value) for value in request.form.getlist("worker_id") if value.isdecimal()}
+    ids = sorted(number for number in typed if may_be_row(number))
     done, problems = 0, []
     for worker_id in ids:
         worker = Workers().visible_to(current_user).by_id(worker_id).first()
@@ -112,6 +116,8 @@ def why_not(opening_id: int) -> str:
     found: list[Worker] = []
     answer = None
     if named is not None:
+        if not may_be_row(named):
+            abort(404)
         worker = Workers().visible_to(current_user).by_id(named).with_profile_data().first()
         if worker is None:
             abort(404)

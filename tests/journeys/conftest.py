@@ -135,12 +135,14 @@ class Visitor:
         self.page.screenshot(path=str(path), full_page=True)
 
     def no_sideways_scrolling(self) -> None:
+        self.page.wait_for_load_state()
         wide = self.page.evaluate(
             "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         )
         assert wide <= 0, f"{self.page.url} is {wide} px wider than the screen"
 
     def text(self) -> str:
+        self.page.wait_for_load_state()
         return str(self.page.inner_text("main"))
 
 

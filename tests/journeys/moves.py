@@ -13,6 +13,7 @@ def press(visitor: Any, name: str) -> None:
     page.locator("main").get_by_role("button", **named).or_(
         page.locator("main").get_by_role("link", **named)
     ).first.click()
+    page.wait_for_load_state()
 
 
 def go_on(visitor: Any) -> None:

@@ -1,9 +1,21 @@
 """A job seeker on a phone: from the front page to a letter, with a pause, a slip and a second phone."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from tests.journeys.conftest import DESK, PHONE
-from tests.journeys.moves import PASSWORD, PDF, go_on, heading, pdf_behind, press, reads
+from tests.journeys.moves import (
+    PASSWORD,
+    PDF,
+    agrees_to,
+    go_on,
+    heading,
+    opening_on_desk,
+    pdf_behind,
+    press,
+    reads,
+    tells_who,
+)
 
 NAME, PHONE_NUMBER = "Trần Thị Bích Liễu", "0907 111 222"
 
@@ -68,9 +80,9 @@ def says_where_and_what(seeker: Any) -> None:
     go_on(seeker)
     assert heading(seeker) == "Bạn làm được việc gì?"
     page.locator("[name=words]").press_sequentially("phu bep", delay=30)
-    page.get_by_role("option").first.wait_for()
+    page.locator("[role=option]:visible").first.wait_for()
     seeker.picture("suggestions")
-    page.get_by_role("option").first.click()
+    page.locator("[role=option]:visible").first.click()
     page.fill("[name=years]", "3")
     press(seeker, "Thêm việc này")
     reads(seeker, "Bạn đã ghi", "3 năm")
@@ -92,7 +104,7 @@ def comes_back_on_another_phone(seeker: Any) -> None:
 def says_the_rest(seeker: Any) -> None:
     page = seeker.page
     page.check("[name=wants_home]")
-    page.fill("[name=wage_min]", "6 triệu")
+    page.fill("[name=wage_min]", "8 triệu")
     seeker.picture("what-she-wants")
     go_on(seeker)
     page.get_by_label("Trung học phổ thông").first.check()
@@ -147,3 +159,46 @@ def is_invited_and_gets_a_letter(adviser: Any, opening: str) -> None:
     press(adviser, "Cấp giấy giới thiệu")
     reads(adviser, "Đã cấp giấy giới thiệu.")
     adviser.picture("letter-issued")
+
+
+def test_a_seeker_says_yes_by_the_link_she_was_sent(visit: Any) -> None:
+    seeker = visit(PHONE)
+    tells_who(seeker, "Lâm Thị Hoa", "0907 333 444", "12/03/1995")
+    seeker.page.fill("[name=commune]", "Xã Châu Phong")
+    go_on(seeker)
+    seeker.page.fill("[name=words]", "thợ hàn")
+    seeker.page.fill("[name=years]", "4")
+    go_on(seeker)
+    agrees_to(seeker, "matching", "sharing", "messages")
+    adviser = visit(DESK)
+    adviser.sign_in("adviser")
+    is_asked(adviser, "Lâm Thị Hoa")
+    # Whoever reads the message needs no account, on any phone.
+    phone = visit(PHONE)
+    phone.open("/outbox")
+    message = phone.page.locator(".card", has_text="0907333444").filter(has_text="/answer/").first
+    link = message.locator("a", has_text="/answer/").get_attribute("href")
+    phone.open(urlsplit(link).path)
+    reads(phone, "Thợ hàn", "Bạn không phải trả tiền.")
+    phone.picture("a-question")
+    press(phone, "Có")
+    assert heading(phone) == "Cảm ơn bạn"
+    phone.picture("thanks")
+    seeker.open("/me/referrals")
+    reads(seeker, "Thợ hàn", "Trung tâm sẽ giới thiệu bạn vào việc này.")
+    seeker.picture("what-she-said-yes-to")
+    adviser.page.reload()
+    reads(adviser, "Đã đồng ý")
+
+
+def is_asked(adviser: Any, name: str) -> None:
+    opening_on_desk(adviser, "Thợ hàn")
+    press(adviser, "Tìm người phù hợp")
+    adviser.page.select_option("[name=commune]", label="Châu Phong")
+    press(adviser, "Lọc")
+    adviser.page.locator(".candidate", has_text=name).get_by_label("Chọn").check()
+    press(adviser, "Đưa người đã chọn vào danh sách")
+    row = adviser.page.locator("main tr", has_text=name)
+    row.get_by_role("link", name="Mở").click()
+    press(adviser, "Hỏi người này")
+    reads(adviser, "Đã hỏi.")

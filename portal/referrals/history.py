@@ -34,6 +34,7 @@ HAPPENED = {
     "leave": _l("Đã nghỉ việc"),
     "fill": _l("Việc không còn nhận người"),
     "lapse": _l("Hết hạn mà không có trả lời"),
+    "disown": _l("Người lao động không nhận hồ sơ này"),
     "reopen": _l("Mở lại"),
     "undo_hire": _l("Bỏ kết quả được nhận"),
 }

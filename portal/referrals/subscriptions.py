@@ -1,6 +1,8 @@
-"""What happens here when an opening ends."""
+"""What happens here when an opening ends, or a profile turns out to be nobody's."""
 
-from sqlalchemy import select
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, select
 
 from portal.common.events import on
 from portal.extensions import db
@@ -12,6 +14,7 @@ from portal.referrals.models import Referral
 from portal.referrals.moves import Given, move
 from portal.referrals.states import BEFORE_LETTER, BEFORE_RESULT, ReferralState
 from portal.referrals.transitions import Party
+from portal.workers.events import ClaimAnswer, ProfileAnswered
 
 REASONS = {"filled": "employer_filled", "closed": "employer_cancelled", "expired": "centre_expired"}
 
@@ -23,14 +26,7 @@ def end_the_others(event: OpeningEnded) -> None:
     An expired opening takes nobody new, but who has a letter goes on to the result.
     """
     states = BEFORE_LETTER if event.why == "expired" else BEFORE_RESULT
-    waiting = db.session.scalars(
-        select(Referral)
-        .where(Referral.opening_id == event.opening.id, Referral.state.in_(states))
-        .order_by(Referral.id)
-        .with_for_update(of=Referral)
-        .execution_options(populate_existing=True)
-    ).all()
-    for referral in waiting:
+    for referral in _locked(Referral.opening_id == event.opening.id, states):
         told = referral.state is not ReferralState.SHORTLISTED
         given = Given(reason=REASONS[event.why])
         move(referral, "fill", actor=event.actor, now=event.now, given=given, party=Party.SYSTEM)
@@ -38,3 +34,24 @@ def end_the_others(event: OpeningEnded) -> None:
         cancel_interviews(referral)
         if told:
             notices.tell_end(referral, now=event.now)
+
+
+@on(ProfileAnswered)
+def end_what_is_not_theirs(event: ProfileAnswered) -> None:
+    """Who refuses a profile made for them, or says it is not theirs, is referred nowhere."""
+    if event.answer is ClaimAnswer.ACCEPTED:
+        return
+    for referral in _locked(Referral.worker_id == event.worker.id, BEFORE_RESULT):
+        move(referral, "disown", actor=event.actor, now=event.now, given=Given(), party=Party.SYSTEM)
+        withdraw_letters(referral, now=event.now)
+        cancel_interviews(referral)
+
+
+def _locked(condition: ColumnElement[bool], states: tuple[ReferralState, ...]) -> Sequence[Referral]:
+    return db.session.scalars(
+        select(Referral)
+        .where(condition, Referral.state.in_(states))
+        .order_by(Referral.id)
+        .with_for_update(of=Referral)
+        .execution_options(populate_existing=True)
+    ).all()

@@ -152,6 +152,8 @@ STEPS: tuple[Step, ...] = (
     # Nobody's fault and nobody's step: the opening ended, or the question was left without an answer.
     Step("fill", BEFORE_RESULT, S.FILLED, (SYSTEM,)),
     Step("lapse", (S.ASKED,), S.LAPSED, (SYSTEM,)),
+    # The profile was refused or is somebody else's: there is nobody to refer.
+    Step("disown", BEFORE_RESULT, S.DECLINED, (SYSTEM,)),
     # Recorded by mistake, or things have changed.
     Step("reopen", (S.NOT_NOW, S.DECLINED, S.LAPSED, S.FILLED), S.SHORTLISTED, (STAFF,),
          (Need.SEEKING, Need.OPEN, Need.LAWFUL, Need.MATCHING, Need.NOTE), _l("Mở lại")),

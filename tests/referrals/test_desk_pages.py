@@ -80,7 +80,7 @@ def test_the_whole_way_on_the_pages(desk, stages, session, make):
     assert session.get(Referral, referral.id).state is ReferralState.HIRED
 
 
-@pytest.mark.parametrize("step", ["nothing", "shortlist", "fill", "lapse", "want"])
+@pytest.mark.parametrize("step", ["nothing", "shortlist", "fill", "lapse", "disown", "want"])
 def test_steps_that_are_not_the_desks_do_not_exist(desk, stages, step):
     desk.post(f"/referrals/{stages.asked().id}/steps/{step}", status=404)
 

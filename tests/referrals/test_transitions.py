@@ -58,6 +58,7 @@ EXPECTED = {
     ("leave", P.STAFF): {S.HIRED},
     ("fill", P.SYSTEM): set(BEFORE_RESULT),
     ("lapse", P.SYSTEM): {S.ASKED},
+    ("disown", P.SYSTEM): set(BEFORE_RESULT),
     ("reopen", P.STAFF): {S.NOT_NOW, S.DECLINED, S.LAPSED, S.FILLED, S.REFUSED, S.PLACED, S.LEFT},
     ("undo_hire", P.STAFF): {S.HIRED},
 }

@@ -1,0 +1,88 @@
+"""The demo: believable, repeatable, in demo mode only."""
+
+import datetime as dt
+import random
+from collections import Counter
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+
+from portal.access.models import Account
+from portal.access.passwords import check_password
+from portal.access.states import Role
+from portal.demo.accounts import NAMES, PASSWORD
+from portal.demo.load import load, load_once
+from portal.demo.names import read
+from portal.demo.people import made_up_people
+from portal.extensions import db
+from portal.openings.models import Opening
+from portal.openings.states import Sphere
+from portal.referrals.models import Referral
+from portal.referrals.states import ReferralState
+from portal.workers.models import Worker
+from portal.workers.queries import Workers
+
+ON = dt.date(2026, 11, 23)
+
+
+def people(count: int, seed: int = 1) -> list[Any]:
+    return list(made_up_people(count, random.Random(seed), ON))
+
+
+def test_the_same_seed_makes_the_same_people() -> None:
+    first, again, other = people(30), people(30), people(30, seed=2)
+    assert [p.columns for p in first] == [p.columns for p in again]
+    assert [p.columns for p in first] != [p.columns for p in other]
+
+
+def test_people_are_believable_for_the_province() -> None:
+    made = people(3_000)
+    families = Counter(person.columns["full_name"].split()[0] for person in made)
+    assert families["Nguyễn"] > families["Trần"] > families["Danh"] > 10
+    ages = [ON.year - person.columns["birth_year"] for person in made]
+    assert min(ages) >= 17 and max(ages) <= 64
+    communes = {person.columns["commune_code"] for person in made}
+    assert len(communes) > 95
+    women = sum(person.columns["sex"] == "female" for person in made) / len(made)
+    assert 0.4 < women < 0.65
+    abroad = sum(bool(person.columns["wants_abroad"]) for person in made) / len(made)
+    assert 0.1 < abroad < 0.35
+
+
+def test_nobody_is_ranked_without_consent_in_the_demo() -> None:
+    silent = [person for person in people(1_000) if "matching" not in person.consents]
+    assert 20 < len(silent) < 150
+
+
+@pytest.fixture
+def loaded(app: Any) -> Any:
+    load(workers=150, openings=45, progress=lambda _sentence: None)
+    return app
+
+
+# PostgreSQL gets the same demo in the journeys.
+@pytest.mark.sqlite_only
+def test_the_demo_has_everything_the_pages_need_and_loads_once(loaded: Any) -> None:
+    accounts = {account.sign_in_name: account for account in db.session.scalars(select(Account))}
+    assert set(NAMES) <= set(accounts)
+    assert all(accounts[role.value].role is role for role in Role)
+    assert check_password(accounts["adviser"].password_hash, PASSWORD)
+    names = set(db.session.scalars(select(Worker.full_name)))
+    assert {told["name"] for told in read("personas")["persona"]} <= names
+    spheres = Counter(db.session.scalars(select(Opening.sphere)))
+    assert spheres[Sphere.OVERSEAS] == 15 and spheres[Sphere.DOMESTIC] == 30
+    states = set(db.session.scalars(select(Referral.state)))
+    assert len(states) >= 10 and ReferralState.PLACED in states and ReferralState.INTERESTED in states
+    before = db.session.scalar(select(func.count()).select_from(Worker))
+    load_once(progress=lambda _sentence: None)
+    assert db.session.scalar(select(func.count()).select_from(Worker)) == before
+    matchable = len(Workers().matchable(ON).all())
+    assert 100 < matchable < before
+
+
+def test_the_command_refuses_outside_demo_mode(app: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(app.config, "DEMO", False)
+    result = app.test_cli_runner().invoke(args=["demo"])
+    assert result.exit_code == 1 and "demo mode only" in result.output
+    assert db.session.scalar(select(func.count()).select_from(Worker)) == 0

@@ -1,0 +1,140 @@
+"""Every role's pages at three widths: nothing scrolls sideways, everyone can use them, all is light."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from portal.access.states import Role
+from tests.journeys.conftest import DESK, PICTURES
+from tests.journeys.moves import opening_on_desk, press, tells_who
+
+WIDTHS = (1280, 360, 320)
+LIGHT = 60 * 1024
+SERIOUS = ("serious", "critical")
+WEIGHTS = PICTURES.parent / "weights.json"
+PUBLIC = (
+    "/", "/openings", "/register", "/sign-in", "/claim", "/reset-password", "/verify", "/verify?code=2222",
+    "/outbox", "/no-such-page",
+)  # fmt: skip
+
+
+class Scales:
+    """Weighs what comes over the wire, headers and all, for a page that was never opened before."""
+
+    def __init__(self, page: Any) -> None:
+        self.weight = 0
+        self.failed: list[str] = []
+        wire = page.context.new_cdp_session(page)
+        wire.send("Network.enable")
+        wire.send("Network.setCacheDisabled", {"cacheDisabled": True})
+        wire.on("Network.loadingFinished", self._add)
+        page.on("requestfailed", lambda request: self.failed.append(request.url))
+        page.on("response", self._judge)
+
+    def _add(self, finished: dict[str, Any]) -> None:
+        self.weight += int(finished["encodedDataLength"])
+
+    def _judge(self, answer: Any) -> None:
+        if answer.status >= 400 and answer.request.resource_type != "document":
+            self.failed.append(answer.url)
+
+
+class Inspector:
+    def __init__(self, visitor: Any) -> None:
+        self.visitor, self.page = visitor, visitor.page
+        self.scales = Scales(self.page)
+        self.wrong: list[str] = []
+        self.weights: dict[str, int] = {}
+
+    def look_at(self, path: str) -> None:
+        self.scales.weight = 0
+        self.page.set_viewport_size({"width": WIDTHS[0], "height": 860})
+        self.page.goto(self.visitor.address + path)
+        weight = self.weights[path] = self.scales.weight
+        if weight > LIGHT:
+            self.wrong.append(f"{path} weighs {weight / 1024:.1f} KB")
+        for width in WIDTHS:
+            self.page.set_viewport_size({"width": width, "height": 860})
+            self._look_closely(path, width)
+
+    def _look_closely(self, path: str, width: int) -> None:
+        wide = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        if wide > 0:
+            self.wrong.append(f"{path} is {wide} px too wide at {width}")
+        if width == WIDTHS[-1]:
+            return
+        for found in Axe().run(self.page).response["violations"]:
+            if found["impact"] in SERIOUS:
+                where = ", ".join(str(node["target"][0]) for node in found["nodes"][:3])
+                self.wrong.append(f"{path} at {width}: {found['id']} ({where})")
+
+    def first_things_on(self, paths: list[str]) -> Iterator[str]:
+        """What is listed first on each page: an opening, a person, a referral, a message."""
+        for path in paths:
+            self.page.goto(self.visitor.address + path)
+            link = self.page.locator("main tbody a, main .card a").first
+            if link.count():
+                yield str(link.get_attribute("href"))
+
+    def done(self, who: str) -> None:
+        WEIGHTS.parent.mkdir(parents=True, exist_ok=True)
+        kept = json.loads(WEIGHTS.read_text()) if WEIGHTS.exists() else {}
+        kept[who] = self.weights
+        WEIGHTS.write_text(json.dumps(kept, indent=1, ensure_ascii=False))
+        assert not self.wrong and not self.scales.failed, "\n".join([*self.wrong, *self.scales.failed])
+
+
+def menu_of(page: Any) -> list[str]:
+    return [str(link.get_attribute("href")) for link in page.locator("nav.menu > ul a").all()]
+
+
+@pytest.mark.parametrize("role", [role.value for role in Role])
+def test_the_pages_of_a_role_are_sound(role: str, visit: Any) -> None:
+    visitor = visit(DESK)
+    visitor.sign_in(role)
+    inspector = Inspector(visitor)
+    menu = menu_of(visitor.page)
+    assert menu
+    listed = dict.fromkeys(inspector.first_things_on(menu))
+    for path in dict.fromkeys([*menu, *listed, "/account/password"]):
+        inspector.look_at(path)
+    inspector.done(role)
+
+
+def test_the_public_pages_are_sound(visit: Any) -> None:
+    visitor = visit(DESK)
+    inspector = Inspector(visitor)
+    for path in [*PUBLIC, *inspector.first_things_on(["/openings"])]:
+        inspector.look_at(path)
+    visitor.problems = [one for one in visitor.problems if "status of 404" not in one]
+    inspector.done("public")
+
+
+def test_the_steps_of_registration_are_sound(visit: Any) -> None:
+    visitor = visit(DESK)
+    tells_who(visitor, "Võ Thị Lài", "0907 555 666")
+    inspector = Inspector(visitor)
+    for step in ("who", "where", "can", "want", "schooling", "experience", "languages", "consents", "done"):
+        inspector.look_at(f"/register/{step}")
+    inspector.done("registration")
+
+
+def test_the_pages_of_an_opening_are_sound(visit: Any) -> None:
+    visitor = visit(DESK)
+    visitor.sign_in("adviser")
+    opening_on_desk(visitor, "Thợ hàn")
+    press(visitor, "Tìm người phù hợp")
+    ranked = visitor.page.url.removeprefix(visitor.address)
+    inspector = Inspector(visitor)
+    opening = ranked.removesuffix("/candidates")
+    person = visitor.page.locator(".candidate .name a").first.get_attribute("href")
+    for path in (
+        ranked, f"{opening}/near-misses", f"{opening}/why-not", f"{opening}/why-not?q=mai",
+        f"{opening}/referrals", person, "/workers/new", "/desk/openings/new",
+        "/desk/openings/new?sphere=overseas",
+    ):  # fmt: skip
+        inspector.look_at(path)
+    inspector.done("opening")

@@ -32,7 +32,9 @@ __all__ = ["bp", "own_opening"]
 
 
 def own_opening(opening_id: int) -> Opening:
-    return get_or_404(Openings().on_desk_of(current_user).by_id(opening_id).with_page_data())
+    """Locked where the request is going to change it: an edit must not undo a hire made meanwhile."""
+    shown = Openings().on_desk_of(current_user).by_id(opening_id).with_page_data()
+    return get_or_404(shown.locked() if request.method == "POST" else shown)
 
 
 @bp.get("/desk/openings")
@@ -200,7 +202,7 @@ def _form_page(form: OpeningForm, sphere: Sphere, opening: Opening | None) -> An
         opening=opening,
         kinds=kinds,
         proposals=proposals(form),
-        bars=barred_to_minors(form.occupation_code.data, form.title.data or ""),
+        bars=barred_to_minors(form.occupation_code.data, f"{form.title.data or ''} {form.text.data or ''}"),
         staff=asker(current_user).is_staff,
         findings=[f for f in opening.findings if f.state.value == "open"] if opening else [],
     )

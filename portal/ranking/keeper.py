@@ -2,6 +2,7 @@
 
 import datetime as dt
 import threading
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,11 +26,12 @@ MOST_CHANGES = 20_000
 
 @dataclass
 class Keeper:
-    """`mark` is the last row of the change log that `ranker` has seen."""
+    """`mark` is the last row of the change log that `ranker` has seen, `day` the last day it has lived."""
 
     lock: threading.Lock
     ranker: Ranker | None = None
     mark: int = 0
+    day: dt.date = dt.date.min
 
 
 def init_app(app: Flask) -> None:
@@ -49,10 +51,13 @@ def ranker(on: dt.date) -> tuple[Ranker, int]:
         newest = reader.scalar(select(func.max(WorkerChange.id))) or 0
         # A smaller number means another database: a restored backup.
         if kept.ranker is None or newest < kept.mark or newest - kept.mark > MOST_CHANGES:
-            kept.ranker, kept.mark = _build(reader, on, newest), newest
+            kept.ranker, kept.mark, kept.day = _build(reader, on, newest), newest, on
         elif newest > kept.mark:
             _catch_up(reader, kept.ranker, kept.mark, newest, on)
             kept.mark = newest
+        if kept.day < on:
+            _add_grown_up(reader, kept.ranker, kept.day, on)
+            kept.day = on
         return kept.ranker, kept.mark
 
 
@@ -61,19 +66,25 @@ def _build(reader: Session, on: dt.date, newest: int) -> Ranker:
     folder = current_app.config["INDEX_FOLDER"] / "base"
     opened = _open(reader, folder, newest)
     if opened is not None:
-        index, mark = opened
+        index, mark, day = opened
         if newest - mark <= MOST_CHANGES:
             _catch_up(reader, index, mark, newest, on)
+            _add_grown_up(reader, index, day, on)
             return index
     profiles: list[WorkerProfile] = []
+    for chunk in _chunks(reader, Workers().matchable(on)):
+        profiles += chunk
+    index = Ranker.fit(profiles)
+    _save(reader, index, folder, newest, on)
+    return index
+
+
+def _chunks(reader: Session, workers: Workers) -> Iterator[list[WorkerProfile]]:
     last = 0
-    while rows := _read(reader, Workers().matchable(on).where(Worker.id > last)):
-        profiles += [worker_profile(row) for row in rows]
+    while rows := _read(reader, workers.where(Worker.id > last)):
+        yield [worker_profile(row) for row in rows]
         last = rows[-1].id
         reader.expunge_all()
-    index = Ranker.fit(profiles)
-    _save(reader, index, folder, newest)
-    return index
 
 
 def _fingerprint(reader: Session, mark: int) -> str:
@@ -82,20 +93,20 @@ def _fingerprint(reader: Session, mark: int) -> str:
     return "" if row is None else f"{row.id} {row.worker_id} {row.at.isoformat()}"
 
 
-def _save(reader: Session, index: Ranker, folder: Path, mark: int) -> None:
+def _save(reader: Session, index: Ranker, folder: Path, mark: int, day: dt.date) -> None:
     folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    index.save(folder, note={"mark": mark, "of": _fingerprint(reader, mark)})
+    index.save(folder, note={"mark": mark, "day": day.isoformat(), "of": _fingerprint(reader, mark)})
 
 
-def _open(reader: Session, folder: Path, newest: int) -> tuple[Ranker, int] | None:
+def _open(reader: Session, folder: Path, newest: int) -> tuple[Ranker, int, dt.date] | None:
     try:
         index = Ranker.load(folder)
-        mark = index.note["mark"]
+        mark, day = index.note["mark"], dt.date.fromisoformat(index.note["day"])
     except (OSError, ValueError, KeyError):
         return None  # never saved, or written by another version: it is built anew
     if not 0 < mark <= newest or index.note["of"] != _fingerprint(reader, mark):
         return None
-    return index, mark
+    return index, mark, day
 
 
 def _read(reader: Session, workers: Workers) -> list[Worker]:
@@ -116,3 +127,10 @@ def _catch_up(reader: Session, index: Ranker, after: int, newest: int, on: dt.da
         index.update_many([worker_profile(row) for row in rows])
         for worker_id in set(ids) - found:
             index.remove(worker_id)
+
+
+def _add_grown_up(reader: Session, index: Ranker, since: dt.date, on: dt.date) -> None:
+    """A birthday writes no change: who has become old enough since that day is asked for."""
+    before = Workers().matchable(since).query.with_only_columns(Worker.id)
+    for chunk in _chunks(reader, Workers().matchable(on).where(Worker.id.not_in(before))):
+        index.update_many(chunk)

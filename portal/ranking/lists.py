@@ -16,6 +16,7 @@ from portal.ranking.keeper import ranker
 from portal.ranking.models import ShownList
 from portal.ranking.profiles import opening_profile, worker_profile
 from portal.reference.education import at_least, education_choices
+from portal.reference.rules import of_day
 from portal.referrals.models import Referral
 from portal.workers.models import Worker
 from portal.workers.queries import Workers
@@ -36,12 +37,12 @@ class Row:
 @dataclass(frozen=True)
 class RankedList:
     rows: list[Row]
-    unknowns: list[Row]
-    total_may: int
-    total_unknown: int
-    total_barred: int
     model: str
     index_mark: int
+    unknowns: list[Row] = field(default_factory=list)
+    total_may: int = 0
+    total_unknown: int = 0
+    total_barred: int = 0
     filters: dict[str, Any] = field(default_factory=dict)
 
 
@@ -104,14 +105,19 @@ def chosen(opening: Opening, form: Any, on: dt.date) -> list[int]:
     return list(db.session.scalars(query.query.with_only_columns(Worker.id)))
 
 
-def near_misses(opening: Opening, *, on: dt.date, limit: int) -> list[Row]:
-    """People barred by exactly one thing that they can change."""
-    index, _mark = ranker(on)
+def near_misses(opening: Opening, *, on: dt.date, limit: int) -> RankedList:
+    """People barred by exactly one thing that they can change; a list like the other, and kept like it."""
+    index, mark = ranker(on)
     missed = index.nearest_misses(opening_profile(opening, on), on=on, limit=limit + SPARE)
     people = still_matchable(missed, on)
     referrals = referrals_in(opening, people)
     kept = [candidate for candidate in missed if candidate.worker_id in people][:limit]
-    return [Row(c, people[int(c.worker_id)], referrals.get(int(c.worker_id))) for c in kept]
+    return RankedList(
+        rows=[Row(c, people[int(c.worker_id)], referrals.get(int(c.worker_id))) for c in kept],
+        model=index.version,
+        index_mark=mark,
+        filters={"list": "near_misses"},
+    )
 
 
 def own_list(list_id: int | None, opening: Opening, account: Account) -> int | None:
@@ -134,7 +140,8 @@ def openings_for(worker: Worker, *, on: dt.date, limit: int = 20) -> list[Openin
         db.session.scalars(Openings().published(on).with_page_data().order_by(Opening.id)).unique().all()
     )
     by_id = {opening.id: opening for opening in published}
-    profiles = [opening_profile(opening, on) for opening in published]
+    rule = of_day(db.session, on)
+    profiles = [opening_profile(opening, on, rule) for opening in published]
     loaded = Workers().by_id(worker.id).with_profile_data().query
     ranked = index.openings_for(
         worker_profile(db.session.scalars(loaded).unique().one()), profiles, on=on, limit=limit

@@ -9,6 +9,7 @@ from portal.openings.states import RequirementKind, Sphere
 from portal.openings.wages import monthly_vnd
 from portal.ranking.legal_gates import legal_gates
 from portal.reference.countries import HOME, MARKETS
+from portal.reference.rules import Lookup, of_day
 from portal.workers.models import Worker
 from portal.workers.steps import DONE, NAMES
 
@@ -82,8 +83,9 @@ def _wanted_countries(worker: Worker) -> tuple[str, ...] | None:
     return (HOME, *abroad) if anywhere_at_home else tuple(abroad)
 
 
-def opening_profile(opening: Opening, on: dt.date) -> OpeningProfile:
-    """`opening` with its requirements loaded. The legal gates come with their source."""
+def opening_profile(opening: Opening, on: dt.date, rule: Lookup | None = None) -> OpeningProfile:
+    """`opening` with its requirements loaded. The legal gates come with their source; who makes many
+    profiles of one day gives the same `rule` to all."""
     asked = tuple(_requirement(row) for row in _grouped(opening.requirements))
     return OpeningProfile(
         id=opening.id,
@@ -95,7 +97,7 @@ def opening_profile(opening: Opening, on: dt.date) -> OpeningProfile:
         wage_min=monthly_vnd(opening.wage_min, opening.wage_currency, opening.wage_period),
         wage_max=monthly_vnd(opening.wage_max, opening.wage_currency, opening.wage_period),
         starts_on=opening.starts_on,
-        requirements=(*legal_gates(db.session, opening, on), *asked),
+        requirements=(*legal_gates(opening, rule or of_day(db.session, on)), *asked),
     )
 
 

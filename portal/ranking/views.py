@@ -134,10 +134,12 @@ def why_not(opening_id: int) -> str:
 def near_misses(opening_id: int) -> str:
     opening = opening_or_404(opening_id)
     try:
-        rows = lists.near_misses(opening, on=today(), limit=PEOPLE_AT_ONCE)
+        shown = lists.near_misses(opening, on=today(), limit=PEOPLE_AT_ONCE)
     except ValueError:
         return render_template("ranking/cannot.html", opening=opening)
-    return render_template("ranking/near_misses.html", opening=opening, rows=rows)
+    with write_transaction(keep_loaded=True):
+        operations.record_shown(opening, shown, actor=current_user, now=now())
+    return render_template("ranking/near_misses.html", opening=opening, rows=shown.rows)
 
 
 @bp.get("/me/openings")

@@ -1,9 +1,10 @@
 """The dated legal rules: what applied on a day. Never a constant in the code, never a guess."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Any, Protocol
 
 from sqlalchemy import or_, select
@@ -58,6 +59,15 @@ def on(session: Session | scoped_session[Any], key: str, day: dt.date) -> RuleVa
         .limit(1)
     ).one_or_none()
     return None if row is None else value_of(row)
+
+
+# Key to rule, on one day.
+Lookup = Callable[[str], RuleValue | None]
+
+
+def of_day(session: Session | scoped_session[Any], day: dt.date) -> Lookup:
+    """For many questions about one day: each key is asked once."""
+    return cache(lambda key: on(session, key, day))
 
 
 def value_of(row: LegalRule) -> RuleValue:

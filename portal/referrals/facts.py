@@ -3,9 +3,11 @@
 import datetime as dt
 
 from portal.common.clock import local_date
+from portal.extensions import db
+from portal.openings.ages import least_age
 from portal.openings.models import Opening
-from portal.openings.states import OpeningState, Sphere
-from portal.reference.minors import barred_to_minors
+from portal.openings.states import OpeningState
+from portal.reference.rules import of_day
 from portal.referrals.models import Interview, Referral
 from portal.referrals.states import OPEN_INTERVIEWS
 from portal.referrals.transitions import Facts, Need
@@ -58,15 +60,13 @@ def takes_people(opening: Opening, on: dt.date) -> bool:
 def is_lawful(worker: Worker, opening: Opening, on: dt.date) -> bool:
     """Labour Code 143 to 147: the youngest possible age counts; an unknown age is nobody's yes."""
     age = rules.age_on(worker.birth_date, worker.birth_year, on)
-    if age is None or age < rules.WORKING_AGE:
+    if age is None:
         return False
-    if age >= rules.ADULT_AGE:
-        return True
-    if opening.sphere == Sphere.OVERSEAS or opening.barred_to_minors:
+    least = least_age(opening, of_day(db.session, on))
+    # Where no rule is known for the day, only who is of age.
+    if age < (least.years if least is not None else rules.ADULT_AGE):
         return False
-    if worker.guardian_consented_at is None:
-        return False
-    return not barred_to_minors(opening.occupation_code, f"{opening.title} {opening.text}")
+    return age >= rules.ADULT_AGE or worker.guardian_consented_at is not None
 
 
 def open_interview(referral: Referral) -> Interview | None:

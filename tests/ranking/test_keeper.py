@@ -17,9 +17,9 @@ NOW = dt.datetime(2026, 11, 23, 2, 0, tzinfo=dt.UTC)
 ON = NOW.date()
 
 
-def ranked_ids(opening_id: int) -> list[int]:
+def ranked_ids(opening_id: int, on: dt.date = ON) -> list[int]:
     opening = db.session.scalars(Openings().by_id(opening_id).with_page_data()).unique().one()
-    found = [row.worker.id for row in lists.ranked_list(opening, on=ON).rows]
+    found = [row.worker.id for row in lists.ranked_list(opening, on=on).rows]
     db.session.rollback()
     return found
 
@@ -126,3 +126,32 @@ def test_the_index_of_another_database_is_not_opened(
         db.session.remove()
         db.engine.dispose()
     assert built
+
+
+def test_a_birthday_brings_a_person_into_the_list_though_nobody_writes_anything(
+    app: Any, make: Any, tmp_path: Any
+) -> None:
+    opening = make.opening()
+    grown = make.worker("Trần Thị Lan")
+    # Without a guardian's consent: nobody is matched before the eighteenth birthday.
+    young = make.worker(
+        "Danh Thị Út", birth_date=dt.date(ON.year - 18, ON.month, ON.day) + dt.timedelta(days=1)
+    )
+    by_year = make.worker("Lê Văn Năm", birth_date=None, birth_year=ON.year - 18)
+    tomorrow, new_year = ON + dt.timedelta(days=1), dt.date(ON.year + 1, 1, 1)
+    assert set(ranked_ids(opening.id)) == {grown.id}
+    assert set(ranked_ids(opening.id, tomorrow)) == {grown.id, young.id}
+    assert set(ranked_ids(opening.id, new_year)) == {grown.id, young.id, by_year.id}
+
+
+def test_a_restart_after_a_birthday_adds_the_person_to_the_saved_index(
+    app: Any, make: Any, tmp_path: Any
+) -> None:
+    opening = make.opening()
+    young = make.worker(birth_date=dt.date(ON.year - 18, ON.month, ON.day) + dt.timedelta(days=1))
+    url = db.engine.url.render_as_string(hide_password=False)
+    for day, expected in ((ON, []), (ON + dt.timedelta(days=1), [young.id])):
+        with another_process(url, tmp_path).app_context():
+            assert ranked_ids(opening.id, day) == expected
+            db.session.remove()
+            db.engine.dispose()

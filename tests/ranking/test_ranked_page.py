@@ -10,6 +10,7 @@ from sqlalchemy import select
 from portal.extensions import db
 from portal.openings.states import Sphere
 from portal.ranking.models import ShownList, ShownRow
+from portal.referrals.facts import is_lawful
 from portal.referrals.models import Referral
 from portal.workers.changes import log_change
 from portal.workers.consent_models import Consent
@@ -210,14 +211,51 @@ def test_openings_for_me_have_the_score_of_the_ranked_page(make: Any, as_role: A
     assert f"{round(shown.score / 10_000)} trên 100" in page.text
 
 
+@pytest.mark.parametrize("address", ["/me/openings", "/me"])
+def test_openings_for_me_ask_no_more_of_the_database_for_twenty_than_for_two(
+    make: Any, as_role: Any, statements: list[str], address: str
+) -> None:
+    account = make.account("seeker")
+    make.worker(account_id=account.id)
+    client = as_role("seeker", account)
+    counts = []
+    for more in (2, 18):
+        for number in range(more):
+            make.opening(f"Công nhân may {number}", requirements=[("education", ">=", "primary")])
+        client.get(address)
+        statements.clear()
+        client.get(address)
+        counts.append(len(statements))
+    assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize(
+    "given",
+    [{"text": "Phục vụ quán karaoke."}, {"address_line": "Khách sạn Sông Hậu"}, {"title": "Phụ hồ"}],
+)
+def test_ranking_and_referral_bar_a_minor_from_the_same_places(
+    make: Any, as_role: Any, given: dict[str, str]
+) -> None:
+    young = make.worker(birth_date=dt.date(2009, 6, 1), guardian_consented_at=NOW)
+    client = as_role("adviser")
+    allowed = make.opening("Gói bánh", occupation_code="7512", text="Gói bánh tét.")
+    assert names_in_order(client.get(f"/openings/{allowed.id}/candidates")) == [young.full_name]
+    opening = make.opening(**{"title": "Phục vụ", "occupation_code": "5131", "text": "", **given})
+    assert names_in_order(client.get(f"/openings/{opening.id}/candidates")) == []
+    assert not is_lawful(young, opening, NOW.date())
+
+
 def test_overseas_openings_are_only_for_those_who_would_go_there(make: Any, as_role: Any) -> None:
     opening = make.opening("Chế biến thực phẩm", sphere=Sphere.OVERSEAS, country="JP", occupation_code="8160")
     make.worker("Nguyễn Muốn Đi", countries=("JP",), wants_abroad=True)
-    make.worker("Trần Ở Nhà", wants_abroad=False)
+    stays = make.worker("Trần Ở Nhà", wants_abroad=False)
     client = as_role("adviser")
     assert names_in_order(client.get(f"/openings/{opening.id}/candidates")) == ["Nguyễn Muốn Đi"]
     missed = client.get(f"/openings/{opening.id}/near-misses")
     assert names_in_order(missed) == ["Trần Ở Nhà"]
+    kept = db.session.scalars(select(ShownList).order_by(ShownList.id.desc())).first()
+    assert kept is not None and kept.filters == {"list": "near_misses"}
+    assert [row.worker_id for row in kept.rows] == [stays.id]
 
 
 def test_the_rank_command_prints_the_contract(people: Any, opening: Any, app: Any) -> None:

@@ -4,8 +4,6 @@ import datetime as dt
 import hashlib
 import os
 import secrets
-import zipfile
-from io import BytesIO
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -13,12 +11,11 @@ from flask_babel import gettext as _
 
 from portal.errors import Invalid
 from portal.extensions import db
+from portal.files import workbooks
 from portal.files.models import StoredFile
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv"
-# Unpacked, a sheet may be this large: a "zip bomb" is refused before it is read.
-MOST_UNPACKED = 200 * 1024 * 1024
 
 
 class HasId(Protocol):
@@ -42,17 +39,21 @@ def sheet_type(content: bytes) -> str:
 
 def _check_xlsx(content: bytes) -> str:
     try:
-        with zipfile.ZipFile(BytesIO(content)) as archive:
-            names = {info.filename for info in archive.infolist()}
-            unpacked = sum(info.file_size for info in archive.infolist())
-    except zipfile.BadZipFile as error:
+        workbooks.check(content)
+    except workbooks.NotAWorkbook as error:
+        raise Invalid(_("Chỉ nhận tệp Excel (.xlsx) hoặc CSV."), field="file") from error
+    except workbooks.BrokenWorkbook as error:
         raise Invalid(
             _("Tệp này bị hỏng, không mở được. Hãy lưu lại và gửi lần nữa."), field="file"
         ) from error
-    if not {"[Content_Types].xml", "xl/workbook.xml"} <= names:
-        raise Invalid(_("Chỉ nhận tệp Excel (.xlsx) hoặc CSV."), field="file")
-    if unpacked > MOST_UNPACKED:
-        raise Invalid(_("Tệp này lớn quá. Hãy chia thành nhiều tệp nhỏ hơn."), field="file")
+    except workbooks.TooLarge as error:
+        raise Invalid(
+            _(
+                "Tệp này lớn quá, hoặc có ô ở rất xa dưới cùng hay bên phải. "
+                "Hãy chép riêng phần danh sách sang một tệp mới rồi gửi lại."
+            ),
+            field="file",
+        ) from error
     return XLSX
 
 

@@ -16,7 +16,8 @@ from portal.referrals.models import EmployerReport, Interview, Letter, Referral,
 from portal.referrals.permissions import HIRING_ROLES
 from portal.referrals.states import WAITING_STATES, ReferralState
 from portal.workers.models import Worker
-from portal.workers.queries import worker_of
+from portal.workers.queries import consents_to, worker_of
+from portal.workers.states import Purpose
 
 
 class Referrals:
@@ -50,7 +51,10 @@ class Referrals:
         return self.for_worker(mine) if mine is not None else self.where(false())
 
     def shown_to_employer(self, account: Account) -> Self:
-        """Before the person agreed and the letter was issued, an employer sees nobody."""
+        """Before the person agreed and the letter was issued, an employer sees nobody.
+
+        Nor after the consent to be shown was withdrawn: the letter itself is the profile.
+        """
         own = select(Opening.id).where(
             Opening.organisation_id.in_(
                 select(Membership.organisation_id).where(
@@ -63,6 +67,7 @@ class Referrals:
             Referral.opening_id.in_(own),
             Referral.id.in_(lettered),
             Referral.state.in_(SHOWN_TO_EMPLOYER),
+            Referral.worker.has(consents_to([Purpose.SHARING])),
         )
 
     def in_states(self, states: Iterable[ReferralState]) -> Self:

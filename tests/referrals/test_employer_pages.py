@@ -3,9 +3,11 @@
 import pytest
 from sqlalchemy import select
 
-from portal.common.clock import today
+from portal.common.clock import now, today
 from portal.referrals.models import EmployerReport, Referral
 from portal.referrals.states import ReferralState
+from portal.workers.operations import withdraw_consent
+from portal.workers.states import Purpose
 
 
 @pytest.fixture
@@ -35,6 +37,18 @@ def test_before_the_letter_nobody_is_seen(employer, stages, make, opening):
     stages.referred(make.worker("Người Bốn"), opening)
     page = employer.get("/organisation/referrals")
     assert "Người Bốn" in page.text and "Người Ba" not in page.text
+
+
+def test_who_takes_back_the_consent_to_be_shown_is_seen_no_longer(employer, stages, session, make, opening):
+    worker = make.worker("Nguyễn Thị Mai")
+    referral = stages.referred(worker, opening)
+    letter = f"/referrals/{referral.id}/letter.pdf"
+    employer.get(letter)
+    withdraw_consent(worker, Purpose.SHARING, actor=stages.adviser, now=now())
+    session.commit()
+    assert "Nguyễn Thị Mai" not in employer.get("/organisation/referrals").text
+    employer.get(letter, status=404)
+    employer.get(f"/organisation/referrals/{referral.id}/result", status=404)
 
 
 def test_people_of_other_employers_do_not_exist(as_role, stages, make, opening):

@@ -30,7 +30,11 @@ def test_a_seeker_registers_asks_for_a_job_and_gets_a_letter(visit: Any) -> None
     wants_a_job(second)
     opening = heading(second)
     adviser = visit(DESK)
-    is_invited_and_gets_a_letter(adviser, opening)
+    is_invited(adviser, opening)
+    second.open("/me")
+    reads(second, opening, "Trung tâm sẽ giới thiệu bạn vào việc này.")
+    second.picture("invited")
+    gets_a_letter(adviser)
     second.open("/me")
     second.picture("me-with-a-letter")
     press(second, "Xem việc này")
@@ -146,7 +150,7 @@ def wants_a_job(seeker: Any) -> None:
     seeker.picture("wanted")
 
 
-def is_invited_and_gets_a_letter(adviser: Any, opening: str) -> None:
+def is_invited(adviser: Any, opening: str) -> None:
     adviser.sign_in("adviser")
     adviser.open("/desk/referrals?whose=all&state=interested")
     adviser.picture("who-waits")
@@ -156,6 +160,9 @@ def is_invited_and_gets_a_letter(adviser: Any, opening: str) -> None:
     adviser.picture("interested")
     press(adviser, "Mời, sẽ giới thiệu")
     reads(adviser, "Đã mời và báo cho người này.")
+
+
+def gets_a_letter(adviser: Any) -> None:
     press(adviser, "Cấp giấy giới thiệu")
     reads(adviser, "Đã cấp giấy giới thiệu.")
     adviser.picture("letter-issued")

@@ -29,10 +29,11 @@ MODELS = (
 )  # fmt: skip
 
 SUBSCRIPTIONS = (
-    "portal.openings.scheduled", "portal.referrals.scheduled",
+    "portal.access.scheduled", "portal.openings.scheduled", "portal.referrals.scheduled",
     "portal.audit.subscriptions", "portal.referrals.subscriptions", "portal.referrals.merging",
     "portal.rosters.subscriptions", "portal.rosters.checking", "portal.rosters.committing",
-    "portal.rosters.withdrawing", "portal.home.health",
+    "portal.rosters.withdrawing", "portal.rosters.panels", "portal.rosters.scheduled",
+    "portal.home.health",
 )  # fmt: skip
 
 for name in (*MODELS, *SUBSCRIPTIONS):

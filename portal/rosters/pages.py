@@ -19,7 +19,7 @@ from portal.rosters.states import NoticeState, RosterState, RowOutcome
 from portal.web.forms import BaseForm
 from portal.web.lists import paginate
 
-PREVIEW_ROWS = 10
+PREVIEW_ROWS = 5
 ERRORS_PER_PAGE = 50
 
 

@@ -87,15 +87,15 @@ def read_tables(content: bytes) -> list[Table]:
 def _read_xlsx(content: bytes) -> list[Table]:
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        return [
-            Table(name, book.get_sheet_by_name(name).to_python(skip_empty_area=False))
-            for name in book.sheet_names
+        sheets: list[tuple[str, list[list[Any]]]] = [
+            (name, book.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in book.sheet_names
         ]
     except (KeyboardInterrupt, SystemExit, MemoryError):
         raise
     # A broken file may make the foreign reader panic, and its panic is no Exception.
     except BaseException as error:
         raise SheetError(Unreadable.BROKEN) from error
+    return [Table(name, rows) for name, rows in sheets]
 
 
 def _read_csv(content: bytes) -> Table:

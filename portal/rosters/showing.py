@@ -47,7 +47,7 @@ def cells_of(row: RosterRow) -> dict[str, Any]:
 
 
 def summary_of(roster: Roster) -> dict[str, Any]:
-    empty = {"groups": [], "ignored": [], "unused": [], "warnings": {}}
+    empty: dict[str, Any] = {"groups": [], "ignored": [], "unused": [], "warnings": {}}
     return {**empty, **(open_json(roster.summary, summary_place(roster.id)) or {})}
 
 

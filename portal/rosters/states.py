@@ -21,9 +21,9 @@ class RowOutcome(Choices):
     NEW = "new", _l("Hồ sơ mới")
     RECOGNISED = "recognised", _l("Đã có hồ sơ")
     SKIPPED = "skipped", _l("Bỏ qua")
-    # After a withdrawal: the profile nobody had taken over is gone, or it belongs to its person and stays.
+    # After a withdrawal: emptied as the college sent it, or no longer the college's and left as it is.
     REMOVED = "removed", _l("Đã bỏ hồ sơ")
-    KEPT = "kept", _l("Giữ lại, đã có người nhận")
+    KEPT = "kept", _l("Giữ lại hồ sơ")
 
 
 class NoticeState(Choices):

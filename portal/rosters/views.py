@@ -44,9 +44,9 @@ for kind in (CHECK, COMMIT, WITHDRAW):
     RESULT_PAGES.add(kind)(result_page)
 
 
-@bp.get("")
+@bp.get("", endpoint="list")
 @allow(*SEE)
-def list() -> Any:
+def roster_list() -> Any:
     shown = Rosters().visible_to(current_user).with_list_data().newest_first()
     organisation = organisation_of(current_user)
     return render_template(
@@ -72,7 +72,7 @@ def upload() -> Any:
             content, kind = _read_upload(form)
             with write_transaction():
                 roster = _keeping(content, kind, form, lambda stored: operations.upload(
-                    organisation, form.title.data, stored, actor=current_user, now=now()
+                    organisation, form.title.data or "", stored, actor=current_user, now=now()
                 ))  # fmt: skip
             return redirect(url_for("jobs.progress", job_id=roster.job_id))
         except DomainError as error:
@@ -125,8 +125,8 @@ def replace(roster_id: int) -> Any:
     roster = visible(roster_id)
     if roster.state is RosterState.NEEDS_MENDING:
         return errors_page(roster, form), 422
-    for error in form.file.errors:
-        flash(str(error), "stop")
+    for sentence in form.file.errors:
+        flash(str(sentence), "stop")
     return redirect(url_for("rosters.view", roster_id=roster.id))
 
 

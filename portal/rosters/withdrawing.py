@@ -18,6 +18,7 @@ from portal.rosters.states import RosterState, RowOutcome
 from portal.workers.emptying import empty_profile, is_untouched
 from portal.workers.models import Worker
 from portal.workers.queries import Workers
+from portal.workers.states import WorkerState
 
 CHUNK = 50
 # Rows that never made a profile, and what a withdrawal has decided already.
@@ -82,6 +83,9 @@ def _withdraw_row(
     if row.worker_id is None:
         return RowOutcome.SKIPPED
     worker = workers[row.worker_id]
+    if worker.state is WorkerState.REMOVED:
+        # Refused by its person, and emptied then.
+        return RowOutcome.REMOVED
     if not is_untouched(worker):
         return RowOutcome.KEPT
     empty_profile(worker, actor=actor, now=now)

@@ -43,27 +43,32 @@ def give_national_id(worker: Worker, typed: str, *, actor: Account | None, now: 
         raise Invalid(" ".join(str(error) for error in check.errors), field="national_id")
     if worker.national_id_sealed is not None and not is_case_staff(actor):
         raise Refused(_("Số căn cước đã ghi rồi. Cần sửa, bạn gọi Trung tâm giúp."), field="national_id")
-    _store(worker, check.number)
-    other = worker_with_id(check.number)
-    if other is not None and other.id != worker.id:
-        note_pair(worker, other, ["national_id"], now=now)
+    if not _store(worker, check.number):
+        other = worker_with_id(check.number)
+        if other is not None and other.id != worker.id:
+            note_pair(worker, other, ["national_id"], now=now)
     worker.updated_at = now
     db.session.flush()
     record("worker.id_given", worker, actor=actor, now=now)
     return [str(warning) for warning in check.warnings]
 
 
-def _store(worker: Worker, number: str) -> None:
-    """The index goes to who had the number first; two who write it in one moment cannot both get it."""
-    worker.national_id_sealed = seal(current_app.config["SEAL_KEY"], number, _bound(worker))
-    worker.national_id_index = None
-    db.session.flush()
+def _store(worker: Worker, number: str) -> bool:
+    """The index goes to who had the number first; two who write it in one moment cannot both get it.
+
+    False where somebody else has it.
+    """
+    sealed = seal(current_app.config["SEAL_KEY"], number, _bound(worker))
     try:
         with db.session.begin_nested():
-            worker.national_id_index = _index(number)
+            worker.national_id_sealed, worker.national_id_index = sealed, _index(number)
             db.session.flush()
     except IntegrityError:
         db.session.refresh(worker)
+        worker.national_id_sealed, worker.national_id_index = sealed, None
+        db.session.flush()
+        return False
+    return True
 
 
 def _insist_may_tell(worker: Worker, actor: Account | None) -> None:

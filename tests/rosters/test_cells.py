@@ -205,7 +205,17 @@ def test_an_unknown_word_for_schooling_is_an_error() -> None:
 
 @pytest.mark.parametrize(
     ("text", "code"),
-    [("Hàn", "7212"), ("Công nghệ ô tô", "7231"), ("Kế toán DN", "3313"), ("Chăn nuôi - Thú y", "3240")],
+    [
+        ("Hàn", "7212"),
+        ("Công nghệ ô tô", "7231"),
+        ("Kế toán DN", "3313"),
+        ("Chăn nuôi - Thú y", "3240"),
+        ("Kỹ thuật hàn", "7212"),
+        ("Tiếng Hàn", "2643"),
+        ("Kế toán xây dựng", "3313"),
+        ("MAY CONG NGHIEP", "8153"),
+        ("Vận hành nhà máy thủy điện", "3131"),
+    ],
 )
 def test_a_field_of_study_proposes_an_occupation(text: str, code: str) -> None:
     (question,) = [p for p in one(**{"Ngành nghề": text}).proposals if p.kind == "occupation"]

@@ -19,6 +19,7 @@ from portal.jobs.operations import finish
 from portal.messages.models import Message
 from portal.rosters import operations
 from portal.rosters.models import Roster, RosterRow
+from portal.rosters.scheduled import KEPT_UNCOMMITTED, expire_uncommitted
 from portal.rosters.states import RosterState
 from portal.web.transactions import write_transaction
 from portal.workers.models import Worker
@@ -266,6 +267,19 @@ def test_a_check_that_died_begins_anew_and_leaves_no_row_twice(desk: Any) -> Non
     desk.run_jobs()
     numbers = db.session.scalars(select(RosterRow.row_number).order_by(RosterRow.row_number)).all()
     assert numbers == [2, 3, 4, 5] and desk.latest().state is RosterState.READY
+
+
+def test_a_list_that_is_never_committed_is_emptied_after_a_month(desk: Any) -> None:
+    old, fresh = desk.send(good_sheet(2)), desk.send(xlsx([HEADER, *WRONG]))
+    content = desk.app.config["UPLOAD_FOLDER"] / old.file.stored_name
+    old.file.created_at = now() - KEPT_UNCOMMITTED - dt.timedelta(hours=1)
+    db.session.commit()
+    with write_transaction():
+        assert expire_uncommitted(now()) == 1
+    db.session.expire_all()
+    assert (old.state, fresh.state) == (RosterState.WITHDRAWN, RosterState.NEEDS_MENDING)
+    assert not content.exists() and old.summary == {}
+    assert "cổng tự rút" in desk.page(old).text
 
 
 # The number of queries

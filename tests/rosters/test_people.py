@@ -147,6 +147,17 @@ def test_who_takes_over_and_consents_to_the_roster_is_matched(desk: Any, make: A
     assert [one.id for one in Workers().matchable(today()).all()] == [worker.id]
 
 
+def test_the_person_and_the_adviser_see_which_college_sent_the_profile(
+    desk: Any, make: Any, as_role: Any
+) -> None:
+    roster = send_one(desk)
+    client = as_role("seeker")
+    client.post("/claim", {"code": last_code(), "birth_year": "2002"}, to="/profile/consents")
+    assert desk.college.name in client.get("/profile").text
+    page = as_role("adviser").get(f"/workers/{only_row(roster).worker_id}")
+    assert desk.college.name in page.text and "Đã nhận hồ sơ" in page.text
+
+
 def test_who_refuses_is_emptied_at_once(desk: Any, client: Any) -> None:
     roster = send_one(desk)
     page = client.post("/claim/refuse", {"code": last_code()}, status=200)

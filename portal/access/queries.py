@@ -34,9 +34,11 @@ class Accounts:
     def search(self, text: str) -> Self:
         if not text:
             return self
-        like = f"%{tidy_sign_in_name(text)}%"
         return self._where(
-            or_(Account.sign_in_name.like(like), func.lower(Account.display_name).like(f"%{text.lower()}%"))
+            or_(
+                Account.sign_in_name.contains(tidy_sign_in_name(text), autoescape=True),
+                func.lower(Account.display_name).contains(text.lower(), autoescape=True),
+            )
         )
 
     def in_order(self) -> Self:

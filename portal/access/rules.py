@@ -38,7 +38,8 @@ def tidy_sign_in_name(typed: str) -> str:
             return read_phone(text)
         except ValueError:
             return re.sub(r"[\s.()\-]", "", text)
-    return unicodedata.normalize("NFC", "".join(text.split()).casefold())
+    # NFKC: "ＳＥＥＫＥＲ" in wide letters is nobody else.
+    return unicodedata.normalize("NFKC", "".join(text.split()).casefold())
 
 
 def sign_in_name_problem(tidy: str) -> str | None:

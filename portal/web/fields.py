@@ -13,7 +13,12 @@ from wtforms import StringField, ValidationError
 _DATE = re.compile(r"^\s*(\d{1,2})[\s/.\-]+(\d{1,2})[\s/.\-]+(\d{4})\s*$")
 # A phone's number pad has no slash.
 _EIGHT_DIGITS = re.compile(r"^\s*(\d{2})(\d{2})(\d{4})\s*$")
+# Nothing here lies outside these years, and near the ends of the calendar nothing can be counted from a day.
+EARLIEST_YEAR, LATEST_YEAR = 1900, 2200
 _MILLIONS = re.compile(r"^([\d.,]+)\s*(tr|trieu|triệu|t)\s*(\d)?$", re.IGNORECASE)
+# What the columns hold and a person may mean: beyond it somebody leaned on a key.
+MOST_MONEY = 999_999_999_999
+LONGEST_MONEY = 30
 
 
 def read_date(text: str) -> dt.date:
@@ -22,6 +27,8 @@ def read_date(text: str) -> dt.date:
     if not match:
         raise ValueError(_("Hãy ghi ngày theo dạng ngày/tháng/năm, ví dụ 05/09/1998."))
     day, month, year = (int(part) for part in match.groups())
+    if not EARLIEST_YEAR <= year <= LATEST_YEAR:
+        raise ValueError(_("Hãy ghi ngày theo dạng ngày/tháng/năm, ví dụ 05/09/1998."))
     try:
         return dt.date(year, month, day)
     except ValueError as error:
@@ -31,14 +38,25 @@ def read_date(text: str) -> dt.date:
 def read_money(text: str) -> int:
     """Đồng. Accepts 8.000.000, 8000000, "8 triệu", 8tr, 8tr5, 8,5 triệu."""
     tidy = re.sub(r"(đồng|vnđ|vnd|đ|₫)$", "", text.strip().lower()).strip()
-    match = _MILLIONS.match(tidy)
-    if match:
-        number = float(match.group(1).replace(",", ".")) + (int(match.group(3)) / 10 if match.group(3) else 0)
-        return round(number * 1_000_000)
-    digits = re.sub(r"[.,\s]", "", tidy)
-    if not digits.isdigit() or len(digits) > 12:
+    amount = _millions(tidy)
+    if amount is None:
+        digits = re.sub(r"[.,\s]", "", tidy)
+        amount = int(digits) if digits.isdecimal() and len(digits) <= 12 else None
+    if amount is None or amount > MOST_MONEY:
         raise ValueError(_("Hãy ghi số tiền bằng đồng, ví dụ 8.000.000 hoặc 8 triệu."))
-    return int(digits)
+    return amount
+
+
+def _millions(tidy: str) -> int | None:
+    match = _MILLIONS.match(tidy) if len(tidy) <= LONGEST_MONEY else None
+    if match is None:
+        return None
+    try:
+        number = float(match.group(1).replace(",", "."))
+    except ValueError:
+        # "1.2.3 triệu"
+        return None
+    return round((number + int(match.group(3) or 0) / 10) * 1_000_000)
 
 
 def read_phone(text: str) -> str:

@@ -1,20 +1,27 @@
 """The base form: white space off, one Unicode form, messages in the page's language."""
 
+import re
 import unicodedata
 from typing import Any
 
-from flask_babel import gettext, ngettext
+from flask_babel import gettext
 from flask_wtf import FlaskForm
 from wtforms.fields.choices import SelectChoice
 from wtforms.meta import DefaultMeta
 
 from portal.errors import DomainError
 
+# Control characters (PostgreSQL takes no null byte) and marks that turn the direction of writing: a name with
+# one reads otherwise than it is.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+)
+
 
 def tidy(value: Any) -> Any:
-    """NFC, no blanks around, no null byte (PostgreSQL takes none): one letter from two phones is one text."""
+    """NFC, no blanks around, nothing unseen: one letter from two phones is one text."""
     # Plain text only: a member of an enumeration is a str too, and stays what it is.
-    return unicodedata.normalize("NFC", value.replace("\x00", "")).strip() if type(value) is str else value
+    return unicodedata.normalize("NFC", _UNSEEN.sub("", value)).strip() if type(value) is str else value
 
 
 def _choice(one: Any) -> Any:
@@ -40,7 +47,8 @@ class Translations:
         return gettext(self.WORDS.get(string, string))
 
     def ngettext(self, singular: str, plural: str, n: int) -> str:
-        return ngettext(singular, plural, n)
+        """WTForms counts only choices that are none, with placeholders that Flask-Babel cannot fill."""
+        return self.gettext("Not a valid choice.")
 
 
 class BaseForm(FlaskForm):

@@ -29,7 +29,7 @@ $(VENV)/.dev: requirements.txt requirements-dev.txt | $(VENV)/bin/python
 	@touch $(VENV)/.run $@
 
 $(CATALOGUE).mo: $(CATALOGUE).po $(VENV)/.run
-	$(BIN)/pybabel --quiet compile -d portal/translations
+	$(BIN)/pybabel --quiet compile --use-fuzzy -d portal/translations
 
 run: $(VENV)/.run $(CATALOGUE).mo ## the portal with believable data on http://127.0.0.1:8000 (PORT= for another)
 	@$(BIN)/python -m portal.serve --port $(PORT)
@@ -51,8 +51,8 @@ lock: ## compile the requirements with hashes (needs uv)
 
 translations: $(VENV)/.run ## collect the sentences of the pages into the English catalogue
 	$(BIN)/pybabel --quiet extract -F babel.cfg -k _l -k lazy_gettext --no-location --sort-output --omit-header -o build/messages.pot portal
-	$(BIN)/pybabel --quiet update --no-fuzzy-matching --omit-header -i build/messages.pot -d portal/translations -l en
-	$(BIN)/pybabel --quiet compile -d portal/translations
+	$(BIN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --omit-header -i build/messages.pot -d portal/translations -l en
+	$(BIN)/pybabel --quiet compile --use-fuzzy -d portal/translations
 
 first-migration: $(VENV)/.dev ## (until the first landing) write the one migration anew from the models
 	@flock /tmp/dev/migration.lock bash -c 'set -e; rm -f migrations/versions/0001_*.py; f=$$(mktemp -u /tmp/dev/mig.XXXX.sqlite); \

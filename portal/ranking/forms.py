@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, SelectField, StringField
 
+from portal.common.text import fold
 from portal.reference.education import education_choices
 from portal.reference.places import places
 from portal.web.forms import FilterForm
@@ -15,7 +16,8 @@ class CandidateFilter(FilterForm):
 
     def fill(self) -> "CandidateFilter":
         everywhere = [("", _l("Tất cả"))]
-        self.commune.choices = everywhere + [(place.code, place.name) for place in places().communes()]
+        communes = sorted(places().communes(), key=lambda place: fold(place.name))
+        self.commune.choices = everywhere + [(place.code, place.name) for place in communes]
         self.education.choices = everywhere + list(education_choices())
         return self
 

@@ -128,11 +128,11 @@ class Visitor:
         self.page.fill("[name=password]", password)
         self.page.click("main button[type=submit]")
 
-    def picture(self, name: str) -> None:
+    def picture(self, name: str, *, whole: bool = True) -> None:
         self.no_sideways_scrolling()
         PICTURES.mkdir(parents=True, exist_ok=True)
         path = PICTURES / f"{self.story}-{next(_numbers[self.story]):02d}-{name}.png"
-        self.page.screenshot(path=str(path), full_page=True)
+        self.page.screenshot(path=str(path), full_page=whole)
 
     def no_sideways_scrolling(self) -> None:
         self.page.wait_for_load_state()

@@ -47,7 +47,7 @@ def asks_why_not(adviser: Any) -> None:
 def shortlists_two(adviser: Any) -> None:
     press(adviser, "Tìm người phù hợp")
     assert heading(adviser) == "Người phù hợp"
-    adviser.picture("ranked")
+    adviser.picture("ranked", whole=False)
     rows = adviser.page.locator(".candidate", has=adviser.page.get_by_label("Chọn"))
     # Reasons stand beside every name.
     assert rows.first.locator(".reasons li").count() >= 1

@@ -115,4 +115,9 @@ def _database_url(url: str) -> str:
     for prefix in ("postgres://", "postgresql://"):
         if url.startswith(prefix):
             return "postgresql+psycopg://" + url.removeprefix(prefix)
+    if not url.startswith(("sqlite://", "postgresql+psycopg://")):
+        # The value may hold a password: it is not repeated.
+        raise SettingsError(
+            "DATABASE_URL must begin with postgresql:// (postgresql://name:password@host/database) or sqlite:///."
+        )
     return url

@@ -6,6 +6,8 @@ import sys
 import threading
 import time
 
+from sqlalchemy.exc import OperationalError
+
 import config
 
 
@@ -23,6 +25,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="make run")
     parser.add_argument("--port", type=int, default=8000)
     port = parser.parse_args(arguments).port
+    if not 0 < port < 65_536:
+        parser.error("a port is a number from 1 to 65535")
     started = time.monotonic()
     if not port_is_free(port):
         return say(
@@ -37,6 +41,8 @@ def main(arguments: list[str] | None = None) -> int:
         app = _prepared(port)
     except config.SettingsError as error:
         return say(str(error), 1)
+    except OperationalError as error:
+        return say(f"The database of DATABASE_URL does not answer: {error.orig}", 1)
 
     from waitress import create_server
 

@@ -9,6 +9,7 @@ from portal.access.states import Role
 from portal.common.clock import now
 from portal.demo.commands import demo_command
 from portal.extensions import db
+from portal.jobs.commands import work_command
 from portal.openings.commands import expire_openings_command, import_openings_command
 from portal.ranking.commands import rank_command, why_not_command
 from portal.reference.seed import load_reference
@@ -41,6 +42,7 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(setup_command)
     app.cli.add_command(permissions_command)
     app.cli.add_command(create_account_command)
+    app.cli.add_command(work_command)
     app.cli.add_command(demo_command)
     app.cli.add_command(rank_command)
     app.cli.add_command(why_not_command)

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from flask import Flask
+from sqlalchemy.exc import OperationalError
 
 from portal.common.clock import now
 from portal.extensions import db
@@ -56,6 +57,10 @@ def _run(app: Flask, holder: str, job_id: int, kind: str, payload: dict[str, Any
             _finish(job_id, holder, JobState.DONE)
     except LeaseLost:
         app.logger.warning("job %s was taken over by another worker", job_id)
+    except OperationalError:
+        # The database was away or busy, the work is not wrong: whoever finds the lease ended goes on.
+        db.session.rollback()
+        raise
     except Exception as error:  # whatever a handler raises ends this job, not the worker
         db.session.rollback()
         # The type alone: an exception's text may hold personal data.

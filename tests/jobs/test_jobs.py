@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from portal.common.clock import now
 from portal.extensions import db
@@ -86,6 +87,29 @@ def test_a_job_that_fails_says_so_without_its_text(app: Any, monkeypatch: pytest
         run_once(app)
     db.session.refresh(job)
     assert (job.state, job.error) == (JobState.FAILED, "ValueError")
+
+
+def test_a_database_that_was_away_for_a_moment_does_not_end_a_job(
+    app: Any, handled: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = enqueue_job("away", {}, actor=None, now=START)
+    db.session.commit()
+    tries: list[int] = []
+
+    def handler(context: handlers.JobContext) -> None:
+        tries.append(1)
+        if len(tries) == 1:
+            raise OperationalError("SELECT 1", {}, Exception("database is locked"))
+
+    monkeypatch.setitem(handlers.HANDLERS._items, "away", handler)
+    with pytest.raises(OperationalError):
+        run_once(app)
+    assert not run_once(app)
+    db.session.execute(db.update(Job).values(lease_until=START))
+    db.session.commit()
+    assert run_once(app)
+    db.session.refresh(job)
+    assert (job.state, job.attempts) == (JobState.DONE, 2)
 
 
 def test_a_job_that_kills_its_process_again_and_again_is_given_up(app: Any) -> None:

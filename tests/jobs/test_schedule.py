@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from portal.access.models import SignInThrottle
 from portal.common.clock import now
 from portal.extensions import db
 from portal.jobs.models import Job, JobState
@@ -37,3 +38,15 @@ def test_an_opening_past_its_day_expires_without_anybody_doing_anything(app: Any
         pass
     db.session.expire_all()
     assert db.session.get_one(Opening, opening.id).state is OpeningState.EXPIRED
+
+
+def test_tries_that_no_longer_count_are_forgotten(app: Any) -> None:
+    late, fresh = now() - dt.timedelta(hours=2), now()
+    db.session.add_all(
+        SignInThrottle(key=key, failures=3, window_started_at=at) for key, at in (("a", late), ("b", fresh))
+    )
+    db.session.commit()
+    ensure_scheduled(now())
+    while run_once(app):
+        pass
+    assert db.session.scalars(select(SignInThrottle.key)).all() == ["b"]

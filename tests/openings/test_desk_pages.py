@@ -1,12 +1,18 @@
 """Openings at the desk: steps, checking before publishing, lists that are uploaded."""
 
 import io
+import threading
 
 import pytest
 
+from portal.openings import writing
 from portal.openings.models import ImportBatch, Opening, OpeningFinding
+from portal.openings.operations import take_position
 from portal.openings.states import FindingState
 from portal.openings.states import OpeningState as S
+from portal.web.transactions import write_transaction
+from tests.factories import NOW
+from tests.openings.test_form import FILLED
 from tests.openings.test_import import HEADER, ROW, sheet_of
 
 
@@ -27,6 +33,33 @@ class TestTheDesk:
         assert "Ngừng tuyển." in page.text
         assert session.get(Opening, opening.id).state == S.DRAFT
         client.post(f"/desk/openings/{opening.id}/step/nonsense", status=404)
+
+
+class TestAtTheSameTime:
+    def test_an_edit_does_not_undo_a_hire_made_meanwhile(self, app, session, as_role, make, monkeypatch):
+        opening = make.opening(positions=5, positions_left=5)
+        client, opening_id, threads = as_role("adviser"), opening.id, []
+
+        def hire():
+            with app.app_context():
+                with write_transaction():
+                    take_position(session.get_one(Opening, opening_id), actor=None, now=NOW)
+                session.remove()
+
+        def change_while_somebody_hires(*given, **named):
+            threads.append(threading.Thread(target=hire))
+            threads[0].start()
+            threads[0].join(1)
+            return change(*given, **named)
+
+        change = writing.change
+        monkeypatch.setattr(writing, "change", change_while_somebody_hires)
+        url = f"/desk/openings/{opening_id}/edit"
+        client.post(url, {**FILLED, "positions": "6", "action": "save"}, to=f"/desk/openings/{opening_id}")
+        threads[0].join(20)
+        session.expire_all()
+        kept = session.get_one(Opening, opening_id)
+        assert (kept.title, kept.positions_left) == (FILLED["title"], 5)
 
 
 class TestModeration:

@@ -54,27 +54,28 @@ def test_a_change_in_a_transaction_held_open_is_seen_once_it_commits(
 ) -> None:
     """Ids of the change log must become visible in order, or the keeper's mark would pass over one."""
     opening = make.opening()
-    early, late = make.worker("Người Đầu"), make.worker("Người Sau")
-    ranked_ids(opening.id)
+    early, late = make.worker("Người Đầu").id, make.worker("Người Sau").id
+    opening_id = opening.id
+    ranked_ids(opening_id)
     if db.engine.dialect.name == "sqlite":
         return  # one writer at a time: ids cannot overtake each other
     other = another_process(db.engine.url.render_as_string(hide_password=False), tmp_path)
     with other.app_context():
-        held = db.session.get_one(Worker, early.id)
+        held = db.session.get_one(Worker, early)
         held.wage_min = 1
         log_change(held, now=NOW)
         db.session.flush()
         with app.app_context():
-            worker = db.session.get_one(Worker, late.id)
+            worker = db.session.get_one(Worker, late)
             log_change(worker, now=NOW)
             db.session.commit()
-            ranked_ids(opening.id)
+            ranked_ids(opening_id)
             mark = keeper().mark
             db.session.remove()
         db.session.commit()
         db.session.remove()
         db.engine.dispose()
-    ranked_ids(opening.id)
+    ranked_ids(opening_id)
     assert keeper().mark > mark
 
 

@@ -85,8 +85,11 @@ def schooling(code: str) -> tuple[str, str]:
     return low(found.name_vi), low(found.name_en)
 
 
+_AGES = {">=": "từ", "<=": "đến", "=": "đúng"}
+
+
 def _age(need: Requirement, worker: WorkerProfile, answer: Answer, on: date) -> Said:
-    needed = f"{need.op} {need.value}"
+    needed = f"{_AGES[need.op]} {need.value} tuổi"
     if answer == "unknown":
         return "", needed, "Chưa ghi ngày sinh", "The date of birth is not stated"
     years = (on.year * 10000 + on.month * 100 + on.day - latest_birth(worker)) // 10000
@@ -98,7 +101,7 @@ def _age(need: Requirement, worker: WorkerProfile, answer: Answer, on: date) -> 
         ("=", "yes"): (f"Đúng {need.value} tuổi", f"Is {need.value} years old"),
         ("=", "no"): (f"Không phải {need.value} tuổi", f"Is not {need.value} years old"),
     }[need.op, answer]
-    return str(years), needed, vi, en
+    return f"{years} tuổi", needed, vi, en
 
 
 def _sex(need: Requirement, worker: WorkerProfile, answer: Answer, on: date) -> Said:

@@ -154,7 +154,7 @@ def visit(browser: Any, serve: Callable[..., Any], request: pytest.FixtureReques
 
     def come(size: dict[str, int] = DESK, engine: str = "sqlite") -> Visitor:
         context = browser.new_context(viewport=size, locale="vi-VN", accept_downloads=True)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(30_000)
         contexts.append(context)
         story = request.path.stem.removeprefix("test_") + ("-pg" if engine == "postgresql" else "")
         visitors.append(Visitor(context.new_page(), serve(engine).address, story))

@@ -42,7 +42,7 @@ def asks_why_not(adviser: Any) -> None:
     adviser.page.fill("[name=q]", "huynh thi be")
     press(adviser, "Tìm người")
     press(adviser, "Huỳnh Thị Bé")
-    reads(adviser, "Không có trong danh sách", "Từng điều kiện", "Hàn Quốc")
+    reads(adviser, "Không có trong danh sách", "Từng điều kiện", "đến 45 tuổi", "Hàn Quốc")
     adviser.picture("why-not")
 
 

@@ -22,4 +22,3 @@ STAFF = (Role.ADVISER, Role.MODERATOR, Role.LEADER)
 # Who may act for a worker: the administrator runs the system and sees no personal files.
 CASE_STAFF = (Role.ADVISER, Role.LEADER)
 PARTNERS = (Role.EMPLOYER, Role.SENDER, Role.COLLEGE, Role.COMMUNE, Role.DEPARTMENT)
-ORGANISATION_ROLES = PARTNERS

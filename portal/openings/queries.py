@@ -61,9 +61,6 @@ class Openings(Select[Opening]):
     def overdue(self, on: dt.date) -> Self:
         return self.where(Opening.state == OpeningState.PUBLISHED, Opening.expires_on < on)
 
-    def of_organisation(self, organisation: Organisation) -> Self:
-        return self.where(Opening.organisation_id == organisation.id)
-
     def of_batch(self, batch: ImportBatch) -> Self:
         return self.where(Opening.batch_id == batch.id)
 

@@ -109,13 +109,3 @@ def member_counts(organisations: list[Organisation]) -> dict[int, int]:
         .group_by(Membership.organisation_id)
     )
     return {row[0]: row[1] for row in rows}
-
-
-def may_send_to(organisation: Organisation, country: str, on: dt.date) -> bool:
-    """A sender's permission for this market on this day."""
-    return any(
-        permission.country == country
-        and permission.valid_from <= on
-        and (permission.valid_to is None or on <= permission.valid_to)
-        for permission in organisation.market_permissions
-    )

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from matching.types import OpeningProfile, Requirement, Wanted, WorkerProfile
+from portal.common.clock import local_date
 from portal.extensions import db
 from portal.openings.models import Opening, OpeningRequirement
 from portal.openings.states import RequirementKind, Sphere
@@ -34,7 +35,7 @@ def worker_profile(worker: Worker) -> WorkerProfile:
         education=worker.education_code,
         wanted=_wanted(worker),
         text="\n".join(word for word in words if word),
-        updated_on=worker.updated_at.date(),
+        updated_on=local_date(worker.updated_at),
     )
 
 

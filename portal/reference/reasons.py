@@ -53,7 +53,3 @@ def reasons(side: str | None = None, occasion: str | None = None) -> list[Reason
 
 def reason(code: str | None) -> Reason | None:
     return all_reasons().get(code or "")
-
-
-def reason_choices(side: str | None = None, occasion: str | None = None) -> list[tuple[str, str]]:
-    return [(one.code, one.label) for one in reasons(side, occasion)]

@@ -10,7 +10,7 @@ from python_calamine import CalamineWorkbook
 from portal.errors import Invalid
 from portal.files import workbooks
 from portal.files.operations import XLSX, sheet_type
-from portal.web.downloads import xlsx_bytes
+from tests.sheets import xlsx_bytes
 
 RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -84,4 +84,4 @@ def test_what_people_send_is_taken(app: Any) -> None:
     assert CalamineWorkbook.from_filelike(BytesIO(made)).get_sheet_by_index(0).to_python()[1][2] == "Mai"
     # Formats without content down to the last line, as some programs write them, are nothing.
     assert sheet_type(workbook(cell("A1") + '<row r="1048576"><c r="XFD1048576" s="1"/></row>')) == XLSX
-    assert sheet_type(xlsx_bytes("a", ["tên"] * 20, [["Mai"] * 20] * 10_000)) == XLSX
+    assert sheet_type(xlsx_bytes(["tên"] * 20, [["Mai"] * 20] * 10_000)) == XLSX

@@ -18,7 +18,7 @@ from portal.openings.queries import Openings, steps_of
 from portal.openings.sheets import MOST_ROWS, decode, read_sheet
 from portal.openings.states import OpeningState
 from portal.openings.writing import change
-from portal.web.downloads import xlsx_bytes
+from tests.sheets import xlsx_bytes
 
 NOW = dt.datetime(2026, 11, 23, 2, 0, tzinfo=dt.UTC)
 TODAY = dt.date(2026, 11, 23)
@@ -84,7 +84,7 @@ def test_all_real_postings_import_and_are_understood(session, make, employer):
         sheet_of(HEADER, ROW),
         sheet_of(HEADER, ROW, delimiter=";"),
         sheet_of(HEADER, ROW, encoding="utf-16"),
-        xlsx_bytes("DS", HEADER, [[*ROW[:3], 3, *ROW[4:]]]),
+        xlsx_bytes(HEADER, [[*ROW[:3], 3, *ROW[4:]]]),
         sheet_of(["DANH SÁCH VIỆC LÀM"], [], ["Tháng 11/2026"], HEADER, ROW),
         sheet_of([name.upper() for name in HEADER], ROW),
         sheet_of(

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 
 from portal.access.models import Account
 from portal.audit.operations import record
@@ -47,7 +47,9 @@ def likely_same(
     folded = fold(full_name)
     if not folded:
         return []
-    same_name = Worker.name_folded == folded
+    # A common name alone is borne by hundreds; with the year it is borne by a handful.
+    year = birth_date.year if birth_date is not None else birth_year
+    same_name = and_(Worker.name_folded == folded, Worker.birth_year == year)
     either = or_(same_name, Worker.phone == phone) if phone else same_name
     query = select(Worker).where(Worker.state.in_(LIVE_STATES), either).order_by(Worker.id).limit(200)
     found = []

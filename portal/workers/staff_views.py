@@ -149,7 +149,7 @@ def open_sealed(worker_id: int, part: str) -> Any:
 @bp.post("/workers/<int:worker_id>/claim-code")
 @allow(*CASE_STAFF)
 def claim_code(worker_id: int) -> Any:
-    worker = worker_or_404(worker_id)
+    worker = worker_or_404(worker_id, lock=True)
     code = operations.make_claim_code(worker, actor=someone(), now=now())
     db.session.commit()
     return claim_slip(worker, code)

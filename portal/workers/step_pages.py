@@ -7,7 +7,7 @@ from typing import Any
 from flask import request
 from flask_babel import gettext as _
 
-from portal.common.clock import now
+from portal.common.clock import now, today
 from portal.common.text import fold
 from portal.errors import Invalid
 from portal.reference import occupations
@@ -218,7 +218,7 @@ def _experience_row(form: ExperienceForm) -> dict[str, Any] | None:
         return None
     months = form.whole_months()
     if not months and form.from_year.data:
-        months = 12 * max(0, (form.to_year.data or now().year) - form.from_year.data)
+        months = 12 * max(0, (form.to_year.data or today().year) - form.from_year.data)
     return {
         "title": form.title.data,
         "workplace": form.workplace.data or "",

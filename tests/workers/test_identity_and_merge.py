@@ -3,14 +3,14 @@
 import datetime as dt
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from portal.errors import Invalid, NotAllowed, Refused
 from portal.workers import operations
 from portal.workers.consent_models import DuplicatePair
 from portal.workers.duplicates import decide_distinct, likely_same, note_duplicates
 from portal.workers.identity import masked_national_id, read_national_id
-from portal.workers.models import WorkerChange, WorkerOccupation, WorkExperience
+from portal.workers.models import Worker, WorkerChange, WorkerOccupation, WorkExperience
 from portal.workers.queries import open_duplicates, worker_of
 from portal.workers.states import DuplicateState, Purpose, WorkerState
 from tests.factories import NOW
@@ -38,6 +38,18 @@ def pair(make):
         countries=("JP",),
     )
     return first, second
+
+
+def test_the_same_person_is_found_among_hundreds_of_the_same_name(session, make):
+    others = [
+        {"uid": f"u{n}", "state": WorkerState.ACTIVE, "full_name": "Nguyễn Thị Mai", "birth_year": 1970,
+         "name_folded": "nguyen thi mai", "created_at": NOW, "updated_at": NOW}
+        for n in range(250)
+    ]  # fmt: skip
+    session.execute(insert(Worker), others)
+    mai = make.worker("Nguyễn Thị Mai", birth_date=dt.date(1998, 5, 17))
+    found = likely_same("Nguyen Thi Mai", dt.date(1998, 5, 17), None, None)
+    assert [(one.worker.id, one.reasons) for one in found] == [(mai.id, ["name_birth"])]
 
 
 def test_a_number_is_sealed_found_again_and_shown_masked(session, make, adviser):

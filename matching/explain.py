@@ -311,7 +311,7 @@ def _wage(worker: WorkerProfile, query: Query, on: date) -> Found:
 
 def _skills(worker: WorkerProfile, query: Query, on: date) -> Found:
     if query.skills and worker.skills is None:
-        yield False, "Chưa ghi biết làm những gì", "Skills are not stated"
+        yield False, "Chưa ghi mình biết thêm việc gì", "Further skills are not stated"
 
 
 def _start(worker: WorkerProfile, query: Query, on: date) -> Found:

@@ -19,6 +19,10 @@ class CandidateFilter(FilterForm):
         communes = sorted(places().communes(), key=lambda place: fold(place.name))
         self.commune.choices = everywhere + [(place.code, place.name) for place in communes]
         self.education.choices = everywhere + list(education_choices())
+        self.validate()
+        for name in self.errors:
+            # Somebody wrote the address by hand: said at the field, and nothing is narrowed by it.
+            self[name].data = ""
         return self
 
     def stated(self) -> dict[str, object]:

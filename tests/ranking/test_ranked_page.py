@@ -164,6 +164,15 @@ def test_a_filter_narrows_the_list_and_is_kept_with_it(
     assert db.session.scalars(select(ShownList)).one().filters == {"commune": "30292"}
 
 
+def test_a_filter_that_is_no_choice_narrows_nothing_and_says_so(
+    people: Any, opening: Any, as_role: Any
+) -> None:
+    page = as_role("adviser").get(f"/openings/{opening.id}/candidates?education=zz&commune=zz")
+    assert len(names_in_order(page)) == 3
+    assert "Hãy chọn một mục trong danh sách." in page.text
+    assert db.session.scalars(select(ShownList)).one().filters == {}
+
+
 def test_sex_changes_nothing_in_the_list(people: Any, opening: Any, as_role: Any) -> None:
     client = as_role("adviser")
     client.get(f"/openings/{opening.id}/candidates")

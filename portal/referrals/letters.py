@@ -21,15 +21,21 @@ from portal.reference.occupations import name as occupation_name
 from portal.reference.places import places
 from portal.referrals import notices
 from portal.referrals.models import Letter, LetterNumber, Referral
-from portal.referrals.moves import move
+from portal.referrals.moves import lock, move
 from portal.workers.models import Worker
 
 # The authority above the Centre, as official papers name it on top.
 OVER_THE_CENTRE = "Sở Nội vụ tỉnh An Giang"
+DOUBLE_PRESS = dt.timedelta(seconds=20)
 
 
 def issue_letter(referral: Referral, *, actor: Account, now: dt.datetime) -> Referral:
-    """A letter with a number of its own; an earlier one of the same referral is void."""
+    """A letter with a number of its own; an earlier one of the same referral is void.
+
+    A double press gets the letter of the first: else the one already printed would be void.
+    """
+    if _just_issued(lock(referral), actor, now):
+        return referral
     move(referral, "issue_letter", actor=actor, now=now)
     withdraw_letters(referral, now=now)
     on = local_date(now)
@@ -47,6 +53,16 @@ def issue_letter(referral: Referral, *, actor: Account, now: dt.datetime) -> Ref
     db.session.flush()
     notices.tell_letter(letter, now=now)
     return referral
+
+
+def _just_issued(referral: Referral, actor: Account, now: dt.datetime) -> bool:
+    letter = current_letter(referral)
+    return (
+        letter is not None
+        and letter.issued_by_id == actor.id
+        and now - letter.issued_at < DOUBLE_PRESS
+        and letter.facts == printed_facts(referral, actor)
+    )
 
 
 def withdraw_letters(referral: Referral, *, now: dt.datetime) -> None:

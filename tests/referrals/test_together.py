@@ -4,7 +4,7 @@ import datetime as dt
 import threading
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from portal.access.models import Account
 from portal.common.clock import now, today
@@ -60,6 +60,25 @@ def test_no_letter_number_is_given_twice(app, stages, session, make):
     assert sorted(session.scalars(select(Letter.number))) == [
         f"{n:04d}/{today().year}/GT-AG" for n in range(1, 6)
     ]
+
+
+def test_a_double_press_issues_one_letter_and_a_later_one_another(app, stages, session):
+    referral, adviser = stages.agreed(), stages.adviser
+    referral_id = referral.id
+    session.expunge(adviser)
+    session.rollback()
+
+    def press(at):
+        return lambda: ops.issue_letter(
+            db.session.get(Referral, referral_id), actor=db.session.merge(adviser), now=at
+        )
+
+    pressed = now()
+    assert all_at_once(app, [press(pressed)] * 4) == ["done"] * 4
+    assert session.scalar(select(func.count(Letter.id))) == 1
+    session.rollback()
+    assert all_at_once(app, [press(pressed + dt.timedelta(minutes=5))]) == ["done"]
+    assert session.scalar(select(func.count(Letter.id))) == 2
 
 
 def test_a_double_press_makes_one_referral(app, stages, session, make):

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from portal.common.clock import now
 from portal.referrals import operations as ops
 from portal.referrals.letter_pdf import spaced_code
 from portal.referrals.verifying import initials
@@ -28,7 +29,7 @@ def test_an_expired_letter_says_so_and_no_more(client, stages, session):
 def test_a_withdrawn_letter_is_void(client, stages, session):
     referral = stages.referred()
     letter = referral.letters[0]
-    ops.issue_letter(referral, **stages.by())
+    ops.issue_letter(referral, actor=stages.adviser, now=now() + dt.timedelta(minutes=5))
     session.commit()
     page = client.get(f"/verify?code={letter.code}")
     assert "không còn giá trị" in page.text and "Công nhân may" not in page.text

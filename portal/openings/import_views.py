@@ -23,6 +23,7 @@ from portal.openings.queries import Openings, hiring_organisations
 from portal.openings.sheets import read_sheet
 from portal.web.access import allow, get_or_404
 from portal.web.lists import paginate
+from portal.web.row_numbers import may_be_row
 from portal.web.transactions import slow_first, write_transaction
 
 __all__ = ["bp"]
@@ -161,7 +162,8 @@ def _given_columns(values: Any) -> dict[str, str] | None:
 
 
 def _organisation(values: Any) -> int | None:
-    return values.get("organisation", type=int) or None
+    number = values.get("organisation", type=int) or 0
+    return number if may_be_row(number) else None
 
 
 def _preview_facts(

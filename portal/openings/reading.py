@@ -17,6 +17,9 @@ from portal.reference.places import AN_GIANG, Level, places
 MILLION = 1_000_000
 # A bare "7 - 10" in a wage column means millions of đồng; above this it would be thousands or a slip.
 MOST_BARE_MILLIONS = 300
+# What says a wage, a number or a time is short; beyond it somebody leaned on a key.
+LONGEST_FACT = 200
+MOST_MONTHS = 60 * 12
 
 # Letters between numbers and units, on folded text.
 _CURRENCIES = (
@@ -56,7 +59,7 @@ class Wage:
 
 def read_wage(text: str) -> Wage:
     """ "7 - 10 triệu", "15-20tr", "Trên 10 triệu", "500 USD", "350k/ngày", "Thoả thuận", "theo sản phẩm" """
-    tidy = " ".join(text.split())
+    tidy = " ".join(text.split())[:LONGEST_FACT]
     if not tidy:
         return Wage(understood=False)
     # What stands in brackets explains how the amount in front is made up.
@@ -191,7 +194,7 @@ def read_place(text: str) -> Where:
     """ "Hà Nội | Hà Nội: Số 5 …, Phường Cầu Giấy", "Hồ Chí Minh & 9 nơi khác", "Xã Tri Tôn", "Nhật Bản" """
     tidy = " ".join(text.split())
     more = _MORE.search(tidy)
-    others = int(more[1]) if more else 0
+    others = int(more[1][:4]) if more else 0
     tidy = _MORE.sub("", tidy).strip(" .…&")
     if not tidy:
         return Where()
@@ -292,12 +295,12 @@ def read_experience(value: object, *, in_months: bool = False) -> tuple[int | No
     """(months, understood): "2 năm", "Dưới 1 năm" → 0, "1-2 năm" → 12, "Không yêu cầu" → 0, "6 tháng"."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         value = f"{value:g}"
-    text = fold(str(value or "")).replace("–", "-").strip()
+    text = fold(str(value or "")[:LONGEST_FACT]).replace("–", "-").strip()
     if not text:
         return None, True
     if re.fullmatch(r"\d+(?:[.,]\d+)?", text):
         number = float(text.replace(",", "."))
-        if in_months or number == 0:
+        if (in_months and number <= MOST_MONTHS) or number == 0:
             return round(number), True
         return (round(number * 12), True) if number <= 15 else (None, False)
     if _NONE.search(text):
@@ -306,6 +309,8 @@ def read_experience(value: object, *, in_months: bool = False) -> tuple[int | No
     if match is None:
         return None, False
     months = round(float(match[1].replace(",", ".")) * (12 if match[2] in ("nam", "year") else 1))
+    if months > MOST_MONTHS:
+        return None, False
     return (0 if re.search(r"\bduoi\b|\bunder\b|less than", text) else months), True
 
 
@@ -334,7 +339,7 @@ def read_education(text: str) -> str | None:
 def read_quantity(value: object) -> int | None:
     if isinstance(value, int | float):
         return int(value) if 1 <= value <= 100_000 else None
-    match = re.search(r"\d+(?:\.\d{3})*", str(value or ""))
+    match = re.search(r"\d+(?:\.\d{3})*", str(value or "")[:LONGEST_FACT])
     number = int(match[0].replace(".", "")) if match else 0
     return number if 1 <= number <= 100_000 else None
 

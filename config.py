@@ -13,6 +13,7 @@ INSTANCE = Path(os.environ.get("BENVIEC_INSTANCE", ROOT / "instance"))
 SETTINGS_FILE = INSTANCE / "settings.env"
 
 MODES = ("demo", "production")
+SHORTEST_SECRET = 32
 
 
 class SettingsError(RuntimeError):
@@ -57,7 +58,14 @@ class Config:
         if not self.DEMO and self.KEYS_FROM == "demo":
             raise SettingsError("These keys were made for a demo; production needs keys of its own.")
 
-        INSTANCE.mkdir(parents=True, exist_ok=True)
+        if not self.DEMO and len(self.SECRET_KEY) < SHORTEST_SECRET:
+            # It signs the sessions: who guesses it is anybody.
+            raise SettingsError(
+                f"SECRET_KEY is too short; production needs {SHORTEST_SECRET} random characters."
+            )
+
+        # The database holds names and phones: other users of the machine do not look in.
+        INSTANCE.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.SQLALCHEMY_DATABASE_URI = _database_url(
             setting("DATABASE_URL", f"sqlite:///{INSTANCE / 'benviec.sqlite'}")
         )
@@ -96,7 +104,6 @@ class Config:
         }  # fmt: skip
         # Validity of a referral letter, in days.
         self.LETTER_DAYS = 15
-        self.OPENING_DAYS = 30
         self.ROSTER_ROWS = 10_000
 
 

@@ -13,7 +13,7 @@ from config import Config
 def environment(url: str, **more: str) -> dict[str, str]:
     return {
         "MODE": "demo",
-        "SECRET_KEY": "tests",
+        "SECRET_KEY": "of the tests, and of nothing else",
         "KEYS_FROM": "demo",
         "SEAL_KEY": urlsafe_b64encode(b"s" * 64).decode(),
         "INDEX_KEY": urlsafe_b64encode(b"i" * 32).decode(),

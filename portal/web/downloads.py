@@ -25,7 +25,7 @@ def csv_response(filename: str, header: Sequence[str], rows: Iterable[Sequence[A
 
 
 def file_response(content: bytes, filename: str, mimetype: str, *, inline: bool = False) -> Response:
-    response = Response(content, mimetype=mimetype)
+    response = Response(content, content_type=mimetype)
     response.headers.set("Content-Disposition", "inline" if inline else "attachment", filename=filename)
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -10,6 +10,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import StringField, ValidationError
 
+from portal.web.forms import tidy
+
 _DATE = re.compile(r"^\s*(\d{1,2})[\s/.\-]+(\d{1,2})[\s/.\-]+(\d{4})\s*$")
 # A phone's number pad has no slash.
 _EIGHT_DIGITS = re.compile(r"^\s*(\d{2})(\d{2})(\d{4})\s*$")
@@ -89,7 +91,7 @@ class _ReadField(StringField):
 
     def _value(self) -> str:
         if self.raw_data:
-            return str(self.raw_data[0])
+            return str(tidy(self.raw_data[0]))
         return "" if self.data is None else self.show(self.data)
 
 

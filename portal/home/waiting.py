@@ -83,6 +83,22 @@ def reports(account: Account, on: dt.date) -> Waiting:
     )
 
 
+def exchanges(account: Account, on: dt.date) -> Waiting:
+    rows = Referrals().visible_to(account).without_exchange().query.order_by(None).subquery()
+    late = func.sum(case((rows.c.exchange_due_on < on, 1), else_=0))
+    count, late_ones, due = db.session.execute(
+        select(func.count(), late, func.min(rows.c.exchange_due_on))
+    ).one()
+    return Waiting(
+        _l("Cập nhật sàn giao dịch việc làm quốc gia"),
+        "referrals.due",
+        count,
+        late_ones or 0,
+        due=due,
+        filters=(("whose", "all"), ("late", "exchange")),
+    )
+
+
 def duplicates(account: Account, on: dt.date) -> Waiting:
     pairs = open_duplicates().order_by(None).subquery()
     count, since = db.session.execute(select(func.count(), func.min(pairs.c.found_at))).one()
@@ -111,6 +127,7 @@ SOURCES: tuple[tuple[tuple[str, ...], Callable[[Account, dt.date], Waiting]], ..
     (CASE_STAFF, mine),
     (CASE_STAFF, interests),
     (CASE_STAFF, reports),
+    (CASE_STAFF, exchanges),
     (CASE_STAFF, everybodys),
     (MODERATORS, to_moderate),
     (MODERATORS, imported),

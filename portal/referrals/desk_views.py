@@ -121,7 +121,8 @@ def run_batch(opening_id: int) -> Any:
 @allow(*CASE_STAFF)
 def due() -> Any:
     form = DueFilter(request.args, states=WAITING_STATES)
-    shown = Referrals().visible_to(current_user).waiting()
+    shown = Referrals().visible_to(current_user)
+    shown = shown.without_exchange() if form.late.data == "exchange" else shown.waiting()
     mine = form.whose.data != "all"
     if mine:
         shown = shown.owned_by(current_user)

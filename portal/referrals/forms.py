@@ -180,7 +180,12 @@ class DueFilter(FilterForm):
     state = SelectField(_l("Đang ở bước"), choices=[("", _l("Mọi bước"))], validate_choice=False, default="")
     late = SelectField(
         _l("Hạn"),
-        choices=[("", _l("Mọi hạn")), ("late", _l("Đã trễ")), ("report", _l("Có kết quả chờ xác nhận"))],
+        choices=[
+            ("", _l("Mọi hạn")),
+            ("late", _l("Đã trễ")),
+            ("report", _l("Có kết quả chờ xác nhận")),
+            ("exchange", _l("Cập nhật sàn giao dịch việc làm quốc gia")),
+        ],
         validate_choice=False,
         default="",
     )

@@ -87,8 +87,15 @@ class Referrals:
         waiting = select(EmployerReport.referral_id).where(EmployerReport.settled_at.is_(None))
         return self.where(Referral.id.in_(waiting))
 
+    def without_exchange(self) -> Self:
+        """Followed up already, but not yet entered on the national exchange: that clock still runs."""
+        return self.in_states(EXCHANGE_ONLY).where(
+            Referral.exchange_due_on.is_not(None), Referral.exchange_done_on.is_(None)
+        )
+
     def by_due_date(self) -> Self:
-        return type(self)(self.query.order_by(Referral.due_on, Referral.id))
+        due = func.coalesce(Referral.due_on, Referral.exchange_due_on)
+        return type(self)(self.query.order_by(due, Referral.id))
 
     def newest_first(self) -> Self:
         return type(self)(self.query.order_by(Referral.updated_at.desc(), Referral.id.desc()))
@@ -114,6 +121,8 @@ class Referrals:
         return list(db.session.scalars(self.query).unique())
 
 
+# What waits for nobody any more but for the entry on the exchange.
+EXCHANGE_ONLY = (ReferralState.PLACED, ReferralState.LEFT)
 # A refused or withdrawn person is no longer the employer's to look at.
 SHOWN_TO_EMPLOYER = (
     ReferralState.REFERRED,

@@ -190,3 +190,21 @@ def test_the_desk_costs_the_same_at_two_and_at_ten_rows(
     few = cost()
     fill(8)
     assert cost() == few
+
+
+def test_a_person_followed_up_stays_on_the_desk_until_the_national_exchange_has_them(
+    make: Any, as_role: Any, refer: Any, session: Any
+) -> None:
+    adviser = make.account("adviser")
+    row = refer(
+        make.worker("Trần Thị Chưa Ghi"), make.opening(), adviser,
+        state=ReferralState.PLACED, due_on=None, hired_on=today() - dt.timedelta(days=40),
+        notice_on=today() - dt.timedelta(days=40), exchange_due_on=today() - dt.timedelta(days=10),
+    )  # fmt: skip
+    client, address = as_role("adviser", adviser), "/desk/referrals?whose=all&late=exchange"
+    assert address.replace("&", "&amp;") in client.get("/desk").html
+    page = client.get(address)
+    assert "Trần Thị Chưa Ghi" in page.text and "trễ" in page.text
+    row.exchange_done_on, row.exchange_done_by_id = today(), adviser.id
+    session.commit()
+    assert "Trần Thị Chưa Ghi" not in client.get(address).text

@@ -66,12 +66,21 @@ def qr_svg(address: str) -> str:
 
 def render(data: dict[str, Any]) -> bytes:
     """PDF/UA: a screen reader finds title, language, headings and the picture's text."""
+    try:
+        return _compiled(data, ["ua-1"])
+    except typst.TypstError:
+        # A sign that the font does not have (an emoji, a Chinese name) is no PDF/UA; with a box in its place
+        # the person still gets the letter.
+        return _compiled(data, [])
+
+
+def _compiled(data: dict[str, Any], standards: list[str]) -> bytes:
     pdf = typst.compile(
         TEMPLATE.read_bytes(),
         format="pdf",
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
         ignore_system_fonts=True,
-        pdf_standards=["ua-1"],
+        pdf_standards=standards,
     )
     if not isinstance(pdf, bytes):
         raise TypeError("typst gave no page")

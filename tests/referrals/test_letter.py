@@ -91,6 +91,12 @@ def test_what_people_typed_is_printed_and_never_run(stages, make):
     assert render(letter_data(letter)).startswith(b"%PDF")
 
 
+@pytest.mark.parametrize("sign", ["😀", "中文會社", "\uf8ff", "\x07"])
+def test_a_sign_that_the_font_lacks_does_not_keep_the_letter_from_anybody(stages, make, sign):
+    letter = stages.referred(make.worker(f"Nguyễn Thị Mai {sign}")).letters[0]
+    assert render(letter_data(letter)).startswith(b"%PDF")
+
+
 def test_long_texts_end_at_a_word():
     assert shortened("một hai ba bốn", 10) == "một hai…"
     assert shortened("ngắn", 10) == "ngắn"

@@ -26,6 +26,7 @@ from portal.workers.models import Worker
 
 # The authority above the Centre, as official papers name it on top.
 OVER_THE_CENTRE = "Sở Nội vụ tỉnh An Giang"
+ABOUT_THE_PERSON = ("name", "born", "sex", "phone", "residence", "schooling", "technical", "previous")
 DOUBLE_PRESS = dt.timedelta(seconds=20)
 
 

@@ -9,8 +9,8 @@ from portal.extensions import db
 from portal.openings.events import OpeningEnded
 from portal.referrals import notices
 from portal.referrals.interviews import cancel_interviews
-from portal.referrals.letters import withdraw_letters
-from portal.referrals.models import Referral
+from portal.referrals.letters import ABOUT_THE_PERSON, withdraw_letters
+from portal.referrals.models import Letter, Referral
 from portal.referrals.moves import Given, move
 from portal.referrals.states import BEFORE_LETTER, BEFORE_RESULT, ReferralState
 from portal.referrals.transitions import Party
@@ -45,6 +45,16 @@ def end_what_is_not_theirs(event: ProfileAnswered) -> None:
         move(referral, "disown", actor=event.actor, now=event.now, given=Given(), party=Party.SYSTEM)
         withdraw_letters(referral, now=event.now)
         cancel_interviews(referral)
+    if event.answer is ClaimAnswer.REFUSED:
+        for letter in _letters_of(event.worker.id):
+            # What it said of the person goes with the profile; its number stays as history.
+            letter.withdrawn_at = letter.withdrawn_at or event.now
+            letter.facts = letter.facts | dict.fromkeys(ABOUT_THE_PERSON, "")
+
+
+def _letters_of(worker_id: int) -> Sequence[Letter]:
+    query = select(Letter).join(Letter.referral).where(Referral.worker_id == worker_id)
+    return db.session.scalars(query.execution_options(populate_existing=True)).all()
 
 
 def _locked(condition: ColumnElement[bool], states: tuple[ReferralState, ...]) -> Sequence[Referral]:

@@ -12,6 +12,7 @@ from portal.messages.models import Message, MessageState
 from portal.workers.changes import log_change
 from portal.workers.consent_models import ClaimCode, DuplicatePair
 from portal.workers.models import Worker
+from portal.workers.sensitive import COLUMNS, forget
 from portal.workers.states import ChangeKind, DuplicateState, RegisteredBy, WorkerState
 
 TEXTS = ("full_name", "name_folded", "name_sort", "address_line", "field_of_study", "skills_text",
@@ -42,6 +43,10 @@ def empty_profile(worker: Worker, *, actor: Account | None, now: dt.datetime) ->
     worker.skills, worker.shifts = [], []
     worker.occupations, worker.experiences, worker.certificates, worker.wanted_places = [], [], [], []
     worker.state, worker.updated_at = WorkerState.REMOVED, now
+    for purpose in COLUMNS:
+        forget(worker, purpose, now=now)
+    for consent in worker.consents:
+        consent.withdrawn_at = consent.withdrawn_at or now
     db.session.flush()
     db.session.execute(
         update(ClaimCode)

@@ -85,6 +85,10 @@ class Config:
         # Printed on letters in words: people type it, they do not trust a strange QR code.
         self.PUBLIC_ADDRESS = setting("PUBLIC_ADDRESS", "http://127.0.0.1:8000")
 
+        # How many proxies of our own stand in front (TLS): without it all visitors would count as one address
+        # and one of them could use up everybody's tries. Zero believes no header of a visitor.
+        self.TRUSTED_PROXIES = int(setting("TRUSTED_PROXIES", "0"))
+
         self.SESSION_COOKIE_HTTPONLY = True
         self.SESSION_COOKIE_SAMESITE = "Lax"
         self.SESSION_COOKIE_SECURE = not self.DEMO

@@ -5,15 +5,17 @@ import json
 from typing import Any
 
 import pytest
+from flask import request
 from werkzeug.test import EnvironBuilder
 
 from config import Config, SettingsError
+from portal import create_app
 from portal.access.rules import tidy_sign_in_name
 from portal.openings.reading import read_experience, read_quantity, read_wage
 from portal.web.fields import read_date, read_money
 from portal.web.forms import tidy
 from portal.web.redirects import safe_back
-from tests.settings import environment
+from tests.settings import config_for, environment
 
 MARKUP = "<img src=x onerror=a()>"
 NINES = "9" * 400
@@ -117,3 +119,13 @@ def test_production_refuses_a_secret_that_can_be_guessed() -> None:
     with pytest.raises(SettingsError, match="SECRET_KEY is too short"):
         Config({**given, "SECRET_KEY": "dev"})
     Config(given)
+
+
+@pytest.mark.parametrize(("proxies", "counted"), [("0", "127.0.0.1"), ("1", "203.0.113.9")])
+def test_an_address_is_believed_only_from_our_own_proxy(proxies: str, counted: str) -> None:
+    """With one proxy its own entry counts, the last; what the visitor wrote before it does not."""
+    app = create_app(config_for("sqlite://", TRUSTED_PROXIES=proxies), TESTING=True)
+    seen: list[Any] = []
+    app.before_request(lambda: seen.append(request.remote_addr))
+    app.test_client().get("/sign-out", headers={"X-Forwarded-For": "198.51.100.1, 203.0.113.9"})
+    assert seen == [counted]

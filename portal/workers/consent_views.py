@@ -14,7 +14,7 @@ from portal.workers import operations, sensitive
 from portal.workers.blueprint import bp, own_worker, someone
 from portal.workers.consent_pages import FORMS, asked_of, said, sentence, standing_of
 from portal.workers.models import Worker
-from portal.workers.staff_views import worker_or_404
+from portal.workers.staff_views import note_look, worker_or_404
 from portal.workers.states import ConsentChannel, Purpose
 
 DESK_CHANNELS = [channel for channel in ConsentChannel if channel is not ConsentChannel.ONLINE]
@@ -41,7 +41,9 @@ def withdraw(purpose: str) -> Any:
 @bp.get("/workers/<int:worker_id>/consents")
 @allow(*CASE_STAFF)
 def staff_consents(worker_id: int) -> Any:
-    return _page(worker_or_404(worker_id), for_staff=True)
+    page = _page(worker_or_404(worker_id), for_staff=True)
+    note_look(worker_id)
+    return page
 
 
 @bp.post("/workers/<int:worker_id>/consents/<purpose>")

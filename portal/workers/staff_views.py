@@ -92,12 +92,15 @@ def worker_or_404(worker_id: int, *, lock: bool = False) -> Worker:
 @bp.get("/workers/<int:worker_id>")
 @allow(*CASE_STAFF)
 def staff_view(worker_id: int) -> Any:
-    worker = worker_or_404(worker_id)
-    page = _staff_page(worker)
-    # Reading is over: the look is written in a short transaction of its own.
+    page = _staff_page(worker_or_404(worker_id))
+    note_look(worker_id)
+    return page
+
+
+def note_look(worker_id: int) -> None:
+    """Once the page is drawn and reading is over: the look is written in a short transaction of its own."""
     with write_transaction():
         record("looked", db.session.get_one(Worker, worker_id), actor=someone(), now=now())
-    return page
 
 
 def _staff_page(worker: Worker, opened: dict[str, str] | None = None) -> str:

@@ -15,7 +15,7 @@ from portal.workers import operations
 from portal.workers.blueprint import bp, someone
 from portal.workers.consent_pages import run_consents
 from portal.workers.models import Worker
-from portal.workers.staff_views import worker_or_404
+from portal.workers.staff_views import note_look, worker_or_404
 from portal.workers.step_forms import SkillsForm
 from portal.workers.step_pages import FORM_STEPS, LIST_STEPS, Unclear
 from portal.workers.steps import BY_NAME
@@ -26,7 +26,10 @@ from portal.workers.ways import Way
 @allow(*CASE_STAFF)
 def staff_edit(worker_id: int, step: str) -> Any:
     worker = worker_or_404(worker_id, lock=request.method == "POST")
-    return run_step(worker, step, Way(worker, today(), for_staff=True))
+    answer = run_step(worker, step, Way(worker, today(), for_staff=True))
+    if request.method == "GET":
+        note_look(worker_id)
+    return answer
 
 
 def run_step(worker: Worker, name: str, way: Way) -> Any:

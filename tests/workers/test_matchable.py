@@ -6,6 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from matching import eligibility
+from portal.reference import rules as legal
+from portal.workers import rules
 from portal.workers.queries import Workers, live_purposes
 from portal.workers.rules import Bar, Facts, age_on, born_on_or_before, may_be_matched
 from portal.workers.states import Purpose, WorkerState
@@ -97,3 +100,14 @@ def test_a_withdrawn_consent_is_no_consent(make, session):
     worker.consents[0].withdrawn_at = NOW
     session.commit()
     assert Workers().matchable(ON).all() == []
+
+
+@pytest.mark.parametrize(
+    ("key", "age"),
+    [("work.min_age", rules.WORKING_AGE), ("work.adult_age", rules.ADULT_AGE),
+     ("work.guardian_consent_age", rules.ADULT_AGE), ("overseas.min_age", eligibility.ADULT_AGE)],
+)  # fmt: skip
+def test_the_ages_of_registration_are_those_of_the_dated_rules(session, key, age):
+    """Registration and the index know two ages as numbers: a new decree must turn this red."""
+    found = legal.on(session, key, ON)
+    assert found is not None and found.whole == age

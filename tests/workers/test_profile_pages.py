@@ -51,6 +51,13 @@ def looks(session, worker):
     return [event.actor_id for event in session.scalars(query)]
 
 
+@pytest.mark.parametrize("page", ["", "/consents", "/edit/who", "/edit/can"])
+def test_every_page_of_a_person_that_staff_open_leaves_a_look(session, make, desk, adviser, page):
+    worker = make.worker()
+    desk.get(f"/workers/{worker.id}{page}")
+    assert looks(session, worker) == [adviser.id]
+
+
 def test_the_profile_shows_what_is_there_and_what_is_missing(make, as_role, me, own):
     page = me.get("/profile")
     assert "Nguyễn Thị Mai" in page.text and "17/05/1998" in page.text

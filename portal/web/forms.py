@@ -48,7 +48,7 @@ class Translations:
 
     def ngettext(self, singular: str, plural: str, n: int) -> str:
         """WTForms counts only choices that are none, with placeholders that Flask-Babel cannot fill."""
-        return self.gettext("Not a valid choice.")
+        return gettext(self.WORDS["Not a valid choice."])
 
 
 class BaseForm(FlaskForm):

@@ -48,7 +48,8 @@ class Translations:
 
     def ngettext(self, singular: str, plural: str, n: int) -> str:
         """WTForms counts only choices that are none, with placeholders that Flask-Babel cannot fill."""
-        return gettext(self.WORDS["Not a valid choice."])
+        known = self.WORDS["Not a valid choice."]
+        return gettext(known)
 
 
 class BaseForm(FlaskForm):

@@ -31,7 +31,9 @@ PARTNERS = ("employer", "sender", "college", "commune", "department")
 ENTRIES: list[Entry] = [
     Entry("home.desk", _l("Việc đang chờ"), STAFF),
     Entry("home.me", _l("Việc của tôi"), ("seeker",)),
-    Entry("openings.public_list", _l("Tìm việc"), ("signed_out", "seeker")),
+    Entry(
+        "openings.public_list", _l("Tìm việc"), ("signed_out", "seeker", "college", "commune", "department")
+    ),
     Entry("openings.staff_list", _l("Tin tuyển dụng"), (*STAFF, "employer", "sender")),
     Entry("ranking.for_me", _l("Việc hợp với tôi"), ("seeker",)),
     Entry("workers.profile", _l("Hồ sơ của tôi"), ("seeker",)),
@@ -42,7 +44,9 @@ ENTRIES: list[Entry] = [
     Entry("messages.mine", _l("Tin của tôi"), ("seeker", *PARTNERS)),
     Entry("rosters.list", _l("Danh sách người học"), ("college", "adviser", "leader")),
     Entry("organisations.staff_list", _l("Tổ chức"), STAFF),
-    Entry("referrals.verify", _l("Kiểm tra giấy"), ("signed_out",)),
+    Entry(
+        "referrals.verify", _l("Kiểm tra giấy"), ("signed_out", "employer", "sender", "commune", "department")
+    ),
     Entry("organisations.mine", _l("Tổ chức của tôi"), PARTNERS),
     Entry("reference.rules", _l("Quy định"), STAFF),
     Entry("reference.calendar", _l("Lịch làm việc"), STAFF),

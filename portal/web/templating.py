@@ -30,14 +30,23 @@ def show_number(value: int | None) -> str:
     return text.replace(",", ".") if str(get_locale()) == "vi" else text
 
 
+# What people here call foreign money: "JPY" says nothing to who has never seen it.
+_SPOKEN = {
+    "JPY": "yên", "KRW": "won", "TWD": "Đài tệ", "AUD": "đô la Úc", "USD": "đô la Mỹ",
+    "SGD": "đô la Singapore", "EUR": "euro",
+}  # fmt: skip
+
+
 def show_money(value: int | None, currency: str = "VND") -> str:
     if value is None:
         return ""
     number = show_number(value)
     if currency == "VND":
-        # A no-break space: the sign never stands alone on a line.
-        return f"{number}\u00a0₫" if str(get_locale()) == "vi" else f"₫{number}"
-    return f"{number} {currency}"
+        currency = "₫" if str(get_locale()) == "vi" else "VND"
+    elif str(get_locale()) == "vi":
+        currency = _SPOKEN.get(currency, currency)
+    # A no-break space: the sign never stands alone on a line.
+    return f"{number}\u00a0{currency}"
 
 
 def show_phone(value: str | None) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 
 from portal.access.models import Account
 from portal.common.clock import local_date
@@ -54,11 +54,16 @@ def load(
     progress: Progress,
 ) -> None:
     started = time.monotonic()
-    rng = random.Random(seed)
+    first = db.session.scalar(select(Account.id).where(Account.is_demo).limit(1)) is None
+    # More people later are other people: the same seed would bring everybody a twin.
+    already = 0 if first else db.session.scalar(select(func.count()).select_from(Worker))
+    rng = random.Random(seed if first else f"{seed} after {already}")
     moment = clock_now()
     on = local_date(moment)
-    progress(f"Loading {workers:,} made-up people and {openings} openings …")
-    first = db.session.scalar(select(Account.id).where(Account.is_demo).limit(1)) is None
+    what = (
+        f"{workers:,} made-up people and {openings} openings" if first else f"{workers:,} more made-up people"
+    )
+    progress(f"Loading {what} …")
     password_hash = demo_hash() if first else ""
     if first:
         with write_transaction():

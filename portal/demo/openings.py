@@ -20,6 +20,16 @@ AN_GIANG = "91"
 # Every so many openings stay somewhere else than published.
 KEPT_DRAFT, KEPT_SUBMITTED, KEPT_CLOSED = 29, 17, 23
 
+# Made-up names: a real company must not seem to hire here.
+RECEIVERS = {
+    "JP": ("Công ty Hoshimura (dùng thử)", "Hợp tác xã Aokawa (dùng thử)"),
+    "KR": ("Công ty Haneul Bada (dùng thử)", "Công ty Saebyeok (dùng thử)"),
+    "TW": ("Công ty Ngân Hải, Đài Loan (dùng thử)", "Công ty Phúc Điền, Đài Loan (dùng thử)"),
+    "DE": ("Viện dưỡng lão Lindenhof (dùng thử)",),
+    "RO": ("Công ty Bradul Verde (dùng thử)",),
+    "AU": ("Nông trại Bluegum Hill (dùng thử)", "Nông trại Redcliff Creek (dùng thử)"),
+}
+
 
 def make_openings(
     count: int, staff: Staff, rng: random.Random, on: dt.date, now: dt.datetime
@@ -182,7 +192,7 @@ def _terms(
     job: dict[str, Any], opening: Opening, approval: str, rng: random.Random, on: dt.date
 ) -> OverseasTerms:
     return OverseasTerms(
-        receiver=f"Bên nhận lao động {rng.randrange(10, 99)}",
+        receiver=rng.choice(RECEIVERS[job["country"]]),
         job_class=job["job_class"],
         supply_contract_number=f"HĐ-{rng.randrange(1000, 9999)}",
         approval_number=approval,

@@ -54,14 +54,11 @@ translations: $(VENV)/.run ## collect the sentences of the pages into the Englis
 	$(BIN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --omit-header -i build/messages.pot -d portal/translations -l en
 	$(BIN)/pybabel --quiet compile --use-fuzzy -d portal/translations
 
-first-migration: $(VENV)/.dev ## (until the first landing) write the one migration anew from the models
-	@flock /tmp/dev/migration.lock bash -c 'set -e; rm -f migrations/versions/0001_*.py; f=$$(mktemp -u /tmp/dev/mig.XXXX.sqlite); \
-	  export DATABASE_URL=sqlite:///$$f; source /tmp/dev/env.sh; $(BIN)/flask --app wsgi db revision --autogenerate --rev-id 0001 -m "first landing" > /tmp/dev/migration.log 2>&1 || { tail -5 /tmp/dev/migration.log; exit 1; }; \
-	  rm -f $$f; $(BIN)/ruff format -q migrations/versions; ls migrations/versions'
-
 permissions: $(VENV)/.run ## write the table of routes in docs/permissions.md anew
+	@mkdir -p build
+	@$(BIN)/flask --app wsgi permissions > build/routes.md
 	@sed -i '/<!-- routes -->/q' docs/permissions.md
-	@$(BIN)/flask --app wsgi permissions >> docs/permissions.md
+	@cat build/routes.md >> docs/permissions.md
 
 clean: ## remove what was built; keeps instance/
 	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -29,7 +29,8 @@ MODELS = (
 )  # fmt: skip
 
 SUBSCRIPTIONS = (
-    "portal.access.scheduled", "portal.openings.scheduled", "portal.referrals.scheduled",
+    "portal.access.scheduled", "portal.workers.scheduled", "portal.openings.scheduled",
+    "portal.referrals.scheduled",
     "portal.audit.subscriptions", "portal.referrals.subscriptions", "portal.referrals.merging",
     "portal.rosters.subscriptions", "portal.rosters.checking", "portal.rosters.committing",
     "portal.rosters.withdrawing", "portal.rosters.panels", "portal.rosters.scheduled",

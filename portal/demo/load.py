@@ -19,6 +19,7 @@ from portal.demo.accounts import demo_hash, make_accounts
 from portal.demo.openings import make_openings
 from portal.demo.people import Person, made_up_people
 from portal.extensions import db
+from portal.referrals.models import Referral
 from portal.web.transactions import write_transaction
 from portal.workers.consent_models import Consent
 from portal.workers.consent_texts import current_texts
@@ -43,6 +44,9 @@ def load_once(*, progress: Progress) -> None:
     """Does nothing where a demo account exists already."""
     if db.session.scalar(select(Account.id).where(Account.is_demo).limit(1)) is None:
         load(progress=progress)
+    elif db.session.scalar(select(Referral.id).limit(1)) is None:
+        # Stopped in the middle the last time: the stories come last.
+        progress("The demo was loaded only half. Remove the folder instance/ and start again.")
     db.session.rollback()
 
 

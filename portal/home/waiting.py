@@ -20,7 +20,8 @@ from portal.openings.states import OpeningState
 from portal.referrals.models import Referral
 from portal.referrals.queries import Referrals
 from portal.referrals.states import ReferralState
-from portal.workers.queries import open_duplicates
+from portal.workers.queries import Workers, open_duplicates
+from portal.workers.states import WorkerState
 
 
 @dataclass(frozen=True)
@@ -110,6 +111,18 @@ def duplicates(account: Account, on: dt.date) -> Waiting:
     )
 
 
+def contested(account: Account, on: dt.date) -> Waiting:
+    found = Workers().visible_to(account).in_state(WorkerState.REFUSED).query.order_by(None).subquery()
+    count, since = db.session.execute(select(func.count(), func.min(found.c.updated_at))).one()
+    return Waiting(
+        _l("Hồ sơ bị báo “không phải tôi”"),
+        "workers.staff_list",
+        count,
+        since=local_date(since) if since else None,
+        filters=(("state", "refused"),),
+    )
+
+
 def to_moderate(account: Account, on: dt.date) -> Waiting:
     found = Openings().in_states([OpeningState.SUBMITTED])
     return _openings(
@@ -132,6 +145,7 @@ SOURCES: tuple[tuple[tuple[str, ...], Callable[[Account, dt.date], Waiting]], ..
     (MODERATORS, to_moderate),
     (MODERATORS, imported),
     (CASE_STAFF, duplicates),
+    (CASE_STAFF, contested),
 )
 
 

@@ -13,7 +13,7 @@ from portal.openings.states import OpeningState, Sphere, WagePeriod
 from portal.openings.wages import ROUGH_RATES
 from portal.reference.countries import country_choices
 from portal.reference.places import AN_GIANG, places
-from portal.web.fields import Longest, MoneyField, Needed, PhoneField, VnDateField
+from portal.web.fields import EmailAddress, Longest, MoneyField, Needed, PhoneField, VnDateField
 from portal.web.forms import BaseForm, FilterForm
 
 # What people pay before they leave, beside service fee and deposit.
@@ -75,7 +75,7 @@ class OpeningForm(BaseForm):
     )
     contact_name = StringField(_l("Người phụ trách"), validators=[Longest(120)])
     contact_phone = PhoneField(_l("Điện thoại"), validators=[Optional()])
-    contact_email = StringField(_l("Thư điện tử"), validators=[Longest(200)])
+    contact_email = StringField(_l("Thư điện tử"), validators=[Longest(200), EmailAddress()])
     requirements = FieldList(FormField(RequirementForm), max_entries=MOST_ROWS)
 
     def validate_wage_max(self, field: Any) -> None:
@@ -109,11 +109,18 @@ class OverseasForm(OpeningForm):
     )
     approval_date = VnDateField(_l("Ngày chấp thuận"), validators=[Optional()])
     approved_quantity = IntegerField(_l("Số người được chấp thuận"), validators=[Optional()])
-    term_months = IntegerField(_l("Thời hạn hợp đồng (tháng)"), validators=[Optional(), NumberRange(1, 120)])
-    extension_months = IntegerField(
-        _l("Có thể gia hạn thêm (tháng)"), validators=[Optional(), NumberRange(0, 120)]
+    term_months = IntegerField(
+        _l("Thời hạn hợp đồng (tháng)"),
+        validators=[Optional(), NumberRange(1, 120, _l("Hãy ghi số tháng từ 1 đến 120."))],
     )
-    weekly_hours = IntegerField(_l("Số giờ làm mỗi tuần"), validators=[Optional(), NumberRange(1, 100)])
+    extension_months = IntegerField(
+        _l("Có thể gia hạn thêm (tháng)"),
+        validators=[Optional(), NumberRange(0, 120, _l("Hãy ghi số tháng từ 0 đến 120."))],
+    )
+    weekly_hours = IntegerField(
+        _l("Số giờ làm mỗi tuần"),
+        validators=[Optional(), NumberRange(1, 100, _l("Hãy ghi số giờ từ 1 đến 100."))],
+    )
     overtime = StringField(_l("Làm thêm giờ"), validators=[Longest(200)])
     deductions = StringField(_l("Các khoản trừ vào lương"), validators=[Longest(300)])
     lodging = StringField(_l("Chỗ ở"), validators=[Longest(200)])

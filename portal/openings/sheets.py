@@ -14,7 +14,8 @@ from portal.errors import Invalid
 from portal.files.operations import CSV, sheet_type
 
 # One person looks through a preview; a longer list is better sent in parts.
-MOST_ROWS = 2_000
+# Written in one transaction: this many hold up other writers for about three seconds.
+MOST_ROWS = 1_000
 MOST_COLUMNS = 60
 MOST_BYTES = 8 * 1024 * 1024
 # A cell longer than this is a whole document pasted by mistake.

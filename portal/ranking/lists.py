@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlalchemy import exists, select
 
-from matching.types import RankedCandidate, RankedOpening
+from matching.eligibility import check
+from matching.types import OpeningProfile, RankedCandidate, RankedOpening
 from portal.access.models import Account
 from portal.extensions import db
 from portal.openings.models import Opening
@@ -133,6 +134,15 @@ class OpeningRow:
     referral: Referral | None
 
 
+def _may_be_ranked(profile: OpeningProfile) -> bool:
+    """One opening that asks for what may not be asked must not take everybody's page down."""
+    try:
+        check(profile)
+    except ValueError:
+        return False
+    return True
+
+
 def openings_for(worker: Worker, *, on: dt.date, limit: int = 20) -> list[OpeningRow]:
     """The other direction, with the same score and the same sentences."""
     index, _mark = ranker(on)
@@ -142,6 +152,7 @@ def openings_for(worker: Worker, *, on: dt.date, limit: int = 20) -> list[Openin
     by_id = {opening.id: opening for opening in published}
     rule = of_day(db.session, on)
     profiles = [opening_profile(opening, on, rule) for opening in published]
+    profiles = [profile for profile in profiles if _may_be_ranked(profile)]
     loaded = Workers().by_id(worker.id).with_profile_data().query
     ranked = index.openings_for(
         worker_profile(db.session.scalars(loaded).unique().one()), profiles, on=on, limit=limit

@@ -115,6 +115,16 @@ def contest(claim: ClaimCode, worker: Worker, *, actor: Account | None, now: dt.
     emit(ProfileAnswered(worker, ClaimAnswer.CONTESTED, actor, now))
 
 
+def settle_contest(worker: Worker, *, actor: Account, now: dt.datetime) -> None:
+    """An adviser has looked: whoever it is about has not turned up, so nothing of them stays."""
+    if not is_case_staff(actor):
+        raise NotAllowed
+    if worker.state is not WorkerState.REFUSED:
+        raise Refused(_("Hồ sơ này không có ai báo nhầm."))
+    record("claim.settled", worker, actor=actor, now=now)
+    empty_profile(worker, actor=actor, now=now)
+
+
 def refuse(claim: ClaimCode, worker: Worker, *, actor: Account | None, now: dt.datetime) -> None:
     """ "I do not want this profile": what somebody else wrote of the person is taken out at once."""
     claim.used_at = now

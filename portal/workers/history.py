@@ -36,6 +36,7 @@ ACTIONS = {
     "claim.refused": _l("Không nhận hồ sơ"),
     "worker.emptied": _l("Bỏ hồ sơ, xóa dữ liệu cá nhân"),
     "claim.contested": _l("Báo “không phải tôi”"),
+    "claim.settled": _l("Đã xem lại việc báo nhầm"),
 }
 PARTS = {
     "national_id": _l("số căn cước"),

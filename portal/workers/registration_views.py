@@ -19,7 +19,7 @@ from portal.errors import DomainError
 from portal.extensions import db
 from portal.web.access import PUBLIC, allow
 from portal.web.transactions import slow_first, write_transaction
-from portal.workers import operations, steps
+from portal.workers import facts, operations, steps
 from portal.workers.blueprint import actor, bp, own_worker
 from portal.workers.models import Worker
 from portal.workers.rules import WORKING_AGE, age_on
@@ -116,6 +116,12 @@ def _keep_who(form: WhoForm) -> Any:
             return _who_page(form)
         session.pop(DRAFT, None)
         return redirect(Way(worker, today()).after("account"))
+    try:
+        # Nothing is kept yet; what cannot be a name or an age is said here, where it can be mended.
+        facts.set_who(Worker(), who_values(form), now())
+    except DomainError as error:
+        form.put_error(error)
+        return _who_page(form)
     session[DRAFT] = {name: form[name].data for name in ("birth", "full_name", "sex", "phone", "email")}
     return redirect(url_for("workers.step", step="account"))
 

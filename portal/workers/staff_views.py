@@ -16,7 +16,7 @@ from portal.reference.places import places
 from portal.web.access import allow, get_or_404
 from portal.web.lists import paginate
 from portal.web.transactions import write_transaction
-from portal.workers import identity, operations, sensitive
+from portal.workers import claims, identity, operations, sensitive
 from portal.workers.blueprint import bp, someone
 from portal.workers.claims import show_code
 from portal.workers.duplicates import pairs_of
@@ -171,6 +171,16 @@ CHANGES = {
     WorkerState.ACTIVE: operations.pause,
     WorkerState.PAUSED: operations.ask_for_work,
 }
+
+
+@bp.post("/workers/<int:worker_id>/settle")
+@allow(*CASE_STAFF)
+def settle_contest(worker_id: int) -> Any:
+    worker = worker_or_404(worker_id, lock=True)
+    claims.settle_contest(worker, actor=someone(), now=now())
+    db.session.commit()
+    flash(_("Đã bỏ hồ sơ. Không còn dữ liệu cá nhân nào của người này."), "good")
+    return redirect(url_for("workers.staff_list"))
 
 
 @bp.post("/workers/<int:worker_id>/state")

@@ -936,6 +936,24 @@ def upgrade():
         batch_op.create_index(batch_op.f("ix_referral_worker_id"), ["worker_id"], unique=False)
 
     op.create_table(
+        "shown_openings",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("worker_id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("model", sa.String(length=60), nullable=False),
+        sa.Column("index_mark", sa.Integer(), nullable=False),
+        sa.Column("openings", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_shown_openings_account_id_account")
+        ),
+        sa.ForeignKeyConstraint(["worker_id"], ["worker.id"], name=op.f("fk_shown_openings_worker_id_worker")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_shown_openings")),
+    )
+    with op.batch_alter_table("shown_openings", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_shown_openings_worker_id"), ["worker_id"], unique=False)
+
+    op.create_table(
         "shown_row",
         sa.Column("list_id", sa.Integer(), nullable=False),
         sa.Column("position", sa.Integer(), autoincrement=False, nullable=False),
@@ -1121,6 +1139,10 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_employer_report_referral_id"))
 
     op.drop_table("employer_report")
+    with op.batch_alter_table("shown_openings", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_shown_openings_worker_id"))
+
+    op.drop_table("shown_openings")
     with op.batch_alter_table("shown_row", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_shown_row_worker_id"))
 

@@ -51,4 +51,4 @@ def _openings(worker: Worker, on: dt.date) -> list[OpeningRow]:
     if worker.state is not WorkerState.ACTIVE or Purpose.MATCHING not in live_purposes(worker):
         return []
     found = openings_for(worker, on=on, limit=2 * SHOWN_OPENINGS)
-    return [row for row in found if row.referral is None][:SHOWN_OPENINGS]
+    return [row for row in found.rows if row.referral is None][:SHOWN_OPENINGS]

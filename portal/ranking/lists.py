@@ -143,9 +143,18 @@ def _may_be_ranked(profile: OpeningProfile) -> bool:
     return True
 
 
-def openings_for(worker: Worker, *, on: dt.date, limit: int = 20) -> list[OpeningRow]:
+@dataclass(frozen=True)
+class OpeningList:
+    """What fits one person, with the model and the mark of the index that said so."""
+
+    rows: list[OpeningRow]
+    model: str
+    index_mark: int
+
+
+def openings_for(worker: Worker, *, on: dt.date, limit: int = 20) -> OpeningList:
     """The other direction, with the same score and the same sentences."""
-    index, _mark = ranker(on)
+    index, mark = ranker(on)
     published = (
         db.session.scalars(Openings().published(on).with_page_data().order_by(Opening.id)).unique().all()
     )
@@ -159,4 +168,5 @@ def openings_for(worker: Worker, *, on: dt.date, limit: int = 20) -> list[Openin
     )
     query = select(Referral).where(Referral.worker_id == worker.id)
     mine = {referral.opening_id: referral for referral in db.session.scalars(query)}
-    return [OpeningRow(one, by_id[int(one.opening_id)], mine.get(int(one.opening_id))) for one in ranked]
+    rows = [OpeningRow(one, by_id[int(one.opening_id)], mine.get(int(one.opening_id))) for one in ranked]
+    return OpeningList(rows, index.version, mark)

@@ -37,3 +37,18 @@ class ShownRow(Model):
     # What the viewer did with this row: shortlisted, asked …
     decision: Mapped[str | None] = mapped_column(String(30))
     decided_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+
+
+class ShownOpenings(Model):
+    """The other direction: which openings a person was shown as fitting, best first."""
+
+    __tablename__ = "shown_openings"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    worker_id: Mapped[int] = mapped_column(ForeignKey("worker.id"), index=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    model: Mapped[str] = mapped_column(String(60))
+    index_mark: Mapped[int]
+    # [[opening_id, score], …] in the order shown; what followed stands in `referral`.
+    openings: Mapped[list[list[int]]] = mapped_column(JSON)

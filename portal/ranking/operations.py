@@ -5,8 +5,12 @@ import datetime as dt
 from portal.access.models import Account
 from portal.extensions import db
 from portal.openings.models import Opening
-from portal.ranking.lists import RankedList
-from portal.ranking.models import ShownList, ShownRow
+from portal.ranking.lists import OpeningList, RankedList
+from portal.ranking.models import ShownList, ShownOpenings, ShownRow
+from portal.workers.models import Worker
+
+# The page drawn again, or the back button.
+SAME_LOOK = dt.timedelta(minutes=10)
 
 
 def record_shown(opening: Opening, shown: RankedList, *, actor: Account, now: dt.datetime) -> ShownList:
@@ -52,3 +56,29 @@ def mark_decision(
     if row is not None:
         row.decision, row.decided_at = decision, now
         db.session.flush()
+
+
+def record_shown_openings(
+    worker: Worker, shown: OpeningList, *, actor: Account, now: dt.datetime
+) -> ShownOpenings:
+    """What a person saw under "openings that fit me"; the same list again at once is kept once."""
+    openings = [[row.opening.id, row.ranked.score] for row in shown.rows]
+    last: ShownOpenings | None = db.session.scalars(
+        db.select(ShownOpenings)
+        .where(ShownOpenings.worker_id == worker.id)
+        .order_by(ShownOpenings.id.desc())
+        .limit(1)
+    ).one_or_none()
+    if last is not None and last.openings == openings and now - last.at < SAME_LOOK:
+        return last
+    kept = ShownOpenings(
+        worker_id=worker.id,
+        account_id=actor.id,
+        at=now,
+        model=shown.model,
+        index_mark=shown.index_mark,
+        openings=openings,
+    )
+    db.session.add(kept)
+    db.session.flush()
+    return kept

@@ -146,5 +146,9 @@ def near_misses(opening_id: int) -> str:
 @allow(Role.SEEKER)
 def for_me() -> str:
     worker = worker_of(current_user)
-    rows = lists.openings_for(worker, on=today()) if worker is not None else []
-    return render_template("ranking/for_me.html", worker=worker, rows=rows)
+    if worker is None:
+        return render_template("ranking/for_me.html", worker=None, rows=[])
+    shown = lists.openings_for(worker, on=today())
+    with write_transaction(keep_loaded=True):
+        operations.record_shown_openings(worker, shown, actor=current_user, now=now())
+    return render_template("ranking/for_me.html", worker=worker, rows=shown.rows)

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from portal.extensions import db
 from portal.openings.states import Sphere
-from portal.ranking.models import ShownList, ShownRow
+from portal.ranking.models import ShownList, ShownOpenings, ShownRow
 from portal.referrals.facts import is_lawful
 from portal.referrals.models import Referral
 from portal.workers.changes import log_change
@@ -281,3 +281,17 @@ def test_the_rank_command_prints_the_contract(people: Any, opening: Any, app: An
 def test_the_rank_command_on_an_opening_that_is_not_there_says_so(app: Any) -> None:
     result = app.test_cli_runner().invoke(args=["rank", "999999"])
     assert result.exit_code == 1 and "There is no opening 999999" in result.output
+
+
+def test_what_a_person_was_shown_is_kept_once_a_look(make: Any, as_role: Any, opening: Any) -> None:
+    account = make.account("seeker")
+    worker = make.worker("Nguyễn Thị Mai", occupations=(("8153", 60),), account_id=account.id)
+    client = as_role("seeker", account)
+    client.get("/me/openings")
+    client.get("/me/openings")
+    kept = db.session.scalars(select(ShownOpenings)).one()
+    assert (kept.worker_id, kept.account_id) == (worker.id, account.id)
+    assert [row[0] for row in kept.openings] == [opening.id] and kept.model
+    make.opening("Thợ may", occupation_code="7531")
+    client.get("/me/openings")
+    assert len(db.session.scalars(select(ShownOpenings)).all()) == 2

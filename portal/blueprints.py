@@ -34,7 +34,7 @@ SUBSCRIPTIONS = (
     "portal.audit.subscriptions", "portal.referrals.subscriptions", "portal.referrals.merging",
     "portal.rosters.subscriptions", "portal.rosters.checking", "portal.rosters.committing",
     "portal.rosters.withdrawing", "portal.rosters.panels", "portal.rosters.scheduled",
-    "portal.home.health",
+    "portal.ranking.panels", "portal.home.health",
 )  # fmt: skip
 
 for name in (*MODELS, *SUBSCRIPTIONS):

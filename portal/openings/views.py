@@ -5,11 +5,15 @@ from typing import Any
 from flask import Blueprint, render_template, request
 from flask.sansio.blueprints import BlueprintSetupState
 from flask_login import current_user
+from markupsafe import Markup
 
+from portal.access.states import Role
 from portal.common.clock import today
 from portal.openings.describing import place_text, requirement_lines, wage_text
 from portal.openings.finding import wish_of
 from portal.openings.forms import COSTS, PublicFilterForm
+from portal.openings.models import Opening
+from portal.openings.panels import SEEKER_PANELS
 from portal.openings.permissions import DESK, may_author
 from portal.openings.queries import Openings, asker
 from portal.openings.states import TONES, OpeningState, RequirementKind, Sphere
@@ -63,4 +67,12 @@ def view(opening_id: int) -> Any:
         costs=COSTS,
         works_on_it=works_on_it,
         open_now=open_now,
+        before_asking=_before_asking(opening) if open_now else [],
     )
+
+
+def _before_asking(opening: Opening) -> list[Markup]:
+    """Only a signed-in person has a profile that can be compared."""
+    if not current_user.is_authenticated or current_user.role is not Role.SEEKER:
+        return []
+    return [Markup(panel(opening, current_user)) for _name, panel in SEEKER_PANELS]

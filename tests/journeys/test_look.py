@@ -31,11 +31,16 @@ class Scales:
         wire.send("Network.enable")
         wire.send("Network.setCacheDisabled", {"cacheDisabled": True})
         wire.on("Network.loadingFinished", self._add)
-        page.on("requestfailed", lambda request: self.failed.append(request.url))
+        page.on("requestfailed", self._request_failed)
         page.on("response", self._judge)
 
     def _add(self, finished: dict[str, Any]) -> None:
         self.weight += int(finished["encodedDataLength"])
+
+    def _request_failed(self, request: Any) -> None:
+        # Going on to the next page ends what the last one was still asking for: no fault of either.
+        if request.failure != "net::ERR_ABORTED":
+            self.failed.append(request.url)
 
     def _judge(self, answer: Any) -> None:
         if answer.status >= 400 and answer.request.resource_type != "document":

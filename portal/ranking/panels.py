@@ -1,0 +1,30 @@
+"""What the ranking says on pages of earlier packages."""
+
+from flask import render_template
+
+from matching.index import Ranker
+from portal.access.models import Account
+from portal.common.clock import today
+from portal.openings.models import Opening
+from portal.openings.panels import SEEKER_PANELS
+from portal.ranking.keeper import ranker
+from portal.ranking.profiles import opening_profile, worker_profile
+from portal.workers.queries import Workers, worker_of
+
+
+@SEEKER_PANELS.add("ranking.bars")
+def what_stands_between(opening: Opening, account: Account) -> str:
+    """The hard requirements this person does not meet: better said before they ask than after they hoped."""
+    mine = worker_of(account)
+    worker = Workers().by_id(mine.id).with_profile_data().first() if mine is not None else None
+    if worker is None:
+        return ""
+    on = today()
+    index, _mark = ranker(on)
+    try:
+        alone = Ranker.fit([worker_profile(worker)], model=index.model)
+        told = alone.explain(opening_profile(opening, on), worker.id, on=on)
+    except ValueError:
+        return ""  # an opening that may not be ranked; the desk is told on its own page
+    bars = [verdict for verdict in told.verdicts if verdict.hard and verdict.verdict == "no"]
+    return render_template("ranking/_bars.html", bars=bars) if bars else ""

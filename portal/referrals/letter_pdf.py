@@ -15,7 +15,7 @@ TEMPLATE = Path(__file__).with_name("letter.typ")
 # The longest text of a field that leaves the page to one; what is longer ends in "…".
 LONGEST = {
     "unit": 150, "unit_address": 110, "unit_contact": 110, "position": 110, "workplace": 110, "name": 60,
-    "residence": 110, "technical": 150, "previous": 150, "issuer": 60,
+    "email": 60, "residence": 110, "technical": 150, "previous": 150, "issuer": 60,
 }  # fmt: skip
 # Above this many letters of text the smaller type keeps the page to one.
 DENSE_FROM = 800

@@ -26,7 +26,17 @@ from portal.workers.models import Worker
 
 # The authority above the Centre, as official papers name it on top.
 OVER_THE_CENTRE = "Sở Nội vụ tỉnh An Giang"
-ABOUT_THE_PERSON = ("name", "born", "sex", "phone", "residence", "schooling", "technical", "previous")
+ABOUT_THE_PERSON = (
+    "name",
+    "born",
+    "sex",
+    "phone",
+    "email",
+    "residence",
+    "schooling",
+    "technical",
+    "previous",
+)
 DOUBLE_PRESS = dt.timedelta(seconds=20)
 
 
@@ -155,6 +165,7 @@ def _about(worker: Worker) -> dict[str, str]:
         "born": born,
         "sex": str(worker.sex.label) if worker.sex else "",
         "phone": spaced_phone(worker.phone),
+        "email": worker.email or "",
         "residence": _joined(worker.address_line, worker.commune_code, None),
         "schooling": education_label(worker.education_code),
         "technical": _technical(worker),

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, FieldList, FormField, HiddenField, IntegerField, SelectField, StringField
+from wtforms import BooleanField, FieldList, FormField, HiddenField, SelectField, StringField
 from wtforms import TextAreaField as TextArea
 from wtforms.validators import NumberRange, Optional, ValidationError
 
@@ -13,7 +13,15 @@ from portal.openings.states import OpeningState, Sphere, WagePeriod
 from portal.openings.wages import ROUGH_RATES
 from portal.reference.countries import country_choices
 from portal.reference.places import AN_GIANG, places
-from portal.web.fields import EmailAddress, Longest, MoneyField, Needed, PhoneField, VnDateField
+from portal.web.fields import (
+    EmailAddress,
+    Longest,
+    MoneyField,
+    Needed,
+    PhoneField,
+    VnDateField,
+    WholeNumberField,
+)
 from portal.web.forms import BaseForm, FilterForm
 
 # What people pay before they leave, beside service fee and deposit.
@@ -49,7 +57,7 @@ class OpeningForm(BaseForm):
     occupation_code = HiddenField()
     text = TextArea(_l("Làm những việc gì"), validators=[Longest(10_000)])
     requirements_text = TextArea(_l("Yêu cầu, viết bằng lời"), validators=[Longest(10_000)])
-    positions = IntegerField(
+    positions = WholeNumberField(
         _l("Số người cần"),
         default=1,
         validators=[NumberRange(1, 100_000, _l("Hãy ghi một số từ 1 trở lên."))],
@@ -108,16 +116,16 @@ class OverseasForm(OpeningForm):
         validators=[Longest(60)],
     )
     approval_date = VnDateField(_l("Ngày chấp thuận"), validators=[Optional()])
-    approved_quantity = IntegerField(_l("Số người được chấp thuận"), validators=[Optional()])
-    term_months = IntegerField(
+    approved_quantity = WholeNumberField(_l("Số người được chấp thuận"), validators=[Optional()])
+    term_months = WholeNumberField(
         _l("Thời hạn hợp đồng (tháng)"),
         validators=[Optional(), NumberRange(1, 120, _l("Hãy ghi số tháng từ 1 đến 120."))],
     )
-    extension_months = IntegerField(
+    extension_months = WholeNumberField(
         _l("Có thể gia hạn thêm (tháng)"),
         validators=[Optional(), NumberRange(0, 120, _l("Hãy ghi số tháng từ 0 đến 120."))],
     )
-    weekly_hours = IntegerField(
+    weekly_hours = WholeNumberField(
         _l("Số giờ làm mỗi tuần"),
         validators=[Optional(), NumberRange(1, 100, _l("Hãy ghi số giờ từ 1 đến 100."))],
     )

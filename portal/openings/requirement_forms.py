@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, IntegerField, SelectField, StringField
+from wtforms import HiddenField, SelectField, StringField
 from wtforms.validators import Optional
 
 from matching.scales import POINTS, scales
@@ -16,7 +16,7 @@ from portal.reference import occupations
 from portal.reference.education import education_choices
 from portal.reference.languages import DRIVING, certificate_label, known_level, level_choices, scale_choices
 from portal.reference.places import Level, places
-from portal.web.fields import Longest
+from portal.web.fields import Longest, WholeNumberField
 from portal.web.forms import BaseForm
 from portal.workers.states import Sex, Shift
 
@@ -53,7 +53,7 @@ class RequirementForm(BaseForm):
     education = SelectField(_l("Học xong ít nhất"), choices=education_choices, validate_choice=False)
     occupation = StringField(_l("Nghề đã làm"), validators=[Longest(200)])
     occupation_code = HiddenField()
-    months = IntegerField(_l("Số tháng ít nhất"), validators=[Optional()])
+    months = WholeNumberField(_l("Số tháng ít nhất"), validators=[Optional()])
     skill = StringField(_l("Kỹ năng"), validators=[Longest(120)])
     certificate = SelectField(_l("Chứng chỉ"), choices=certificate_choices, validate_choice=False)
     points = StringField(_l("Số điểm ít nhất"), validators=[Longest(6)])
@@ -64,7 +64,7 @@ class RequirementForm(BaseForm):
     age_op = SelectField(
         _l("Giới hạn tuổi"), choices=[(">=", _l("Từ")), ("<=", _l("Đến hết"))], validate_choice=False
     )
-    age = IntegerField(_l("Tuổi"), validators=[Optional()])
+    age = WholeNumberField(_l("Tuổi"), validators=[Optional()])
     sex = SelectField(_l("Giới tính"), choices=Sex.pairs(), validate_choice=False)
 
     def need(self, approval_number: str) -> Need:

@@ -8,10 +8,11 @@ import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import StringField, ValidationError
+from wtforms import IntegerField, StringField, ValidationError
 
 from portal.web.forms import tidy
 
+MOST_FIGURES = 12
 _DATE = re.compile(r"^\s*(\d{1,2})[\s/.\-]+(\d{1,2})[\s/.\-]+(\d{4})\s*$")
 # A phone's number pad has no slash.
 _EIGHT_DIGITS = re.compile(r"^\s*(\d{2})(\d{2})(\d{4})\s*$")
@@ -117,6 +118,16 @@ class PhoneField(_ReadField):
 
     def show(self, value: str) -> str:
         return f"{value[:4]} {value[4:7]} {value[7:]}"
+
+
+class WholeNumberField(IntegerField):
+    """A number a person could mean: WTForms' own range check breaks on four hundred nines."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        if valuelist and len(valuelist[0].strip()) > MOST_FIGURES:
+            self.data = None
+            raise ValidationError(_("Hãy ghi một số, ví dụ 3."))
+        super().process_formdata(valuelist)
 
 
 NEEDED = _l("Hãy điền mục này.")

@@ -6,7 +6,7 @@ from typing import Any
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, StringField
+from wtforms import StringField
 
 from portal.access.models import Account
 from portal.access.operations import create_account
@@ -19,7 +19,7 @@ from portal.common.secrets import tidy_code
 from portal.errors import DomainError, Invalid
 from portal.extensions import db
 from portal.web.access import PUBLIC, allow
-from portal.web.fields import Longest, Needed
+from portal.web.fields import Longest, Needed, WholeNumberField
 from portal.web.forms import BaseForm
 from portal.web.transactions import slow_first, write_transaction
 from portal.workers import operations
@@ -39,7 +39,7 @@ class CodeForm(BaseForm):
 
 
 class ClaimForm(CodeForm):
-    birth_year = IntegerField(
+    birth_year = WholeNumberField(
         _l("Năm sinh của bạn"), [Needed(_l("Hãy ghi năm sinh bằng bốn chữ số, ví dụ 1998."))]
     )
 

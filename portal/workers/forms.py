@@ -3,10 +3,10 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, RadioField, SelectField, StringField
+from wtforms import RadioField, SelectField, StringField
 from wtforms.validators import NumberRange, Optional
 
-from portal.web.fields import Longest, Needed
+from portal.web.fields import Longest, Needed, WholeNumberField
 from portal.web.forms import BaseForm, FilterForm
 from portal.workers.states import LIVE_STATES, WorkerState
 
@@ -30,8 +30,8 @@ class WorkerFilter(FilterForm):
     state = SelectField(
         _l("Tình trạng"), choices=[ANY, *((state.value, state.label) for state in LISTED)], default=""
     )
-    age_from = IntegerField(_l("Tuổi từ"), [Optional(), NumberRange(0, 120, _l("Hãy ghi số tuổi."))])
-    age_to = IntegerField(_l("đến"), [Optional(), NumberRange(0, 120, _l("Hãy ghi số tuổi."))])
+    age_from = WholeNumberField(_l("Tuổi từ"), [Optional(), NumberRange(0, 120, _l("Hãy ghi số tuổi."))])
+    age_to = WholeNumberField(_l("đến"), [Optional(), NumberRange(0, 120, _l("Hãy ghi số tuổi."))])
 
 
 class MergeForm(BaseForm):

@@ -104,7 +104,8 @@ class Workers:
         if len(figures) >= 6:
             return self.where(Worker.phone == figures)
         narrowed = self
-        for word in fold(text).split():
+        # A name has no more words; a pasted page must not become a query of a thousand parts.
+        for word in fold(text).split()[:12]:
             narrowed = narrowed.where(Worker.name_folded.contains(word, autoescape=True))
         return narrowed
 

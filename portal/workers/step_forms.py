@@ -8,7 +8,6 @@ from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
     HiddenField,
-    IntegerField,
     RadioField,
     SelectField,
     SelectMultipleField,
@@ -24,7 +23,16 @@ from portal.reference.countries import market_choices
 from portal.reference.education import education_choices
 from portal.reference.languages import DRIVING, level_choices, points_range, scale_choices
 from portal.reference.places import AN_GIANG, Level, places
-from portal.web.fields import EmailAddress, Longest, MoneyField, Needed, PhoneField, VnDateField, read_date
+from portal.web.fields import (
+    EmailAddress,
+    Longest,
+    MoneyField,
+    Needed,
+    PhoneField,
+    VnDateField,
+    WholeNumberField,
+    read_date,
+)
 from portal.web.forms import BaseForm
 from portal.workers.rules import read_year
 from portal.workers.states import Sex, Shift
@@ -132,10 +140,10 @@ class WhereForm(ChoosingForm):
 
 
 class TimeFields:
-    years = IntegerField(
+    years = WholeNumberField(
         _l("Số năm đã làm"), [Optional(), NumberRange(0, 60, _l("Hãy ghi số năm từ 0 đến 60."))]
     )
-    months = IntegerField(
+    months = WholeNumberField(
         _l("Số tháng"), [Optional(), NumberRange(0, 11, _l("Hãy ghi số tháng từ 0 đến 11."))]
     )
 
@@ -192,8 +200,8 @@ class ExperienceForm(TimeFields, BaseForm):
     workplace = StringField(
         _l("Ở đâu?"), [Longest(160)], description=_l("Tên nơi làm, không nhớ thì bỏ trống")
     )
-    from_year = IntegerField(_l("Từ năm"), [Optional()])
-    to_year = IntegerField(_l("Đến năm"), [Optional()], description=_l("Còn đang làm thì bỏ trống"))
+    from_year = WholeNumberField(_l("Từ năm"), [Optional()])
+    to_year = WholeNumberField(_l("Đến năm"), [Optional()], description=_l("Còn đang làm thì bỏ trống"))
 
     def validate_title(self, field: Any) -> None:
         typed = (
@@ -203,7 +211,7 @@ class ExperienceForm(TimeFields, BaseForm):
             self.years.data,
             self.months.data,
         )
-        if not field.data and any(typed):
+        if not field.data and any(value not in (None, "") for value in typed):
             raise ValidationError(_("Hãy ghi bạn đã làm việc gì."))
 
 

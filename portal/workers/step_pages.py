@@ -215,6 +215,9 @@ def _can_rows(worker: Worker) -> list[tuple[int, dict[str, Any]]]:
 
 def _experience_row(form: ExperienceForm) -> dict[str, Any] | None:
     if not form.title.data:
+        # Going on without a place is fine; adding one is not.
+        if "add" in request.form:
+            raise Invalid(_("Hãy ghi bạn đã làm việc gì."), field="title")
         return None
     months = form.whole_months()
     if not months and form.from_year.data:

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from portal.access.models import Account
 from portal.access.states import Role
 from portal.common.clock import local_date
+from portal.demo import hours
 from portal.errors import DomainError
 from portal.extensions import db
 from portal.openings.models import Opening
 from portal.openings.queries import Openings
+from portal.openings.states import Sphere
 from portal.ranking import lists
 from portal.ranking.operations import record_shown
 from portal.referrals import operations
@@ -30,6 +32,8 @@ ENDS = {
 OLD_ENDS = {"placed": 60, "left": 12, "refused": 15, "declined": 8, "not_now": 5}
 OPENINGS_WITH_STORIES = 70
 PEOPLE_AN_OPENING = 4
+# Of the demo account `seeker`: how far, and begun how many days ago.
+SEEKER_ENDS = (("interview", 4), ("asked", 1), ("interested", 0))
 
 
 @dataclass
@@ -44,9 +48,11 @@ class Story:
     latest: dt.datetime
     list_id: int | None
     referral: Referral | None = None
+    interview_on: dt.date | None = None
 
     def later(self, days: float) -> dt.datetime:
-        self.moment = min(self.latest, self.moment + dt.timedelta(days=days, hours=self.rng.random() * 3))
+        then = self.moment + dt.timedelta(days=days, hours=self.rng.random() * 3)
+        self.moment = min(self.latest, hours.fit(then))
         return self.moment
 
     @property
@@ -56,24 +62,54 @@ class Story:
 
 
 def make_histories(
-    opening_ids: list[int], adviser_ids: list[int], rng: random.Random, now: dt.datetime
+    opening_ids: list[int],
+    adviser_ids: list[int],
+    persona_ids: list[int],
+    rng: random.Random,
+    now: dt.datetime,
 ) -> None:
-    """Each opening's people come from its own ranked list, which is recorded as shown."""
+    """Each opening's people come from its own ranked list, which is recorded as shown.
+
+    The personas are left as they are told, but for the first: her pages have something to show.
+    """
+    latest = hours.latest(now)
     for opening_id in rng.sample(opening_ids, k=min(OPENINGS_WITH_STORIES, len(opening_ids))):
         opening = db.session.scalars(Openings().by_id(opening_id).with_page_data()).unique().one()
         shown = lists.ranked_list(opening, on=local_date(now), limit=15)
-        people = [row.worker.id for row in (*shown.rows, *shown.unknowns)][:15]
+        listed = [row.worker.id for row in (*shown.rows, *shown.unknowns)]
+        people = [worker_id for worker_id in listed if worker_id not in persona_ids][:15]
         chosen = rng.sample(people, k=min(PEOPLE_AN_OPENING, len(people)))
         with write_transaction():
             opening = db.session.get_one(Opening, opening_id)
             adviser = db.session.get_one(Account, rng.choice(adviser_ids))
-            begun = (opening.published_at or now) + dt.timedelta(hours=3)
-            kept = record_shown(opening, shown, actor=adviser, now=min(begun, now))
+            begun = min(latest, (opening.published_at or latest) + dt.timedelta(hours=2))
+            kept = record_shown(opening, shown, actor=adviser, now=begun)
             for worker_id in chosen:
                 worker = db.session.get_one(Worker, worker_id)
-                story = Story(worker, opening, adviser, rng, begun, now, kept.id)
+                story = Story(worker, opening, adviser, rng, begun, latest, kept.id)
                 _tell(story, _end(story))
         db.session.expunge_all()
+    with write_transaction():
+        # As the clock of a running portal would: a question nobody answered in time is over.
+        operations.lapse_due(now=latest)
+        _tell_of_seeker(db.session.get_one(Worker, persona_ids[0]), adviser_ids[0], rng, now)
+
+
+def _tell_of_seeker(worker: Worker, adviser_id: int, rng: random.Random, now: dt.datetime) -> None:
+    """Who signs in as `seeker` finds a letter with an interview ahead, a question, and a wish of her own."""
+    latest, on = hours.latest(now), local_date(now)
+    trades = {own.code for own in worker.occupations}
+    fitting = [row.opening for row in lists.openings_for(worker, on=on, limit=30).rows]
+    fitting = [opening for opening in fitting if opening.sphere == Sphere.DOMESTIC]
+    # Her own trade first; the sort keeps the order of the list otherwise.
+    fitting.sort(key=lambda opening: opening.occupation_code not in trades)
+    for (end, days), opening in zip(SEEKER_ENDS, fitting, strict=False):
+        published = (opening.published_at or latest) + dt.timedelta(hours=2)
+        begun = min(latest, max(published, hours.fit(latest - dt.timedelta(days=days))))
+        adviser = db.session.get_one(Account, adviser_id)
+        story = Story(worker, opening, adviser, rng, begun, latest, None)
+        story.interview_on = on + dt.timedelta(days=2)
+        _tell(story, end)
 
 
 def _end(story: Story) -> str:
@@ -149,9 +185,10 @@ def _letter(story: Story) -> None:
 
 def _interview(story: Story) -> None:
     opening = story.opening
+    # Still ahead, whenever the story began: an appointment that has passed asks for its result.
+    day = story.interview_on or local_date(story.latest) + dt.timedelta(days=story.rng.choice((1, 2, 3)))
     meeting = Meeting(
-        # Still ahead, whenever the story began: an appointment that has passed asks for its result.
-        starts_at=story.latest + dt.timedelta(days=story.rng.choice((1, 2, 3)), hours=2),
+        starts_at=hours.meeting(day, story.rng),
         place=opening.address_line or "Văn phòng doanh nghiệp",
         directions=opening.directions,
         contact_name=opening.contact_name,

@@ -11,10 +11,11 @@ from typing import Any
 from sqlalchemy import func, insert, select
 
 from portal.access.models import Account
+from portal.access.states import Role
 from portal.common.clock import local_date
 from portal.common.clock import now as clock_now
 from portal.common.text import fold, name_sort_key
-from portal.demo import histories, personas
+from portal.demo import histories, hours, personas
 from portal.demo.accounts import demo_hash, make_accounts
 from portal.demo.openings import make_openings
 from portal.demo.people import Person, made_up_people
@@ -72,7 +73,9 @@ def load(
     if first:
         with write_transaction():
             staff = make_accounts(password_hash=password_hash, on=on, now=moment)
-            personas.make_personas(staff, on=on, now=moment)
+            told = personas.make_personas(staff, on=on, now=hours.latest(moment))
+            twin = personas.register_twin(told, staff.accounts[Role.ADVISER], now=hours.latest(moment))
+            persona_ids = [worker.id for worker in (*told, twin)]
             published = make_openings(openings, staff, rng, on, moment)
             published_ids = [opening.id for opening in published]
             adviser_ids = [account.id for account in staff.advisers]
@@ -82,7 +85,7 @@ def load(
             insert_people(chunk, moment)
         db.session.expunge_all()
     if first:
-        histories.make_histories(published_ids, adviser_ids, rng, moment)
+        histories.make_histories(published_ids, adviser_ids, persona_ids, rng, moment)
     progress(f"Loaded in {time.monotonic() - started:.0f} s.")
 
 

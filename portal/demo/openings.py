@@ -6,6 +6,7 @@ from typing import Any
 
 from portal.access.states import Role
 from portal.common.text import fold
+from portal.demo import hours
 from portal.demo.accounts import Staff
 from portal.demo.names import read
 from portal.extensions import db
@@ -54,18 +55,21 @@ def _take_to_its_state(opening: Opening, number: int, staff: Staff, now: dt.date
     if number % KEPT_SUBMITTED == 0:
         return
     operations.publish(
-        opening, actor=staff.accounts[Role.MODERATOR], now=opening.created_at + dt.timedelta(hours=5)
+        opening, actor=staff.accounts[Role.MODERATOR], now=opening.created_at + dt.timedelta(hours=2)
     )
     if number % KEPT_CLOSED == 0:
         operations.close(
-            opening, "Doanh nghiệp đã tuyển đủ từ nguồn khác.", actor=staff.accounts[Role.LEADER], now=now
+            opening,
+            "Doanh nghiệp đã tuyển đủ từ nguồn khác.",
+            actor=staff.accounts[Role.LEADER],
+            now=hours.latest(now),
         )
 
 
 def _common(organisation: Organisation, rng: random.Random, on: dt.date, now: dt.datetime) -> dict[str, Any]:
     # A third are old enough for people to have been at work for a month.
     days = rng.randrange(42, 70) if rng.random() < 0.33 else rng.randrange(1, 25)
-    age = dt.timedelta(days=days, hours=rng.randrange(0, 9))
+    created = hours.base(now) - dt.timedelta(days=days) + dt.timedelta(hours=rng.randrange(0, 9) / 2)
     positions = rng.choice((1, 2, 2, 3, 5, 5, 8, 10, 15, 20, 30))
     return {
         "organisation": organisation,
@@ -76,8 +80,8 @@ def _common(organisation: Organisation, rng: random.Random, on: dt.date, now: dt
         "starts_on": on + dt.timedelta(days=rng.randrange(5, 45)),
         "contact_name": rng.choice(("Chị Lan", "Anh Phước", "Chị Hạnh", "Anh Nghĩa", "Chị Trâm")),
         "contact_phone": organisation.phone,
-        "created_at": now - age,
-        "updated_at": now - age,
+        "created_at": created,
+        "updated_at": created,
     }
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 import uuid
 from typing import Any
 
+from portal.access.models import Account
 from portal.access.states import Role
 from portal.demo.accounts import Staff
 from portal.demo.names import read
@@ -14,9 +15,11 @@ from portal.workers.consent_models import Consent
 from portal.workers.consent_texts import current_texts
 from portal.workers.facts import set_name
 from portal.workers.models import WantedPlace, Worker, WorkerCertificate, WorkerOccupation
+from portal.workers.operations import register_walk_in
 from portal.workers.states import ChangeKind, ConsentChannel, Purpose, RegisteredBy, Sex, WorkerState
 
 PURPOSES = (Purpose.MATCHING, Purpose.SHARING, Purpose.MESSAGES)
+TWIN_OF = "Huỳnh Thị Bé"
 
 
 def make_personas(staff: Staff, *, on: dt.date, now: dt.datetime) -> list[Worker]:
@@ -31,6 +34,18 @@ def make_personas(staff: Staff, *, on: dt.date, now: dt.datetime) -> list[Worker
         log_change(worker, ChangeKind.CHANGED, now=now)
         made.append(worker)
     return made
+
+
+def register_twin(made: list[Worker], adviser: Account, *, now: dt.datetime) -> Worker:
+    """A second profile of one persona, as a hurried colleague writes it: the likely pair on the desk."""
+    one = next(worker for worker in made if worker.full_name == TWIN_OF)
+    values = {
+        # The middle word left out, the year alone.
+        "who": {"full_name": "Huỳnh Bé", "birth_year": one.birth_year, "sex": "female", "phone": one.phone},
+        "where": {"commune_code": one.commune_code},
+    }
+    consents = {Purpose.MATCHING: None}
+    return register_walk_in(values, consents=consents, channel=ConsentChannel.DESK, actor=adviser, now=now)
 
 
 def _persona(told: dict[str, Any], commune: str, number: int, on: dt.date, now: dt.datetime) -> Worker:

@@ -11,6 +11,8 @@ from sqlalchemy import func, select
 from portal.access.models import Account
 from portal.access.passwords import check_password
 from portal.access.states import Role
+from portal.common.clock import LOCAL_ZONE, now
+from portal.demo import hours
 from portal.demo.accounts import NAMES, PASSWORD
 from portal.demo.load import load, load_once
 from portal.demo.names import read
@@ -18,8 +20,9 @@ from portal.demo.people import made_up_people
 from portal.extensions import db
 from portal.openings.models import Opening
 from portal.openings.states import Sphere
-from portal.referrals.models import Referral
+from portal.referrals.models import Interview, Referral, ReferralStep
 from portal.referrals.states import ReferralState
+from portal.workers.consent_models import DuplicatePair
 from portal.workers.models import Worker
 from portal.workers.queries import Workers
 
@@ -74,11 +77,39 @@ def test_the_demo_has_everything_the_pages_need_and_loads_once(loaded: Any) -> N
     assert spheres[Sphere.OVERSEAS] == 15 and spheres[Sphere.DOMESTIC] == 30
     states = set(db.session.scalars(select(Referral.state)))
     assert len(states) >= 10 and ReferralState.PLACED in states and ReferralState.INTERESTED in states
+    has_something_on_the_pages(accounts["seeker"])
     before = db.session.scalar(select(func.count()).select_from(Worker))
     load_once(progress=lambda _sentence: None)
     assert db.session.scalar(select(func.count()).select_from(Worker)) == before
     matchable = len(Workers().matchable(ON).all())
     assert 100 < matchable < before
+
+
+def has_something_on_the_pages(seeker: Account) -> None:
+    """The seeker's referrals, the likely pair on the desk, and nothing done at night or tomorrow."""
+    mine = select(Referral.state).join(Worker).where(Worker.account_id == seeker.id)
+    assert len(set(db.session.scalars(mine))) >= 2
+    pair = db.session.scalars(select(DuplicatePair).where(DuplicatePair.reasons != [])).one()
+    assert {db.session.get_one(Worker, one).full_name for one in (pair.first_id, pair.second_id)} == {
+        "Huỳnh Thị Bé",
+        "Huỳnh Bé",
+    }
+    moments = [*db.session.scalars(select(ReferralStep.at)), *db.session.scalars(select(Opening.created_at))]
+    assert all(moment <= now() and is_working(moment) for moment in moments)
+    meetings = list(db.session.scalars(select(Interview.starts_at)))
+    assert meetings and all(moment > now() and is_working(moment) for moment in meetings)
+
+
+def is_working(moment: dt.datetime) -> bool:
+    return dt.time(8) <= moment.astimezone(LOCAL_ZONE).time() <= dt.time(16, 30)
+
+
+@pytest.mark.parametrize("hour", range(24))
+def test_the_last_working_moment_is_behind_at_every_hour(hour: int) -> None:
+    loaded_at = dt.datetime.combine(ON, dt.time(hour, 40), tzinfo=LOCAL_ZONE)
+    assert hours.base(loaded_at) <= hours.latest(loaded_at) <= loaded_at
+    assert is_working(hours.latest(loaded_at)) and is_working(hours.fit(loaded_at))
+    assert hours.meeting(hours.latest(loaded_at).date() + dt.timedelta(days=1), random.Random(1)) > loaded_at
 
 
 def test_the_command_refuses_outside_demo_mode(app: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -58,13 +58,22 @@ def _import(file: Path, organisation_id: int | None, dry_run: bool, mapping_json
     rows = read_rows(sheet, mapping, organisation_id=organisation_id, on=today())
     _report(rows)
     if dry_run:
-        click.echo("Dry run: nothing was changed.")
+        _end_dry_run(rows)
         return
     with write_transaction():
         receipt = commit_batch(rows, mapping, content=content, filename=file.name, actor=None, now=now())
         number = receipt.batch.id
     counts = f"{receipt.drafts} drafts, {receipt.submitted} submitted, {receipt.left_out} left out"
     click.echo(f"Batch {number}: {counts}.")
+
+
+def _end_dry_run(rows: list[RowRead]) -> None:
+    click.echo("Dry run: nothing was changed.")
+    if any(not row.errors for row in rows):
+        return
+    if any(row.organisation_id is None for row in rows):
+        raise click.ClickException("No row can be imported. One employer for all rows: --organisation ID.")
+    raise click.ClickException("No row can be imported.")
 
 
 def _given(mapping_json: str | None) -> dict[str, str] | None:

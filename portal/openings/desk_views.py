@@ -6,6 +6,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from portal.access.states import CASE_STAFF
 from portal.common.clock import now
 from portal.errors import DomainError
 from portal.extensions import db
@@ -46,8 +47,12 @@ def staff_list() -> Any:
         shown = shown.in_states([OpeningState(form.state.data)])
     if form.sphere.data in Sphere.values():
         shown = shown.in_sphere(Sphere(form.sphere.data))
-    waiting = form.state.data == OpeningState.SUBMITTED.value
-    shown = shown.longest_waiting_first() if waiting else shown.last_touched_first()
+    if form.state.data == OpeningState.SUBMITTED.value:
+        shown = shown.longest_waiting_first()
+    elif current_user.role in CASE_STAFF and not any((form.q.data, form.state.data, form.sphere.data)):
+        shown = shown.live_first()
+    else:
+        shown = shown.last_touched_first()
     return render_template(
         "openings/staff_list.html",
         form=form,

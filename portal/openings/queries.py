@@ -3,9 +3,9 @@
 import datetime as dt
 import re
 from collections.abc import Iterable
-from typing import Self
+from typing import Any, Self
 
-from sqlalchemy import Select, and_, false, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, literal, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from portal.access.models import Account
@@ -69,9 +69,7 @@ class Openings(Select[Opening]):
         words = search_words(text)[:12]
         if not words:
             return self
-        # A blank in front: "ho" finds "hồ", not "thợ".
-        haystack = literal(" ") + Opening.search_text
-        named = and_(*(haystack.contains(f" {word}", autoescape=True) for word in words))
+        named = _holds(Opening.search_text, words)
         return self.where(or_(named, *(Opening.occupation_code.startswith(code) for code in codes)))
 
     def in_occupation(self, code: str) -> Self:
@@ -96,6 +94,20 @@ class Openings(Select[Opening]):
     def newest_first(self) -> Self:
         return self.order_by(Opening.published_at.desc(), Opening.id.desc())
 
+    def named_first(self, text: str) -> Self:
+        """Those whose title holds every word, then the others; each newest first."""
+        words = search_words(text)[:12]
+        if not words:
+            return self.newest_first()
+        # The search text begins with the title. Without its commas it may take in a letter more: no harm.
+        title = func.substr(Opening.search_text, 1, func.length(Opening.title))
+        return self.order_by(case((_holds(title, words), 0), else_=1)).newest_first()
+
+    def live_first(self) -> Self:
+        """What is open or waits for a moderator, then the rest; each as last touched."""
+        live = Opening.state.in_([OpeningState.PUBLISHED, OpeningState.SUBMITTED])
+        return self.order_by(case((live, 0), else_=1)).last_touched_first()
+
     def last_touched_first(self) -> Self:
         return self.order_by(Opening.updated_at.desc(), Opening.id.desc())
 
@@ -117,6 +129,12 @@ class Openings(Select[Opening]):
     def locked(self) -> Self:
         """Nobody else changes these rows before our transaction ends (PostgreSQL; SQLite locks anyway)."""
         return self.with_for_update(of=Opening)
+
+
+def _holds(column: Any, words: list[str]) -> ColumnElement[bool]:
+    # A blank in front: "ho" finds "hồ", not "thợ".
+    haystack = literal(" ") + column
+    return and_(*(haystack.contains(f" {word}", autoescape=True) for word in words))
 
 
 def search_words(text: str) -> list[str]:

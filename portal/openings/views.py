@@ -40,7 +40,7 @@ def public_list() -> Any:
     form = PublicFilterForm(request.args)
     form.validate()
     wish = wish_of(form)
-    found = wish.narrow(Openings().published(today())).newest_first().with_list_data()
+    found = wish.narrow(Openings().published(today())).named_first(wish.words).with_list_data()
     asked = any((wish.words, wish.place, wish.sphere, wish.least))
     return render_template(
         "openings/public_list.html", form=form, page=paginate(found), wish=wish, asked=asked, Sphere=Sphere

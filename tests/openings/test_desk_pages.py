@@ -1,5 +1,6 @@
 """Openings at the desk: steps, checking before publishing, lists that are uploaded."""
 
+import datetime as dt
 import io
 import threading
 
@@ -24,6 +25,15 @@ class TestTheDesk:
         text = client.get("/desk/openings", query_string={"state": "submitted"}).text
         assert "Thợ may" in text and "Thợ hồ" not in text
         assert "Chưa có tin nào" in client.get("/desk/openings", query_string={"q": "phi công"}).text
+
+    def test_an_adviser_sees_what_is_open_before_what_was_closed_later(self, as_role, make):
+        make.opening("Thợ may", updated_at=NOW, search_text="tho may")
+        make.opening("Thợ hồ", state=S.CLOSED, updated_at=NOW + dt.timedelta(days=1), search_text="tho ho")
+        client = as_role("adviser")
+        html = client.get("/desk/openings").html
+        assert html.index("Thợ may") < html.index("Thợ hồ")
+        html = client.get("/desk/openings", query_string={"q": "tho"}).html
+        assert html.index("Thợ hồ") < html.index("Thợ may")
 
     def test_closing_asks_for_the_reason_and_reopening_makes_a_draft(self, session, as_role, make):
         opening, client = make.opening(), as_role("adviser")

@@ -214,6 +214,13 @@ class TestCommands:
         assert "row 3: ✕" in result.output and "2 rows, 1 can be imported" in result.output
         assert session.query(ImportBatch).count() == 0
 
+    def test_a_dry_run_without_a_usable_row_fails_and_names_the_option(self, app, tmp_path):
+        path = tmp_path / "ds.csv"
+        path.write_bytes(sheet_of(HEADER, ROW))
+        result = self.run(app, path, "--dry-run")
+        assert result.exit_code == 1
+        assert "nothing was changed" in result.output and "--organisation ID" in result.output
+
     def test_a_file_is_imported_and_withdrawn(self, app, session, employer, tmp_path):
         path = tmp_path / "ds.csv"
         path.write_bytes(sheet_of(HEADER, ROW))

@@ -28,6 +28,23 @@ class TestThePublicList:
         assert self.titles(client, q="512") == {"Đầu bếp"}
         assert self.titles(client, q="đầu bếp") == {"Đầu bếp"}
 
+    def test_a_title_that_holds_the_words_comes_before_newer_openings(self, client, make):
+        day = dt.datetime(2026, 11, 1, tzinfo=dt.UTC)
+        for number, (title, text) in enumerate(
+            [
+                ("Thợ hồ", "tho ho cong ty xay"),
+                ("Thợ hồ, có ở lại", "tho ho co o lai"),
+                ("Đầu bếp", "dau bep cho tho ho"),
+            ]
+        ):
+            make.opening(title, search_text=text, published_at=day + dt.timedelta(days=number))
+        page = client.get("/openings", query_string={"q": "thợ hồ"})
+        titles = ["Thợ hồ, có ở lại", "Thợ hồ", "Đầu bếp"]
+        assert [text.strip() for text in page.texts("h2") if text.strip() in titles] == titles
+        page = client.get("/openings")
+        titles = ["Đầu bếp", "Thợ hồ, có ở lại", "Thợ hồ"]
+        assert [text.strip() for text in page.texts("h2") if text.strip() in titles] == titles
+
     def test_filters_by_place_today_and_of_before(self, client, make):
         make.opening("Ở Tri Tôn", commune_code="30544")
         make.opening("Ở Hà Nội", commune_code=None, province_code="01")
@@ -68,7 +85,7 @@ class TestThePublicList:
         make.opening()
         client.get("/openings", query_string=query)
 
-    @pytest.mark.parametrize("path", ["/openings", "/desk/openings"])
+    @pytest.mark.parametrize("path", ["/openings", "/openings?q=tho", "/desk/openings"])
     def test_asks_as_often_for_20_rows_as_for_2(self, as_role, make, statements, path):
         client = as_role("adviser")
         counts = []

@@ -21,7 +21,7 @@ from portal.referrals.letter_pdf import letter_data, render, spaced_code
 from portal.referrals.letters import current_letter
 from portal.referrals.models import Referral
 from portal.referrals.permissions import HIRING_ROLES
-from portal.referrals.queries import Referrals, called_for, state_counts
+from portal.referrals.queries import Referrals, called_for, owns_waiting, state_counts
 from portal.referrals.results import pending_report
 from portal.referrals.sentences import staff_next
 from portal.referrals.states import WAITING_STATES, ReferralState
@@ -121,6 +121,8 @@ def run_batch(opening_id: int) -> Any:
 @allow(*CASE_STAFF)
 def due() -> Any:
     form = DueFilter(request.args, states=WAITING_STATES)
+    if "whose" not in request.args and not owns_waiting(current_user):
+        form.whose.data = "all"
     shown = Referrals().visible_to(current_user)
     shown = shown.without_exchange() if form.late.data == "exchange" else shown.waiting()
     mine = form.whose.data != "all"

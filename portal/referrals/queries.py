@@ -152,6 +152,12 @@ def state_counts(opening: Opening) -> dict[ReferralState, int]:
     return {state: found[state] for state in ReferralState if state in found}
 
 
+def owns_waiting(account: Account) -> bool:
+    """Whether anything waits for this account: a leader may look at all and own none."""
+    own = Referrals().visible_to(account).waiting().owned_by(account)
+    return db.session.scalar(own.query.with_only_columns(Referral.id).limit(1)) is not None
+
+
 def called_for(referral: Referral) -> bool:
     """The question could not be sent in any way: somebody has to call."""
     if referral.state is not ReferralState.ASKED:

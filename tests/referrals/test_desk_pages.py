@@ -165,8 +165,18 @@ def test_what_waits_is_sorted_by_date_mine_or_all_and_late_ones_are_marked(
     assert "Người Sớm" not in desk.get("/desk/referrals?late=late").text
     assert "Người Sớm" not in desk.get("/desk/referrals?state=agreed").text
     other = as_role("adviser")
-    assert "Không có gì đang chờ" in other.get("/desk/referrals").text
+    assert "Không có gì đang chờ" in other.get("/desk/referrals?whose=mine").text
     assert early.worker.full_name in other.get("/desk/referrals?whose=all").text
+
+
+def test_who_owns_nothing_that_waits_sees_all_at_first(desk, as_role, stages, make):
+    stages.asked(make.worker("Danh Sóc Kha"))
+    page = as_role("leader").get("/desk/referrals")
+    assert "Danh Sóc Kha" in page.text
+    chosen = [e.get("value") for e in page.all("option") if e.get("selected") is not None]
+    assert chosen[0] == "all"
+    page = desk.get("/desk/referrals")
+    assert [e.get("value") for e in page.all("option") if e.get("selected") is not None][0] == "mine"
 
 
 @pytest.mark.parametrize("page", ["/desk/referrals", "board", "panel"])

@@ -132,6 +132,25 @@ def test_the_progress_page_is_only_for_who_started_it(app: Any, make: Any, as_ro
     as_role("college").get(f"{url}.json", status=404)
 
 
+@pytest.mark.parametrize(
+    ("state", "heading"),
+    [
+        (JobState.WAITING, "Việc đang chạy"),
+        (JobState.RUNNING, "Việc đang chạy"),
+        (JobState.DONE, "Việc đã xong"),
+        (JobState.FAILED, "Việc chưa xong được"),
+    ],
+)
+def test_the_heading_says_how_the_job_stands(make: Any, as_role: Any, state: JobState, heading: str) -> None:
+    owner = make.account("college")
+    job = enqueue_job("count", {}, actor=owner, now=START)
+    job.state = state
+    db.session.commit()
+    page = as_role("college", owner).get(f"/jobs/{job.id}")
+    assert page.texts("h1") == [heading]
+    assert page.texts("title")[0].strip().startswith(heading)
+
+
 KILLED = """
 import os, sys
 sys.path.insert(0, {root!r})

@@ -128,6 +128,15 @@ def test_every_step_shows_and_may_be_skipped_and_is_taken_up_on_another_phone(ap
     assert Workers().matchable(ON).all() == []
 
 
+@pytest.mark.parametrize("typed", [{"add": "1"}, {"workplace": "Xưởng Ba Sao"}, {"months": "0"}])
+def test_a_place_worked_without_a_title_says_what_is_missing(client, session, typed):
+    open_account(client)
+    page = client.post("/register/experience", typed, status=422)
+    assert "Hãy ghi bạn đã làm việc gì." in page.text and "#title" in page.links()
+    assert typed.get("workplace", "") in page.html
+    assert the_worker(session).experiences == []
+
+
 def test_a_place_with_several_answers_asks_which_without_a_script(client, session):
     open_account(client)
     page = client.post("/register/where", {"commune": "an phu"}, status=200)

@@ -19,7 +19,9 @@ from portal.demo import histories, hours, personas
 from portal.demo.accounts import demo_hash, make_accounts
 from portal.demo.openings import make_openings
 from portal.demo.people import Person, made_up_people
+from portal.demo.rosters import make_rosters
 from portal.extensions import db
+from portal.organisations.states import OrganisationKind
 from portal.referrals.models import Referral
 from portal.web.transactions import write_transaction
 from portal.workers.consent_models import Consent
@@ -78,6 +80,7 @@ def load(
             persona_ids = [worker.id for worker in (*told, twin)]
             published = make_openings(openings, staff, rng, on, moment)
             published_ids = [opening.id for opening in published]
+            college = staff.organisations[OrganisationKind.COLLEGE][0].id, staff.accounts[Role.COLLEGE].id
             adviser_ids = [account.id for account in staff.advisers]
     people = made_up_people(workers, rng, on)
     while chunk := list(islice(people, CHUNK)):
@@ -86,6 +89,7 @@ def load(
         db.session.expunge_all()
     if first:
         histories.make_histories(published_ids, adviser_ids, persona_ids, rng, moment)
+        make_rosters(*college, hours.latest(moment))
     progress(f"Loaded in {time.monotonic() - started:.0f} s.")
 
 

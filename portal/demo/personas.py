@@ -39,7 +39,7 @@ def make_personas(staff: Staff, *, on: dt.date, now: dt.datetime) -> list[Worker
 def register_twin(made: list[Worker], adviser: Account, *, now: dt.datetime) -> Worker:
     """A second profile of one persona, as a hurried colleague writes it: the likely pair on the desk."""
     one = next(worker for worker in made if worker.full_name == TWIN_OF)
-    values = {
+    values: dict[str, dict[str, Any]] = {
         # The middle word left out, the year alone.
         "who": {"full_name": "Huỳnh Bé", "birth_year": one.birth_year, "sex": "female", "phone": one.phone},
         "where": {"commune_code": one.commune_code},

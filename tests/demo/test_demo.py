@@ -22,6 +22,8 @@ from portal.openings.models import Opening
 from portal.openings.states import Sphere
 from portal.referrals.models import Interview, Referral, ReferralStep
 from portal.referrals.states import ReferralState
+from portal.rosters.models import Roster
+from portal.rosters.states import RosterState
 from portal.workers.consent_models import DuplicatePair
 from portal.workers.models import Worker
 from portal.workers.queries import Workers
@@ -78,6 +80,8 @@ def test_the_demo_has_everything_the_pages_need_and_loads_once(loaded: Any) -> N
     states = set(db.session.scalars(select(Referral.state)))
     assert len(states) >= 10 and ReferralState.PLACED in states and ReferralState.INTERESTED in states
     has_something_on_the_pages(accounts["seeker"])
+    rosters = list(db.session.scalars(select(Roster.state).order_by(Roster.id)))
+    assert rosters == [RosterState.COMMITTED, RosterState.NEEDS_MENDING]
     before = db.session.scalar(select(func.count()).select_from(Worker))
     load_once(progress=lambda _sentence: None)
     assert db.session.scalar(select(func.count()).select_from(Worker)) == before

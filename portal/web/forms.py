@@ -33,18 +33,19 @@ class Translations:
     """WTForms ships no Vietnamese; its built-in messages go through our own catalogue."""
 
     WORDS = {
-        "This field is required.": "Hãy điền mục này.",
-        "Not a valid choice.": "Hãy chọn một mục trong danh sách.",
-        "Not a valid choice": "Hãy chọn một mục trong danh sách.",
-        "Not a valid integer value.": "Hãy ghi một số, ví dụ 3.",
-        "Not a valid decimal value.": "Hãy ghi một số, ví dụ 3,5.",
-        "Not a valid float value.": "Hãy ghi một số, ví dụ 3,5.",
-        "Invalid Choice: could not coerce.": "Hãy chọn một mục trong danh sách.",
-        "Invalid email address.": "Hãy ghi địa chỉ thư điện tử, ví dụ ten@vidu.vn.",
+        "This field is required.": _l("Hãy điền mục này."),
+        "Not a valid choice.": _l("Hãy chọn một mục trong danh sách."),
+        "Not a valid choice": _l("Hãy chọn một mục trong danh sách."),
+        "Not a valid integer value.": _l("Hãy ghi một số, ví dụ 3."),
+        "Not a valid decimal value.": _l("Hãy ghi một số, ví dụ 3,5."),
+        "Not a valid float value.": _l("Hãy ghi một số, ví dụ 3,5."),
+        "Invalid Choice: could not coerce.": _l("Hãy chọn một mục trong danh sách."),
+        "Invalid email address.": _l("Hãy ghi địa chỉ thư điện tử, ví dụ ten@vidu.vn."),
     }
 
     def gettext(self, string: str) -> str:
-        return gettext(self.WORDS.get(string, string))
+        known = self.WORDS.get(string)
+        return gettext(string) if known is None else str(known)
 
     def ngettext(self, singular: str, plural: str, n: int) -> str:
         """WTForms counts only choices that are none, with placeholders that Flask-Babel cannot fill."""

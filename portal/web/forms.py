@@ -5,6 +5,7 @@ import unicodedata
 from typing import Any
 
 from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms.fields.choices import SelectChoice
 from wtforms.meta import DefaultMeta

@@ -4,8 +4,8 @@ from sqlalchemy import select
 
 from portal.common.clock import now
 from portal.messages.models import Message
-from portal.referrals import operations as ops
 from portal.reference.reasons import reason
+from portal.referrals import operations as ops
 
 
 def test_not_now_is_told_with_its_reason(stages, session, make):

@@ -82,7 +82,10 @@ class Inspector:
             self.page.goto(self.visitor.address + path)
             link = self.page.locator("main tbody a, main .card a").first
             if link.count():
-                yield str(link.get_attribute("href"))
+                href = str(link.get_attribute("href"))
+                # A message may hold the whole address; the walk stays inside this server.
+                if href.startswith("/"):
+                    yield href
 
     def done(self, who: str) -> None:
         WEIGHTS.parent.mkdir(parents=True, exist_ok=True)

@@ -90,8 +90,17 @@ def _start(url: str, folder: Path) -> Served:
         load(workers=400, openings=40, progress=lambda _sentence: None)
     server = create_server(app, host="127.0.0.1", port=0, threads=4)
     end = threading.Event()
+
+    def run_server() -> None:
+        try:
+            server.run()
+        except OSError:
+            # Its socket is closed while it waits: that is how it ends.
+            if not end.is_set():
+                raise
+
     threads = [
-        threading.Thread(target=server.run, daemon=True),
+        threading.Thread(target=run_server, daemon=True),
         threading.Thread(target=run_forever, args=(app, end), daemon=True),
     ]
     for thread in threads:
@@ -100,6 +109,8 @@ def _start(url: str, folder: Path) -> Served:
     def stop() -> None:
         end.set()
         server.close()
+        for thread in threads:
+            thread.join(timeout=5)
 
     return Served(f"http://127.0.0.1:{server.effective_port}", app, stop)
 

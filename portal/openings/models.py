@@ -76,7 +76,9 @@ class Opening(Model):
 
     organisation: Mapped[Organisation] = relationship()
     requirements: Mapped[list["OpeningRequirement"]] = relationship(
-        back_populates="opening", order_by="OpeningRequirement.position", cascade="all, delete-orphan"
+        back_populates="opening",
+        order_by="(OpeningRequirement.position, OpeningRequirement.id)",
+        cascade="all, delete-orphan",
     )
     overseas: Mapped["OverseasTerms | None"] = relationship(
         back_populates="opening", cascade="all, delete-orphan"

@@ -77,7 +77,9 @@ class Worker(Model):
 
     account: Mapped[Account | None] = relationship(foreign_keys=[account_id])
     occupations: Mapped[list["WorkerOccupation"]] = relationship(
-        back_populates="worker", order_by="WorkerOccupation.position", cascade="all, delete-orphan"
+        back_populates="worker",
+        order_by="(WorkerOccupation.position, WorkerOccupation.id)",
+        cascade="all, delete-orphan",
     )
     experiences: Mapped[list["WorkExperience"]] = relationship(
         back_populates="worker", order_by="WorkExperience.id", cascade="all, delete-orphan"

@@ -25,7 +25,8 @@ MODELS = (
     "portal.jobs.models", "portal.files.models", "portal.reference.models", "portal.audit.models",
     "portal.messages.models", "portal.access.models", "portal.organisations.models",
     "portal.workers.models", "portal.workers.consent_models", "portal.openings.models",
-    "portal.referrals.models", "portal.ranking.models", "portal.rosters.models",
+    "portal.referrals.models", "portal.counselling.models", "portal.counselling.ticket_models",
+    "portal.ranking.models", "portal.rosters.models", "portal.home.models",
 )  # fmt: skip
 
 SUBSCRIPTIONS = (

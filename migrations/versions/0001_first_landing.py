@@ -947,7 +947,9 @@ def upgrade():
         sa.ForeignKeyConstraint(
             ["account_id"], ["account.id"], name=op.f("fk_shown_openings_account_id_account")
         ),
-        sa.ForeignKeyConstraint(["worker_id"], ["worker.id"], name=op.f("fk_shown_openings_worker_id_worker")),
+        sa.ForeignKeyConstraint(
+            ["worker_id"], ["worker.id"], name=op.f("fk_shown_openings_worker_id_worker")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_shown_openings")),
     )
     with op.batch_alter_table("shown_openings", schema=None) as batch_op:

@@ -16,13 +16,18 @@ class Account(UserMixin, Model):
     __table_args__ = (check_choice("role", Role),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    # Phone, e-mail or a chosen name, folded to one spelling (rules.tidy_sign_in_name).
-    sign_in_name: Mapped[str] = mapped_column(String(120), unique=True)
+    # Phone, e-mail or a chosen name, folded to one spelling (rules.tidy_sign_in_name). None: whoever
+    # comes in by a code to a phone that others share.
+    sign_in_name: Mapped[str | None] = mapped_column(String(120), unique=True)
     display_name: Mapped[str] = mapped_column(String(120))
     password_hash: Mapped[str | None] = mapped_column(String(200))
     role: Mapped[Role] = choice_column(Role)
     locale: Mapped[str] = mapped_column(String(5), default="vi")
-    phone: Mapped[str | None] = mapped_column(String(20))
+    # A way to reach people, not an identity: several accounts may have the same one.
+    phone: Mapped[str | None] = mapped_column(String(20), index=True)
+    # When a code sent to this phone was last entered for this account: numbers are given out again.
+    phone_proved_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    pin_hash: Mapped[str | None] = mapped_column(String(200))
     email: Mapped[str | None] = mapped_column(String(200))
     is_enabled: Mapped[bool] = mapped_column(default=True)
     is_demo: Mapped[bool] = mapped_column(default=False)
@@ -61,6 +66,20 @@ class ResetCode(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
     code_hash: Mapped[str] = mapped_column(String(64), index=True)
+    tries: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    used_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+
+
+class PhoneCode(Model):
+    """A one-time code sent to a number, kept as a keyed hash: the table tells nobody who asked."""
+
+    __tablename__ = "phone_code"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    phone_hash: Mapped[str] = mapped_column(String(64), index=True)
+    code_hash: Mapped[str] = mapped_column(String(64))
     tries: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     expires_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)

@@ -3,13 +3,14 @@
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.common.columns import UtcDateTime, check_choice, check_together, choice_column
 from portal.extensions import Model
 from portal.openings.states import FindingState, OpeningState, RequirementKind, Sphere, WagePeriod
 from portal.organisations.models import Organisation
+from portal.workers.states import ConditionKind
 
 
 class Opening(Model):
@@ -80,6 +81,9 @@ class Opening(Model):
         order_by="(OpeningRequirement.position, OpeningRequirement.id)",
         cascade="all, delete-orphan",
     )
+    conditions: Mapped[list["OpeningCondition"]] = relationship(
+        back_populates="opening", order_by="OpeningCondition.id", cascade="all, delete-orphan"
+    )
     overseas: Mapped["OverseasTerms | None"] = relationship(
         back_populates="opening", cascade="all, delete-orphan"
     )
@@ -107,6 +111,25 @@ class OpeningRequirement(Model):
     source: Mapped[str] = mapped_column(String(200), default="")
 
     opening: Mapped[Opening] = relationship(back_populates="requirements")
+
+
+class OpeningCondition(Model):
+    """A requirement of the body that the programme behind an overseas opening states, with its source."""
+
+    __tablename__ = "opening_condition"
+    __table_args__ = (
+        check_choice("kind", ConditionKind),
+        UniqueConstraint("opening_id", "kind"),
+        CheckConstraint("source <> ''", name="source"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    opening_id: Mapped[int] = mapped_column(ForeignKey("opening.id"), index=True)
+    kind: Mapped[ConditionKind] = choice_column(ConditionKind)
+    need: Mapped[str] = mapped_column(String(200))
+    source: Mapped[str] = mapped_column(String(200))
+
+    opening: Mapped[Opening] = relationship(back_populates="conditions")
 
 
 class OverseasTerms(Model):

@@ -31,7 +31,7 @@ def tell_members(opening: Opening, what: str, *, now: dt.datetime) -> int:
 
 
 def _address(account: Account) -> str:
-    return account.email or account.sign_in_name
+    return account.email or account.display_name
 
 
 def _words(opening: Opening, what: str) -> tuple[str, str]:

@@ -50,6 +50,24 @@ class MarketPermission(Model):
     organisation: Mapped[Organisation] = relationship(back_populates="market_permissions")
 
 
+class OrganisationConfirmation(Model):
+    """A named member of staff called the organisation on a number found independently of what it told us."""
+
+    __tablename__ = "organisation_confirmation"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    called_number: Mapped[str] = mapped_column(String(40))
+    # Where the number was found: business register, tax office, directory …
+    number_source: Mapped[str] = mapped_column(String(200))
+    spoke_with: Mapped[str] = mapped_column(String(120))
+    confirmed_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    confirmed_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    withdrawn_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    withdrawn_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    withdrawn_reason: Mapped[str] = mapped_column(String(300), default="")
+
+
 class Membership(Model):
     __tablename__ = "membership"
     __table_args__ = (UniqueConstraint("account_id", "organisation_id"),)

@@ -42,6 +42,32 @@ class CalendarDay(Model):
         return in_page_language(self.name_vi, self.name_en)
 
 
+class WageRegion(Choices):
+    I = "I", _l("Vùng I")  # noqa: E741 - the law writes them in Roman figures
+    II = "II", _l("Vùng II")
+    III = "III", _l("Vùng III")
+    IV = "IV", _l("Vùng IV")
+
+
+class PlaceWageRegion(Model):
+    """The minimum-wage region of a unit between two dates; elsewhere unknown."""
+
+    __tablename__ = "place_wage_region"
+    __table_args__ = (
+        check_choice("region", WageRegion),
+        CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name="dates_in_order"),
+        Index("ix_place_wage_region_place", "place_code", "valid_from", unique=True),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    place_code: Mapped[str] = mapped_column(String(10))
+    region: Mapped[WageRegion] = choice_column(WageRegion)
+    source: Mapped[str] = mapped_column(String(200))
+    valid_from: Mapped[dt.date]
+    valid_to: Mapped[dt.date | None]
+    verified: Mapped[bool] = mapped_column(default=False)
+
+
 class RuleUnit(Choices):
     WORKING_DAYS = "working_days", _l("ngày làm việc")
     DAYS = "days", _l("ngày")

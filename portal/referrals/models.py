@@ -55,6 +55,8 @@ class Referral(Model):
     reason_note: Mapped[str] = mapped_column(Text, default="")
     hired_on: Mapped[dt.date | None]
     contract_ends_on: Mapped[dt.date | None]
+    # Abroad: the day the person left the country.
+    departed_on: Mapped[dt.date | None]
     # Entry on the national exchange: the employer's notice starts the clock.
     notice_on: Mapped[dt.date | None]
     exchange_due_on: Mapped[dt.date | None]

@@ -29,7 +29,7 @@ def tell(kind: str, worker: Worker, words: Words, *, now: dt.datetime) -> str:
         subject, body = words()
     way = ""
     if account is not None and account.is_enabled:
-        enqueue(kind, recipient=account.sign_in_name, channel=Channel.PORTAL, subject=subject, body=body,
+        enqueue(kind, recipient=account.display_name, channel=Channel.PORTAL, subject=subject, body=body,
                 account=account, worker=worker, now=now)  # fmt: skip
         way = Channel.PORTAL.value
     if Purpose.MESSAGES in live_purposes(worker) and (worker.phone or worker.email):

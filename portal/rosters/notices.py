@@ -59,7 +59,7 @@ def tell_known(worker: Worker, organisation: Organisation, *, now: dt.datetime) 
         )
     enqueue(
         KNOWN_KIND,
-        recipient=account.sign_in_name,
+        recipient=account.display_name,
         channel=Channel.PORTAL,
         subject=subject,
         body=body,

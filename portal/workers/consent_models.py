@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from portal.common.columns import UtcDateTime, check_choice, choice_column
 from portal.extensions import Model
 from portal.workers.models import Worker
-from portal.workers.states import ConsentChannel, DuplicateState, Purpose
+from portal.workers.states import ConditionKind, ConsentChannel, DuplicateState, Purpose
 
 
 class Consent(Model):
@@ -48,6 +48,21 @@ class WorkerSensitive(Model):
     ethnicity_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     priority_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     updated_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+
+
+class WorkerCondition(Model):
+    """One answer to one requirement of the body; sealed, read by the person and their advisers only."""
+
+    __tablename__ = "worker_condition"
+    __table_args__ = (check_choice("kind", ConditionKind), UniqueConstraint("worker_id", "kind", "need"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    worker_id: Mapped[int] = mapped_column(ForeignKey("worker.id"), index=True)
+    kind: Mapped[ConditionKind] = choice_column(ConditionKind)
+    # The requirement as the programme states it; the answer is to this and nothing else.
+    need: Mapped[str] = mapped_column(String(200))
+    answer_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    answered_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
 
 
 class ClaimCode(Model):

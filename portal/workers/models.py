@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from portal.access.models import Account
 from portal.common.columns import UtcDateTime, check_choice, choice_column
 from portal.extensions import Model
-from portal.workers.states import ChangeKind, RegisteredBy, Sex, WorkerState
+from portal.workers.states import ChangeKind, ContactWay, IdAbsence, RegisteredBy, Sex, WorkerState
 
 if TYPE_CHECKING:
     from portal.workers.consent_models import Consent
@@ -24,6 +24,8 @@ class Worker(Model):
         check_choice("state", WorkerState),
         check_choice("sex", Sex),
         check_choice("registered_by", RegisteredBy),
+        check_choice("contact_way", ContactWay),
+        check_choice("id_absence", IdAbsence),
         CheckConstraint("(merged_into_id IS NOT NULL) = (state = 'merged')", name="merged_into"),
         # A number that another profile already has is sealed here too, but not in the index.
         CheckConstraint("national_id_index IS NULL OR national_id_sealed IS NOT NULL", name="national_id"),
@@ -50,8 +52,26 @@ class Worker(Model):
     national_id_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     national_id_index: Mapped[str | None] = mapped_column(String(64), unique=True)
 
+    # Without a number: why. An adviser has a task to help with it.
+    id_absence: Mapped[IdAbsence | None] = choice_column(IdAbsence)
+
+    # Where the person lives now; the permanent residence stands apart and may be elsewhere.
     commune_code: Mapped[str | None] = mapped_column(String(10), index=True)
     address_line: Mapped[str] = mapped_column(String(200), default="")
+    permanent_commune_code: Mapped[str | None] = mapped_column(String(10))
+    permanent_address_line: Mapped[str] = mapped_column(String(200), default="", server_default="")
+
+    contact_way: Mapped[ContactWay | None] = choice_column(ContactWay)
+    # Somebody who takes messages for the person; only with the consent `relative`.
+    relative_name: Mapped[str] = mapped_column(String(120), default="", server_default="")
+    relative_relation: Mapped[str] = mapped_column(String(60), default="", server_default="")
+    relative_phone: Mapped[str] = mapped_column(String(20), default="", server_default="")
+    # Draws unemployment benefit; only with the consent `benefit`. None: not told.
+    receives_benefit: Mapped[bool | None]
+
+    # Says at the desk "this is my half-filled form"; short-lived.
+    desk_code_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    desk_code_expires_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
 
     education_code: Mapped[str | None] = mapped_column(String(30))
     field_of_study: Mapped[str] = mapped_column(String(120), default="")

@@ -39,6 +39,9 @@ class Purpose(Choices):
     ETHNICITY = "ethnicity", _l("Ghi dân tộc")
     PRIORITY = "priority", _l("Ghi nhóm ưu tiên")
     ROSTER = "roster", _l("Nhận hồ sơ do trường gửi và được tìm việc phù hợp")
+    RELATIVE = "relative", _l("Nhắn tin qua người thân")
+    BENEFIT = "benefit", _l("Ghi việc đang hưởng trợ cấp thất nghiệp")
+    CONDITIONS = "conditions", _l("Ghi điều kiện sức khỏe mà chương trình đòi hỏi")
 
 
 class ConsentChannel(Choices):
@@ -65,3 +68,36 @@ class DuplicateState(Choices):
 class ChangeKind(Choices):
     CHANGED = "changed", _l("Đổi")
     REMOVED = "removed", _l("Bỏ")
+
+
+class ContactWay(Choices):
+    """How the person wants to be reached."""
+
+    CALL = "call", _l("Gọi điện")
+    SMS = "sms", _l("Tin nhắn điện thoại")
+    ZALO = "zalo", _l("Zalo")
+    RELATIVE = "relative", _l("Nhắn qua người thân")
+    LETTER = "letter", _l("Gửi thư giấy")
+
+
+class IdAbsence(Choices):
+    """Why there is no national ID number in the profile."""
+
+    NOT_AT_HAND = "not_at_hand", _l("Có căn cước nhưng hôm nay không mang theo")
+    LOST = "lost", _l("Bị mất căn cước")
+    NEVER_HAD = "never_had", _l("Chưa từng có căn cước, thí dụ mới ở Campuchia về")
+
+
+class ConditionKind(Choices):
+    """What some programmes ask of the body. Asked only against such a requirement, never otherwise."""
+
+    HEIGHT = "height", _l("Chiều cao")
+    SIGHT = "sight", _l("Thị lực")
+    COLOUR_VISION = "colour_vision", _l("Phân biệt màu")
+    TATTOO = "tattoo", _l("Hình xăm")
+
+
+class ConditionAnswer(Choices):
+    YES = "yes", _l("Đạt")
+    NO = "no", _l("Không đạt")
+    UNKNOWN = "unknown", _l("Chưa biết")

@@ -9,6 +9,7 @@ import importlib
 from flask import Flask
 
 from portal.access import account_views as accounts
+from portal.counselling import pages as counselling
 from portal.home import views as home
 from portal.jobs import views as jobs
 from portal.messages import views as messages
@@ -53,6 +54,8 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(openings.bp)
     app.register_blueprint(workers.bp)
     app.register_blueprint(referrals.bp)
+    app.register_blueprint(counselling.bp)
+    app.register_blueprint(counselling.public_bp)
     app.register_blueprint(ranking.bp)
     app.register_blueprint(rosters.bp)
     app.register_blueprint(home.bp)

@@ -6,7 +6,7 @@ from portal.common.clock import local_date
 from portal.extensions import db
 from portal.openings.ages import least_age
 from portal.openings.models import Opening
-from portal.openings.states import OpeningState
+from portal.openings.states import OpeningState, Sphere
 from portal.reference.rules import of_day
 from portal.referrals.models import Interview, Referral
 from portal.referrals.states import OPEN_INTERVIEWS
@@ -28,6 +28,9 @@ def facts_of(referral: Referral, *, on: dt.date) -> Facts:
             met.add(Need.HELD)
     if any(row.done_at is None and row.due_on <= on for row in referral.follow_ups):
         met.add(Need.FOLLOW_UP)
+    if referral.opening.sphere is Sphere.OVERSEAS:
+        met.add(Need.ABROAD)
+    met.add(Need.AT_HOME if referral.departed_on is None else Need.DEPARTED)
     return Facts(referral.state, frozenset(met))
 
 

@@ -147,6 +147,14 @@ class HireForm(BaseForm):
         return Hire(self.hired_on.data, self.notice_on.data, self.contract_ends_on.data)
 
 
+class DepartureForm(BaseForm):
+    departed_on = VnDateField(
+        _l("Xuất cảnh ngày"),
+        [Needed(_l("Hãy ghi ngày xuất cảnh."))],
+        description=_l("Ngày người này rời Việt Nam, theo dấu xuất cảnh hoặc vé máy bay."),
+    )
+
+
 class ExchangeForm(BaseForm):
     done_on = VnDateField(_l("Cập nhật ngày"), [Needed(_l("Hãy ghi ngày cập nhật."))])
     proof = StringField(

@@ -36,6 +36,8 @@ HAPPENED = {
     "lapse": _l("Hết hạn mà không có trả lời"),
     "disown": _l("Người lao động không nhận hồ sơ này"),
     "reopen": _l("Mở lại"),
+    "depart": _l("Đã xuất cảnh"),
+    "undo_depart": _l("Bỏ ngày xuất cảnh ghi nhầm"),
     "undo_hire": _l("Bỏ kết quả được nhận"),
 }
 WAYS = {way.value: way.label for way in (*Channel, *AnswerChannel)}

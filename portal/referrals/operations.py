@@ -30,11 +30,13 @@ from portal.referrals.moves import Given, check, lock, lock_opening, log, move
 from portal.referrals.permissions import party_of
 from portal.referrals.results import (
     follow_up,
+    record_departure,
     record_exchange,
     record_result,
     reopen_follow_up,
     report_result,
     set_report_aside,
+    undo_departure,
     undo_hire,
 )
 from portal.referrals.states import AnswerChannel, Origin, ReferralState
@@ -43,9 +45,10 @@ from portal.workers.models import Worker
 
 __all__ = [
     "answer", "answer_interview", "ask", "decline_interest", "express_interest", "find_pair", "follow_up",
-    "invite", "issue_letter", "lapse_due", "record_exchange", "record_interview", "record_result",
+    "invite", "issue_letter", "lapse_due", "record_departure", "record_exchange",
+    "record_interview", "record_result",
     "remind_due", "remind", "reopen", "report_result", "set_interview", "set_report_aside", "shortlist",
-    "undo_hire", "withdraw",
+    "undo_departure", "undo_hire", "withdraw",
 ]  # fmt: skip
 
 

@@ -183,6 +183,28 @@ def record_exchange(
     return referral
 
 
+def record_departure(
+    referral: Referral, departed_on: dt.date, *, actor: Account, now: dt.datetime
+) -> Referral:
+    """Hired for work abroad, and gone: the day the person left the country."""
+    lock(referral)
+    if departed_on > local_date(now):
+        raise Refused(_("Ngày xuất cảnh không thể ở phía trước."), field="departed_on")
+    if departed_on < local_date(referral.created_at):
+        raise Refused(_("Ngày xuất cảnh không thể trước ngày giới thiệu."), field="departed_on")
+    move(referral, "depart", actor=actor, now=now, given=Given(date=departed_on))
+    referral.departed_on = departed_on
+    db.session.flush()
+    return referral
+
+
+def undo_departure(referral: Referral, *, note: str, actor: Account, now: dt.datetime) -> Referral:
+    move(referral, "undo_depart", actor=actor, now=now, given=Given(note=note))
+    referral.departed_on = None
+    db.session.flush()
+    return referral
+
+
 def follow_up(
     referral: Referral,
     still_working: bool,

@@ -171,6 +171,12 @@ PAGES: dict[str, StepPage] = {
         forms.ExchangeForm,
         fill=lambda _referral: {"done_on": today()},
     ),
+    "depart": StepPage(
+        lambda referral, form, **by: ops.record_departure(referral, form.departed_on.data, **by),
+        forms.DepartureForm,
+        _l("Đã ghi ngày xuất cảnh."),
+    ),
+    "undo_depart": StepPage(_with_note(ops.undo_departure), forms.NoteForm),
     "place": StepPage(_plain(lambda referral, **by: ops.follow_up(referral, True, **by))),
     "leave": StepPage(
         _with_reason(lambda referral, **by: ops.follow_up(referral, False, **by)), forms.ReasonForm

@@ -36,6 +36,10 @@ class Need(StrEnum):
     INTERVIEW = "interview"
     HELD = "held"
     FOLLOW_UP = "follow_up"
+    # Where these do not hold, the step is not spoken of at all.
+    ABROAD = "abroad"
+    AT_HOME = "at_home"
+    DEPARTED = "departed"
     # What must be given with the step.
     REASON = "reason"
     NOTE = "note"
@@ -57,6 +61,9 @@ UNMET: dict[Need, Any] = {
     Need.INTERVIEW: _l("Không có buổi phỏng vấn nào đang chờ."),
     Need.HELD: _l("Chưa đến giờ phỏng vấn."),
     Need.FOLLOW_UP: _l("Chưa đến ngày hỏi thăm."),
+    Need.ABROAD: _l("Việc này ở trong nước."),
+    Need.AT_HOME: _l("Ngày xuất cảnh của người này đã ghi rồi."),
+    Need.DEPARTED: _l("Chưa ghi ngày xuất cảnh của người này."),
     Need.REASON: _l("Hãy chọn một lý do."),
     Need.NOTE: _l("Hãy ghi vì sao."),
     Need.DATE: _l("Hãy ghi ngày."),
@@ -86,6 +93,8 @@ class Step:
     # Which list the reason comes from: (side, occasion).
     reasons: tuple[str, str] | None = None
     tone: str = ""
+    # Facts without which the step is neither offered nor explained.
+    silent: tuple[Need, ...] = ()
 
     @property
     def asks(self) -> tuple[Need, ...]:
@@ -149,6 +158,10 @@ STEPS: tuple[Step, ...] = (
     Step("place", (S.HIRED,), S.PLACED, (STAFF,), (Need.FOLLOW_UP,), _l("Ghi: vẫn đang làm")),
     Step("leave", (S.HIRED,), S.LEFT, (STAFF,),
          (Need.REASON,), _l("Ghi: đã nghỉ việc"), ("", "left_work"), "stop"),
+    Step("depart", (S.HIRED, S.PLACED), None, (STAFF,),
+         (Need.ABROAD, Need.AT_HOME, Need.DATE), _l("Ghi: đã xuất cảnh"), silent=(Need.ABROAD, Need.AT_HOME)),
+    Step("undo_depart", (S.HIRED, S.PLACED, S.LEFT), None, (STAFF,),
+         (Need.DEPARTED, Need.NOTE), _l("Ghi nhầm, chưa xuất cảnh"), None, "stop", silent=(Need.DEPARTED,)),
     # Nobody's fault and nobody's step: the opening ended, or the question was left without an answer.
     Step("fill", BEFORE_RESULT, S.FILLED, (SYSTEM,)),
     Step("lapse", (S.ASKED,), S.LAPSED, (SYSTEM,)),
@@ -161,7 +174,7 @@ STEPS: tuple[Step, ...] = (
          (Need.LIVE, Need.OPEN, Need.LAWFUL, Need.NOTE), _l("Mở lại")),
     Step("reopen", (S.PLACED, S.LEFT), S.HIRED, (STAFF,), (Need.NOTE,), _l("Mở lại việc theo dõi")),
     Step("undo_hire", (S.HIRED,), S.REFERRED, (STAFF,),
-         (Need.NOTE,), _l("Ghi nhầm, chưa được nhận"), None, "stop"),
+         (Need.AT_HOME, Need.NOTE), _l("Ghi nhầm, chưa được nhận"), None, "stop"),
 )  # fmt: skip
 
 
@@ -204,7 +217,8 @@ def offers(facts: Facts, party: Party) -> list[Offer]:
     """Every step this party could take from here, with the sentence for those that are stopped."""
     found = []
     for step in STEPS:
-        if facts.state in step.sources and party in step.who:
+        spoken_of = facts.met.issuperset(step.silent)
+        if facts.state in step.sources and party in step.who and spoken_of:
             need = unmet(step, facts)
             found.append(Offer(step, UNMET[need] if need else None))
     return found

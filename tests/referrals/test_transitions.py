@@ -61,6 +61,8 @@ EXPECTED = {
     ("disown", P.SYSTEM): set(BEFORE_RESULT),
     ("reopen", P.STAFF): {S.NOT_NOW, S.DECLINED, S.LAPSED, S.FILLED, S.REFUSED, S.PLACED, S.LEFT},
     ("undo_hire", P.STAFF): {S.HIRED},
+    ("depart", P.STAFF): {S.HIRED, S.PLACED},
+    ("undo_depart", P.STAFF): {S.HIRED, S.PLACED, S.LEFT},
 }
 
 

@@ -402,6 +402,9 @@ def upgrade():
         batch_op.add_column(sa.Column("receives_benefit", sa.Boolean(), nullable=True))
         batch_op.add_column(sa.Column("desk_code_hash", sa.String(length=64), nullable=True))
         batch_op.add_column(sa.Column("desk_code_expires_at", sa.DateTime(), nullable=True))
+        batch_op.add_column(
+            sa.Column("desk_code_step", sa.String(length=30), server_default="", nullable=False)
+        )
         batch_op.create_unique_constraint(batch_op.f("uq_worker_desk_code_hash"), ["desk_code_hash"])
         for name, text in WORKER_CHECKS.items():
             batch_op.create_check_constraint(op.f(f"ck_worker_{name}"), text)
@@ -415,6 +418,7 @@ def downgrade():
             batch_op.drop_constraint(op.f(f"ck_worker_{name}"), type_="check")
     with op.batch_alter_table("worker") as batch_op:
         batch_op.drop_constraint(batch_op.f("uq_worker_desk_code_hash"), type_="unique")
+        batch_op.drop_column("desk_code_step")
         batch_op.drop_column("desk_code_expires_at")
         batch_op.drop_column("desk_code_hash")
         batch_op.drop_column("receives_benefit")

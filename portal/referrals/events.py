@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from portal.access.models import Account
 from portal.referrals.models import Referral
+from portal.workers.models import Worker
+from portal.workers.models import Worker
 
 
 @dataclass(frozen=True)
@@ -13,5 +15,25 @@ class ReferralMoved:
 
     referral: Referral
     step: str
+    actor: Account | None
+    now: dt.datetime
+
+
+@dataclass(frozen=True)
+class CallMeFirst:
+    """Before saying no the person wants to be called; they were told that it happens by `call_by`."""
+
+    worker: Worker
+    referral: Referral
+    now: dt.datetime
+    call_by: dt.date
+
+
+@dataclass(frozen=True)
+class CallMeFirst:
+    """Before saying no to a job, the person wants to talk; the referral stays as it is until then."""
+
+    worker: Worker
+    referral: Referral
     actor: Account | None
     now: dt.datetime

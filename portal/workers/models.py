@@ -72,6 +72,8 @@ class Worker(Model):
     # Says at the desk "this is my half-filled form"; short-lived.
     desk_code_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
     desk_code_expires_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    # The step on which the person stopped when the code was made.
+    desk_code_step: Mapped[str] = mapped_column(String(30), default="", server_default="")
 
     education_code: Mapped[str | None] = mapped_column(String(30))
     field_of_study: Mapped[str] = mapped_column(String(120), default="")

@@ -8,11 +8,13 @@ from flask_babel import gettext as _
 from portal.access.models import Account
 from portal.audit.operations import record
 from portal.common.clock import local_date
+from portal.common.events import emit
 from portal.errors import Invalid, NotAllowed
 from portal.extensions import db
 from portal.workers.changes import log_change
 from portal.workers.consent_models import Consent
 from portal.workers.consent_texts import current_texts
+from portal.workers.events import ConsentWithdrawn
 from portal.workers.models import Worker
 from portal.workers.permissions import insist_may_act_for, is_case_staff, is_self
 from portal.workers.queries import live_consent
@@ -71,6 +73,7 @@ def withdraw_consent(worker: Worker, purpose: Purpose, *, actor: Account | None,
         consent.withdrawn_at = now
     if purpose in (Purpose.ETHNICITY, Purpose.PRIORITY):
         forget(worker, purpose, now=now)
+    emit(ConsentWithdrawn(worker, purpose, now))
     worker.updated_at = now
     db.session.flush()
     log_change(worker, now=now)

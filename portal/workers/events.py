@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from portal.access.models import Account
 from portal.workers.models import Worker
+from portal.workers.states import Purpose
 
 
 class ClaimAnswer(StrEnum):
@@ -21,4 +22,13 @@ class ProfileAnswered:
     worker: Worker
     answer: ClaimAnswer
     actor: Account | None
+    now: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentWithdrawn:
+    """What was kept on the ground of this consent alone has to go, in the same transaction."""
+
+    worker: Worker
+    purpose: Purpose
     now: dt.datetime

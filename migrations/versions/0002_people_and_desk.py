@@ -160,6 +160,7 @@ def upgrade():
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("account_id", sa.Integer(), nullable=False),
         sa.Column("counter", sa.String(length=20), nullable=False),
+        sa.Column("purposes", sa.String(length=60), nullable=False),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_seat_account_id_account")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_seat")),
         sa.UniqueConstraint("day", "account_id", name=op.f("uq_seat_day_account_id")),
@@ -197,26 +198,35 @@ def upgrade():
         sa.Column("purpose", sa.String(length=30), nullable=False),
         sa.Column("state", sa.String(length=30), nullable=False),
         sa.Column("is_priority", sa.Boolean(), nullable=False),
-        sa.Column("worker_id", sa.Integer(), nullable=True),
+        sa.Column("press_key", sa.String(length=32), nullable=True),
+        sa.Column("made_by_id", sa.Integer(), nullable=True),
         sa.Column("adviser_id", sa.Integer(), nullable=True),
         sa.Column("counter", sa.String(length=20), nullable=False),
+        sa.Column("for_counter", sa.String(length=20), nullable=False),
         sa.Column("times_called", sa.Integer(), nullable=False),
+        sa.Column("was_put_back", sa.Boolean(), nullable=False),
         sa.Column("made_at", sa.DateTime(), nullable=False),
+        sa.Column("first_called_at", sa.DateTime(), nullable=True),
         sa.Column("called_at", sa.DateTime(), nullable=True),
         sa.Column("ended_at", sa.DateTime(), nullable=True),
-        sa.CheckConstraint("(state = 'waiting') = (adviser_id IS NULL)", name=op.f("ck_ticket_adviser")),
-        sa.CheckConstraint("(state = 'waiting') = (called_at IS NULL)", name=op.f("ck_ticket_called")),
         sa.CheckConstraint(
-            "(state IN ('done', 'missed')) = (ended_at IS NOT NULL)", name=op.f("ck_ticket_ended")
+            "(state IN ('waiting', 'left')) = (adviser_id IS NULL)", name=op.f("ck_ticket_adviser")
+        ),
+        sa.CheckConstraint(
+            "(state IN ('waiting', 'left')) = (called_at IS NULL)", name=op.f("ck_ticket_called")
+        ),
+        sa.CheckConstraint(
+            "(state IN ('done', 'missed', 'left')) = (ended_at IS NOT NULL)", name=op.f("ck_ticket_ended")
         ),
         sa.CheckConstraint(
             "purpose IN ('job', 'training', 'abroad', 'policy', 'benefit')", name=op.f("ck_ticket_purpose")
         ),
-        sa.CheckConstraint("state IN ('waiting', 'called', 'done', 'missed')", name=op.f("ck_ticket_state")),
+        sa.CheckConstraint("state IN ('waiting', 'called', 'done', 'missed', 'left')", name=op.f("ck_ticket_state")),
         sa.ForeignKeyConstraint(["adviser_id"], ["account.id"], name=op.f("fk_ticket_adviser_id_account")),
-        sa.ForeignKeyConstraint(["worker_id"], ["worker.id"], name=op.f("fk_ticket_worker_id_worker")),
+        sa.ForeignKeyConstraint(["made_by_id"], ["account.id"], name=op.f("fk_ticket_made_by_id_account")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ticket")),
         sa.UniqueConstraint("day", "number", name=op.f("uq_ticket_day_number")),
+        sa.UniqueConstraint("press_key", name=op.f("uq_ticket_press_key")),
     )
     with op.batch_alter_table("ticket") as batch_op:
         batch_op.create_index("ix_ticket_queue", ["day", "state", "is_priority", "number"], unique=False)

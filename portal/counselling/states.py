@@ -54,6 +54,8 @@ class TicketState(Choices):
     CALLED = "called", _l("Đã gọi")
     DONE = "done", _l("Đã tiếp xong")
     MISSED = "missed", _l("Gọi không có mặt")
+    # Never called to the end: the person went home, or nobody ever stood behind the number.
+    LEFT = "left", _l("Đã về, chưa được gọi")
 
 
 class BestHour(Choices):

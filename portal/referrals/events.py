@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from portal.access.models import Account
 from portal.referrals.models import Referral
 from portal.workers.models import Worker
-from portal.workers.models import Worker
 
 
 @dataclass(frozen=True)
@@ -21,19 +20,13 @@ class ReferralMoved:
 
 @dataclass(frozen=True)
 class CallMeFirst:
-    """Before saying no the person wants to be called; they were told that it happens by `call_by`."""
+    """Before saying no to a job, the person wants to talk; the referral stays as it is until then.
 
-    worker: Worker
-    referral: Referral
-    now: dt.datetime
-    call_by: dt.date
-
-
-@dataclass(frozen=True)
-class CallMeFirst:
-    """Before saying no to a job, the person wants to talk; the referral stays as it is until then."""
+    They were told that somebody calls by `call_by`: the call-back is due on that day.
+    """
 
     worker: Worker
     referral: Referral
     actor: Account | None
     now: dt.datetime
+    call_by: dt.date

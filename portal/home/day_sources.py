@@ -1,0 +1,318 @@
+"""What may wait for somebody at the desk: each sort of work tells how it is found and shown."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
+from sqlalchemy.orm import aliased
+
+from portal.access.models import Account
+from portal.access.states import CASE_STAFF, STAFF, Role
+from portal.common.clock import local_date
+from portal.counselling.models import CallBack, Complaint, Contact, Task
+from portal.counselling.states import CallBackState, ComplaintState
+from portal.openings.models import ImportBatch, Opening
+from portal.openings.permissions import MODERATORS
+from portal.openings.states import OpeningState
+from portal.organisations.models import Organisation
+from portal.referrals.models import EmployerReport, Referral
+from portal.referrals.queries import EXCHANGE_ONLY
+from portal.referrals.states import WAITING_STATES, ReferralState
+from portal.rosters.models import Roster
+from portal.rosters.states import RosterState
+from portal.workers.consent_models import DuplicatePair
+from portal.workers.models import Worker
+from portal.workers.states import LIVE_STATES, DuplicateState, WorkerState
+
+Conditions = tuple[ColumnElement[bool], ...]
+
+PUT_OFF, HAND_OVER, EXCHANGE, CLOSE = "put_off", "hand_over", "exchange", "close"
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing to do. Every source gives this shape."""
+
+    source: str
+    id: int
+    # What sort of work, in two or three words.
+    label: Any
+    # Whom or what it is about, as the staff lists show it.
+    title: str
+    href: str
+    detail: str = ""
+    due: dt.date | None = None
+    since: dt.date | None = None
+    actions: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        return f"{self.source}-{self.id}"
+
+
+def _nobody(_account: Account) -> Conditions:
+    return ()
+
+
+@dataclass(frozen=True)
+class Source:
+    name: str
+    roles: tuple[str, ...]
+    id: Any
+    # All rows with what an item shows, and the condition under which one waits.
+    rows: Callable[[], Select[Any]]
+    waits: Callable[[], Conditions]
+    item: Callable[[Any], Item]
+    order: tuple[Any, ...]
+    # Whose it is; nothing: it waits for whoever comes first.
+    mine: Callable[[Account], Conditions] = field(default=_nobody)
+    # What may be looked at beyond one's own.
+    seen_by: Callable[[Account], Conditions] = field(default=_nobody)
+
+
+# --- referrals -------------------------------------------------------------------------------------------
+
+_exchange_open = and_(
+    Referral.exchange_due_on.is_not(None),
+    Referral.exchange_done_on.is_(None),
+    Referral.state.in_((ReferralState.HIRED, *EXCHANGE_ONLY)),
+)
+_due = func.coalesce(Referral.due_on, Referral.exchange_due_on)
+
+
+def _referrals() -> Select[Any]:
+    reported = (
+        select(EmployerReport.id)
+        .where(EmployerReport.referral_id == Referral.id, EmployerReport.settled_at.is_(None))
+        .exists()
+    )
+    return (
+        select(
+            Referral.id, Referral.state, Referral.due_on, Referral.exchange_due_on, Worker.full_name,
+            Opening.title, reported.label("reported"), _exchange_open.label("exchange_open"),
+        )
+        .join(Worker, Worker.id == Referral.worker_id)
+        .join(Opening, Opening.id == Referral.opening_id)
+    )  # fmt: skip
+
+
+def _referral_waits() -> Conditions:
+    return (or_(Referral.state.in_(WAITING_STATES), _exchange_open),)
+
+
+def _referral_item(row: Any) -> Item:
+    due = row.due_on or row.exchange_due_on
+    exchange = bool(row.exchange_open)
+    if row.state is ReferralState.INTERESTED:
+        label, actions = _l("Tự đề nghị, chờ trả lời"), (PUT_OFF, HAND_OVER, CLOSE)
+    elif row.reported:
+        label, actions = _l("Nơi tuyển báo kết quả"), (PUT_OFF, HAND_OVER)
+    elif exchange and due == row.exchange_due_on:
+        label, actions = _l("Cập nhật sàn quốc gia"), (HAND_OVER, EXCHANGE)
+    elif row.state is ReferralState.HIRED:
+        label, actions = _l("Hỏi thăm sau khi nhận việc"), (HAND_OVER,)
+    else:
+        label, actions = row.state.label, (PUT_OFF, HAND_OVER, CLOSE)
+    if exchange and EXCHANGE not in actions:
+        actions = (*actions, EXCHANGE)
+    return Item(
+        "referral", row.id, label, row.full_name, url_for("referrals.view", referral_id=row.id),
+        detail=row.title, due=due, actions=actions,
+    )  # fmt: skip
+
+
+# --- counselling -----------------------------------------------------------------------------------------
+
+
+def _contacts() -> Select[Any]:
+    return select(
+        Contact.id, Contact.worker_id, Contact.kind, Contact.next_on, Contact.day, Worker.full_name
+    ).outerjoin(Worker, Worker.id == Contact.worker_id)
+
+
+def _contact_item(row: Any) -> Item:
+    return Item(
+        "contact", row.id, _l("Hẹn gặp hoặc gọi lại"), row.full_name or _("Người không xưng tên"),
+        url_for("counselling.contact", contact_id=row.id),
+        detail=str(row.kind.label), due=row.next_on, since=row.day, actions=(PUT_OFF, CLOSE),
+    )  # fmt: skip
+
+
+def _call_backs() -> Select[Any]:
+    return select(
+        CallBack.id, CallBack.name, CallBack.best_hour, CallBack.tries, CallBack.due_on, CallBack.created_at
+    )
+
+
+def _call_back_item(row: Any) -> Item:
+    return Item(
+        "call_back", row.id, _l("Xin gọi lại"), row.name,
+        url_for("counselling.call_back", call_back_id=row.id),
+        detail=str(row.best_hour.label), due=row.due_on, since=local_date(row.created_at),
+        actions=(PUT_OFF, HAND_OVER, CLOSE),
+    )  # fmt: skip
+
+
+def _tasks() -> Select[Any]:
+    return select(Task.id, Task.kind, Task.due_on, Task.created_at, Worker.full_name).join(
+        Worker, Worker.id == Task.worker_id
+    )
+
+
+def _task_item(row: Any) -> Item:
+    return Item(
+        "task", row.id, row.kind.label, row.full_name, url_for("counselling.task", task_id=row.id),
+        due=row.due_on, since=local_date(row.created_at), actions=(PUT_OFF, HAND_OVER, CLOSE),
+    )  # fmt: skip
+
+
+def _complaint_item(row: Any) -> Item:
+    return Item(
+        "complaint", row.id, _l("Phản ánh chờ trả lời"), str(row.about.label),
+        url_for("counselling.complaint", complaint_id=row.id),
+        due=row.due_on, since=local_date(row.created_at), actions=(HAND_OVER,),
+    )  # fmt: skip
+
+
+def _own_complaints(account: Account) -> Conditions:
+    """What nobody looks after yet waits for the leaders, who give it to somebody."""
+    own = Complaint.owner_id == account.id
+    return (or_(own, Complaint.owner_id.is_(None)),) if account.role is Role.LEADER else (own,)
+
+
+def _shown_complaints(account: Account) -> Conditions:
+    return (true(),) if account.role is Role.LEADER else (Complaint.owner_id == account.id,)
+
+
+# --- what waits for whoever comes first ------------------------------------------------------------------
+
+
+def _pairs() -> Select[Any]:
+    first, second = aliased(Worker), aliased(Worker)
+    return (
+        select(DuplicatePair.id, DuplicatePair.found_at, first.full_name, second.full_name.label("other"))
+        .join(first, and_(first.id == DuplicatePair.first_id, first.state.in_(LIVE_STATES)))
+        .join(second, and_(second.id == DuplicatePair.second_id, second.state.in_(LIVE_STATES)))
+    )
+
+
+def _pair_item(row: Any) -> Item:
+    return Item(
+        "duplicate", row.id, _l("Hồ sơ có thể trùng"), _two(row.full_name, row.other),
+        url_for("workers.duplicate", pair_id=row.id), since=local_date(row.found_at),
+    )  # fmt: skip
+
+
+def _two(one: str, other: str) -> str:
+    return one if one == other else _("%(one)s và %(other)s", one=one, other=other)
+
+
+def _contested_item(row: Any) -> Item:
+    return Item(
+        "profile", row.id, _l("Hồ sơ bị báo “không phải tôi”"), row.full_name or _("(chưa ghi tên)"),
+        url_for("workers.staff_view", worker_id=row.id), since=local_date(row.updated_at),
+    )  # fmt: skip
+
+
+def _openings() -> Select[Any]:
+    return select(Opening.id, Opening.title, Opening.submitted_at, Organisation.name).join(
+        Organisation, Organisation.id == Opening.organisation_id
+    )
+
+
+def _opening_item(row: Any) -> Item:
+    return Item(
+        "opening", row.id, _l("Tin tuyển chờ duyệt"), row.title,
+        url_for("openings.moderate", opening_id=row.id), detail=row.name,
+        since=local_date(row.submitted_at) if row.submitted_at else None,
+    )  # fmt: skip
+
+
+def _batches() -> Select[Any]:
+    return (
+        select(ImportBatch.id, ImportBatch.filename, ImportBatch.created_at, func.count().label("drafts"))
+        .join(Opening, Opening.batch_id == ImportBatch.id)
+        .group_by(ImportBatch.id, ImportBatch.filename, ImportBatch.created_at)
+    )
+
+
+def _batch_item(row: Any) -> Item:
+    return Item(
+        "batch", row.id, _l("Tin nhập từ tệp"), row.filename, url_for("openings.batch", batch_id=row.id),
+        detail=_("còn %(n)s bản nháp", n=row.drafts), since=local_date(row.created_at),
+    )  # fmt: skip
+
+
+def _rosters() -> Select[Any]:
+    return select(Roster.id, Roster.state, Roster.title, Roster.created_at, Organisation.name).join(
+        Organisation, Organisation.id == Roster.organisation_id
+    )
+
+
+def _roster_item(row: Any) -> Item:
+    return Item(
+        "roster", row.id, _l("Danh sách chờ trường làm tiếp"), row.title,
+        url_for("rosters.view", roster_id=row.id), detail=row.name, since=local_date(row.created_at),
+    )  # fmt: skip
+
+
+# In the order in which things of the same day come.
+_ALL = (
+    Source(
+        "call_back", CASE_STAFF, CallBack.id, _call_backs, lambda: (CallBack.state == CallBackState.OPEN,),
+        _call_back_item, (CallBack.due_on, CallBack.id), mine=lambda who: (CallBack.owner_id == who.id,),
+    ),
+    Source(
+        "contact", CASE_STAFF, Contact.id, _contacts,
+        lambda: (Contact.next_on.is_not(None), Contact.next_done_at.is_(None)),
+        _contact_item, (Contact.next_on, Contact.id), mine=lambda who: (Contact.adviser_id == who.id,),
+    ),
+    Source(
+        "referral", CASE_STAFF, Referral.id, _referrals, _referral_waits, _referral_item,
+        (_due, Referral.id), mine=lambda who: (Referral.owner_id == who.id,),
+    ),
+    Source(
+        "task", CASE_STAFF, Task.id, _tasks, lambda: (Task.done_at.is_(None),), _task_item,
+        (Task.due_on, Task.id), mine=lambda who: (or_(Task.owner_id == who.id, Task.owner_id.is_(None)),),
+    ),
+    Source(
+        "complaint", CASE_STAFF, Complaint.id,
+        lambda: select(Complaint.id, Complaint.about, Complaint.due_on, Complaint.created_at),
+        lambda: (Complaint.state == ComplaintState.OPEN,), _complaint_item,
+        (Complaint.due_on, Complaint.id), mine=_own_complaints, seen_by=_shown_complaints,
+    ),
+    Source(
+        "opening", MODERATORS, Opening.id, _openings, lambda: (Opening.state == OpeningState.SUBMITTED,),
+        _opening_item, (Opening.submitted_at, Opening.id),
+    ),
+    Source(
+        "batch", STAFF, ImportBatch.id, _batches,
+        lambda: (Opening.state == OpeningState.DRAFT, ImportBatch.withdrawn_at.is_(None)), _batch_item,
+        (ImportBatch.created_at, ImportBatch.id), mine=lambda who: (ImportBatch.created_by_id == who.id,),
+    ),
+    Source(
+        "duplicate", CASE_STAFF, DuplicatePair.id, _pairs,
+        lambda: (DuplicatePair.state == DuplicateState.OPEN,), _pair_item,
+        (DuplicatePair.found_at, DuplicatePair.id),
+    ),
+    Source(
+        "profile", CASE_STAFF, Worker.id, lambda: select(Worker.id, Worker.full_name, Worker.updated_at),
+        lambda: (Worker.state == WorkerState.REFUSED,), _contested_item, (Worker.updated_at, Worker.id),
+    ),
+    Source(
+        "roster", CASE_STAFF, Roster.id, _rosters,
+        lambda: (Roster.state.in_((RosterState.READY, RosterState.NEEDS_MENDING)),), _roster_item,
+        (Roster.created_at, Roster.id),
+    ),
+)  # fmt: skip
+SOURCES = {source.name: source for source in _ALL}
+RANKS = {name: rank for rank, name in enumerate(SOURCES)}
+
+
+def sources_of(account: Account) -> list[Source]:
+    return [source for source in _ALL if account.role in source.roles]

@@ -16,3 +16,17 @@ class ReferralMoved:
     step: str
     actor: Account | None
     now: dt.datetime
+
+
+@dataclass(frozen=True)
+class CallMeFirst:
+    """Before saying no to a job, the person wants to talk; the referral stays as it is until then.
+
+    They were told that somebody calls by `call_by`: the call-back is due on that day.
+    """
+
+    worker: Worker
+    referral: Referral
+    actor: Account | None
+    now: dt.datetime
+    call_by: dt.date

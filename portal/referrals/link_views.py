@@ -14,7 +14,7 @@ from portal.referrals.blueprint import bp
 from portal.referrals.calendar_file import interview_ics
 from portal.referrals.forms import OwnInterviewForm, OwnReasonForm, PlainForm, VerifyForm, reason_options
 from portal.referrals.models import Interview, Referral
-from portal.referrals.notices import place_of
+from portal.referrals.notices import job_kind, place_of
 from portal.referrals.queries import behind_code, letter_behind
 from portal.referrals.states import OPEN_INTERVIEWS, AnswerChannel, ReferralState
 from portal.referrals.verifying import Verdict, verdict_of
@@ -74,6 +74,7 @@ def _question(code: str, found: Referral | Interview, *, says_no: bool = False, 
             interview=found,
             opening=found.referral.opening,
             form=form or OwnInterviewForm(formdata=None),
+            job_kind=job_kind,
             place_of=place_of,
         )
         return page, status
@@ -87,6 +88,7 @@ def _question(code: str, found: Referral | Interview, *, says_no: bool = False, 
         says_no=says_no,
         form=form,
         plain=PlainForm(formdata=None),
+        job_kind=job_kind,
         place_of=place_of,
     )
     return page, status
@@ -153,7 +155,9 @@ def answer_calendar(code: str) -> Response:
     found = _counted("answer", code, _opened)
     if not isinstance(found, Interview):
         abort(404)
-    return file_response(interview_ics(found), "phong-van.ics", "text/calendar; charset=utf-8")
+    return file_response(
+        interview_ics(found, signed_in=False), "phong-van.ics", "text/calendar; charset=utf-8"
+    )
 
 
 @bp.get("/verify")

@@ -7,11 +7,13 @@ from flask import current_app
 from flask_babel import force_locale, format_datetime
 from flask_babel import gettext as _
 
+from portal.common.text import fold
 from portal.messages.models import Channel
 from portal.messages.operations import enqueue
 from portal.openings.models import Opening
 from portal.openings.states import Sphere
 from portal.reference.countries import country_name
+from portal.reference.occupations import name as occupation_name
 from portal.reference.places import places
 from portal.referrals.models import Interview, Letter, Referral
 from portal.referrals.sentences import said_at_end
@@ -51,8 +53,17 @@ def place_of(opening: Opening) -> str:
     return places().name(opening.commune_code or opening.province_code or "")
 
 
+def job_kind(opening: Opening) -> str:
+    """The work, for whoever may read it: a title that names its employer gives way to the occupation."""
+    name = " ".join(fold(opening.organisation.name).split()[-2:])
+    if name and name in fold(opening.title):
+        return occupation_name(opening.occupation_code) if opening.occupation_code else _("một việc làm")
+    return opening.title
+
+
 def title_of(opening: Opening) -> str:
-    return f"{opening.title}, {opening.organisation.name}, {place_of(opening)}"
+    """Kind and area. A phone may be read by others in the house: no message names the employer."""
+    return f"{job_kind(opening)}, {place_of(opening)}"
 
 
 def _date(day: dt.date | None) -> str:
@@ -116,10 +127,11 @@ def tell_interview(interview: Interview, code: str, *, now: dt.datetime) -> str:
     opening = interview.referral.opening
     return tell("referral.interview", interview.referral.worker, lambda: (
         _("Bạn được mời phỏng vấn"),
-        _("Bạn được mời phỏng vấn lúc %(when)s cho việc này: %(job)s. Nơi gặp: %(place)s. "
-          "Mở %(link)s để xem đường đi và báo bạn đến được hay xin giờ khác.",
-          when=appointment(interview.starts_at), job=title_of(opening), place=interview.place,
-          link=address(f"/answer/{code}")) + " " + _free(),
+        _("Bạn được mời phỏng vấn lúc %(when)s cho việc này: %(job)s. "
+          "Mở %(link)s để báo bạn đến được hay xin giờ khác. "
+          "Nơi phỏng vấn: xem sau khi đăng nhập, hoặc gọi Trung tâm %(hotline)s.",
+          when=appointment(interview.starts_at), job=title_of(opening),
+          link=address(f"/answer/{code}"), hotline=current_app.config["HOTLINE"]) + " " + _free(),
     ), now=now)  # fmt: skip
 
 

@@ -160,4 +160,6 @@ def calendar_file(referral_id: int) -> Response:
     interview = open_interview(mine_or_404(referral_id))
     if interview is None:
         abort(404)
-    return file_response(interview_ics(interview), "phong-van.ics", "text/calendar; charset=utf-8")
+    return file_response(
+        interview_ics(interview, signed_in=True), "phong-van.ics", "text/calendar; charset=utf-8"
+    )

@@ -79,7 +79,8 @@ def test_the_link_opens_its_one_question_and_is_dead_after_use(client, stages, s
     page = client.get(link)
     assert referral.opening.title in page.text
     # Nothing of the person and no way to anything else of theirs.
-    assert worker.full_name not in page.html and worker.phone not in page.html
+    for secret in (worker.full_name, worker.phone, referral.opening.organisation.name):
+        assert secret not in page.html
     client.post(link, {"answer": "yes"}, to="/answered/yes")
     assert session.get(Referral, referral.id).state is ReferralState.AGREED
     client.get("/answered/yes")
@@ -143,7 +144,10 @@ def test_the_interview_is_answered_by_its_link(client, stages, session, make):
     referral = stages.interview(worker)
     link = link_in(session, worker, "referral.interview")
     page = client.get(link)
-    assert "Xuống đò Vàm Cống" in page.text and worker.full_name not in page.html
+    # Whoever holds the phone sees the hour and the kind of work, not whose, where and with whom.
+    assert "Công nhân may" in page.text and "Nơi phỏng vấn" in page.text
+    for secret in (worker.full_name, "Xuống đò Vàm Cống", "Cổng số 2", referral.opening.organisation.name):
+        assert secret not in page.html
     assert "giờ bạn đến được" in client.post(link, {"answer": "other"}, status=422).text
     page = client.follow(link, {"answer": "other", "other_time": "Chiều thứ Năm"})
     assert "Bạn đã xin giờ khác" in page.text
@@ -163,15 +167,38 @@ def test_a_new_time_kills_the_link_of_the_old_one(client, stages, session, make)
     client.get(link_in(session, worker, "referral.interview"))
 
 
-def test_the_calendar_file_has_the_place_and_not_the_person(as_role, client, stages, session):
+def test_the_calendar_file_has_the_place_only_for_who_signed_in(as_role, client, stages, session):
     person = stages.person()
     referral = stages.interview(person.worker)
     link = link_in(session, person.worker, "referral.interview")
     own = as_role("seeker", person.account).get(f"/me/referrals/{referral.id}/interview.ics")
-    for response in (own, client.get(f"{link}/interview.ics")):
-        text = response.get_data(as_text=True).replace("\r\n ", "")
-        assert "BEGIN:VEVENT" in text and "Cổng số 2" in text and "SUMMARY:Phỏng vấn: Công nhân may" in text
+    by_link = client.get(f"{link}/interview.ics")
+    own, by_link = (one.get_data(as_text=True).replace("\r\n ", "") for one in (own, by_link))
+    for text in (own, by_link):
+        assert "BEGIN:VEVENT" in text and "SUMMARY:Phỏng vấn: Công nhân may" in text
         assert person.worker.full_name not in text and person.worker.phone not in text
+    assert "Cổng số 2" in own and "LOCATION" not in by_link
+    assert "Cổng số 2" not in by_link and "Chị" not in by_link
+
+
+def test_no_message_names_the_employer_nor_the_person(stages, session, make):
+    """A phone lies on the table of a house: what comes in tells the kind of work and where, no more."""
+    worker = make.worker("Nguyễn Thị Mai")
+    stages.asked(worker)
+    stages.interview(worker)
+    bodies = session.scalars(select(Message.body).where(Message.worker_id == worker.id)).all()
+    assert len(bodies) > 2
+    for body in bodies:
+        assert "Công nhân may" in body and "Công ty Thử" not in body and "Mai" not in body
+        assert "Cổng số 2" not in body
+
+
+def test_a_title_that_names_the_employer_gives_way_to_the_occupation(client, stages, session, make):
+    company = make.organisation(name="Công ty TNHH May Xuân Hoà")
+    worker = make.worker()
+    stages.asked(worker, make.opening("Thợ may - Xuân Hòa", organisation=company, expires_on=None))
+    page = client.get(link_in(session, worker, "referral.question"))
+    assert "Xuân" not in page.html and "may" in page.text
 
 
 def test_the_interview_on_the_own_page(as_role, stages, session):

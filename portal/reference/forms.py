@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField, ValidationError
 
-from portal.reference.models import RuleUnit
+from portal.reference.models import RuleUnit, WageRegion
+from portal.reference.places import places
 from portal.reference.queries import rule_names
 from portal.web.fields import Longest, Needed, VnDateField
 from portal.web.forms import BaseForm, FilterForm
@@ -56,6 +58,27 @@ class SwapForm(BaseForm):
         _l("Căn cứ"), validators=[Needed(_l("Hãy ghi thông báo hoặc văn bản.")), Longest(200)]
     )
     verified = BooleanField(_l("Tôi đã đọc thông báo gốc và thấy đúng"))
+
+
+class WageRegionForm(BaseForm):
+    place = StringField(
+        _l("Xã, phường, đặc khu"), validators=[Needed(_l("Hãy ghi tên xã, phường.")), Longest(120)]
+    )
+    place_code = HiddenField()
+    region = SelectField(_l("Vùng"), choices=WageRegion.pairs())
+    source = RuleForm.source
+    valid_from = RuleForm.valid_from
+    verified = RuleForm.verified
+
+    def validate_place(self, field: Any) -> None:
+        """The code from the suggestions, or the one unit of today with this name."""
+        if places().name(self.place_code.data) == field.data:
+            return
+        found = [option for option in places().options(field.data or "") if not option.formerly]
+        if len(found) != 1:
+            self.place_code.data = ""
+            raise ValidationError(_("Hãy chọn một xã, phường trong các gợi ý bên dưới."))
+        self.place_code.data, field.data = found[0].code, found[0].name
 
 
 class PlaceSearchForm(FilterForm):

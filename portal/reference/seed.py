@@ -6,13 +6,13 @@ from sqlalchemy import select
 
 from portal.reference.calendar import load_calendar
 from portal.reference.datafiles import date_or_none, read_rows
-from portal.reference.models import CalendarDay, DayKind, LegalRule, RuleUnit
+from portal.reference.models import CalendarDay, DayKind, LegalRule, PlaceWageRegion, RuleUnit, WageRegion
 from portal.reference.queries import AnySession
 
 
 def load_reference(session: AnySession, *, now: dt.datetime) -> int:
     """Insert the rows that are missing; how many. The caller commits."""
-    count = _load_calendar(session) + _load_rules(session, now)
+    count = _load_calendar(session) + _load_rules(session, now) + _load_wage_regions(session)
     session.flush()
     return count
 
@@ -58,6 +58,27 @@ def _load_rules(session: AnySession, now: dt.datetime) -> int:
         )
         for row in read_rows("legal_rules.csv")
         if (row["key"], dt.date.fromisoformat(row["valid_from"])) not in known and row["key"] not in signed
+    ]
+    session.add_all(fresh)
+    return len(fresh)
+
+
+def _load_wage_regions(session: AnySession) -> int:
+    """A unit whose region was entered for that day or later keeps what it has."""
+    latest: dict[str, dt.date] = {}
+    for code, start in session.execute(select(PlaceWageRegion.place_code, PlaceWageRegion.valid_from)):
+        latest[code] = max(start, latest.get(code, start))
+    fresh = [
+        PlaceWageRegion(
+            place_code=row["place_code"],
+            region=WageRegion(row["region"]),
+            source=row["source"],
+            valid_from=start,
+            valid_to=date_or_none(row["valid_to"]),
+            verified=row["verified"] == "1",
+        )
+        for row in read_rows("wage_regions.csv")
+        if (start := dt.date.fromisoformat(row["valid_from"])) > latest.get(row["place_code"], dt.date.min)
     ]
     session.add_all(fresh)
     return len(fresh)

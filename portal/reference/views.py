@@ -65,7 +65,7 @@ def rules() -> str:
         form=form,
         day=day,
         histories=rule_histories(db.session, day),
-        may_change=may_change_reference(_actor()),
+        may_change=may_change_reference(signed_in()),
     )
 
 
@@ -86,7 +86,7 @@ def save_rule() -> AnyResponse | str:
     if form.validate():
         try:
             add_rule(
-                actor=_actor(),
+                actor=signed_in(),
                 now=now(),
                 key=form.key.data,
                 value=form.value.data,
@@ -119,7 +119,7 @@ def save_swap() -> AnyResponse | str:
     if form.validate():
         try:
             swap_days(
-                actor=_actor(),
+                actor=signed_in(),
                 now=now(),
                 off=form.off.data,
                 worked=form.worked.data,
@@ -143,7 +143,7 @@ def remove_calendar_day(day: str) -> AnyResponse:
         chosen = dt.date.fromisoformat(day)
     except ValueError:
         abort(404)
-    remove_day(actor=_actor(), now=now(), day=chosen)
+    remove_day(actor=signed_in(), now=now(), day=chosen)
     db.session.commit()
     flash(_("Đã bỏ ngày %(day)s khỏi lịch.", day=chosen.strftime("%d/%m/%Y")), "good")
     return redirect(url_for("reference.calendar", year=chosen.year))
@@ -163,11 +163,11 @@ def _calendar_page(form: SwapForm) -> str:
         days=days_of_year(db.session, year),
         fixed=fixed_days(),
         beyond=working.warns(dt.date(year, 1, 1)),
-        may_change=may_change_reference(_actor()),
+        may_change=may_change_reference(signed_in()),
     )
 
 
-def _actor() -> Any:
+def signed_in() -> Any:
     return current_user if current_user.is_authenticated else None
 
 

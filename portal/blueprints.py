@@ -16,7 +16,7 @@ from portal.messages import views as messages
 from portal.openings import import_views as openings
 from portal.organisations import member_views as organisations
 from portal.ranking import views as ranking
-from portal.reference import views as reference
+from portal.reference import wage_region_views as reference
 from portal.referrals import pages as referrals
 from portal.rosters import download_views as rosters
 from portal.web import health, locale

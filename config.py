@@ -82,6 +82,9 @@ class Config:
         self.CHILD_HELPLINE = setting("CHILD_HELPLINE", "111")
         self.CENTRE_NAME = setting("CENTRE_NAME", "Trung tâm Dịch vụ việc làm An Giang")
         self.CENTRE_ADDRESS = setting("CENTRE_ADDRESS", "Phường Long Xuyên, tỉnh An Giang")
+        self.CENTRE_HOURS = setting(
+            "CENTRE_HOURS", "Thứ hai đến thứ sáu, 7 giờ đến 11 giờ và 13 giờ đến 17 giờ"
+        )
         # Printed on letters in words: people type it, they do not trust a strange QR code.
         self.PUBLIC_ADDRESS = setting("PUBLIC_ADDRESS", "http://127.0.0.1:8000")
 
@@ -106,6 +109,13 @@ class Config:
         self.REFERRAL_DAYS = {
             "interested": 3, "shortlisted": 3, "asked": 5, "agreed": 2, "referred": 7, "interview": 3,
         }  # fmt: skip
+        # Who asked to be called: working days until the call, tries before its owner may end it unreached,
+        # and days after its end until name and number are taken out.
+        self.CALL_BACK_DAYS = 2
+        self.CALL_BACK_TRIES = 3
+        self.CALL_BACK_KEPT_DAYS = 90
+        # A half-filled registration is taken up at the desk within these days.
+        self.DESK_CODE_DAYS = 14
         # Validity of a referral letter, in days.
         self.LETTER_DAYS = 15
         self.ROSTER_ROWS = 10_000

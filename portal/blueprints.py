@@ -10,7 +10,7 @@ from flask import Flask
 
 from portal.access import account_views as accounts
 from portal.counselling import pages as counselling
-from portal.home import views as home
+from portal.home import figure_views as home
 from portal.jobs import views as jobs
 from portal.messages import views as messages
 from portal.openings import import_views as openings

@@ -16,3 +16,8 @@ def today() -> dt.date:
 
 def local_date(moment: dt.datetime) -> dt.date:
     return moment.astimezone(LOCAL_ZONE).date()
+
+
+def local_midnight(day: dt.date) -> dt.datetime:
+    """The moment at which that day begins here."""
+    return dt.datetime.combine(day, dt.time(), LOCAL_ZONE).astimezone(dt.UTC)

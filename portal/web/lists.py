@@ -43,8 +43,18 @@ def asked_page() -> int:
 
 def paginate(query: Select[Row], per_page: int = PER_PAGE) -> Page[Row]:
     """Two queries whatever the length. The query must end its sort on the primary key."""
-    number = asked_page()
-    total = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
-    number = min(number, max(1, -(-total // per_page)))
+    number, total = _number_and_total(query, per_page)
     rows = db.session.scalars(query.limit(per_page).offset((number - 1) * per_page)).unique().all()
     return Page(list(rows), number, per_page, total)
+
+
+def paginate_rows(query: Select[Any], per_page: int = PER_PAGE) -> Page[Any]:
+    """The same for a query of several columns: whole rows instead of the first column."""
+    number, total = _number_and_total(query, per_page)
+    rows = db.session.execute(query.limit(per_page).offset((number - 1) * per_page)).all()
+    return Page(list(rows), number, per_page, total)
+
+
+def _number_and_total(query: Select[Any], per_page: int) -> tuple[int, int]:
+    total = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
+    return min(asked_page(), max(1, -(-total // per_page))), total

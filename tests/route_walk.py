@@ -42,6 +42,7 @@ WORDS = {
     "purpose": "matching",
     "part": "national_id",
     "what": "yes",
+    "measure": "contacts",
     "openings.step name": "close",
     "referrals.step name": "ask",
 }

@@ -32,7 +32,7 @@ MODELS = (
 
 SUBSCRIPTIONS = (
     "portal.access.scheduled", "portal.workers.scheduled", "portal.openings.scheduled",
-    "portal.referrals.scheduled",
+    "portal.referrals.scheduled", "portal.counselling.scheduled",
     "portal.audit.subscriptions", "portal.referrals.subscriptions", "portal.referrals.merging",
     "portal.rosters.subscriptions", "portal.rosters.checking", "portal.rosters.committing",
     "portal.rosters.withdrawing", "portal.rosters.panels", "portal.rosters.scheduled",

@@ -16,9 +16,11 @@ from portal.workers.sensitive import COLUMNS, forget
 from portal.workers.states import ChangeKind, DuplicateState, RegisteredBy, WorkerState
 
 TEXTS = ("full_name", "name_folded", "name_sort", "address_line", "field_of_study", "skills_text",
-         "guardian_name", "guardian_phone")  # fmt: skip
+         "guardian_name", "guardian_phone", "permanent_address_line", "relative_name", "relative_relation",
+         "relative_phone")  # fmt: skip
 OPEN = ("birth_date", "birth_year", "sex", "phone", "email", "national_id_sealed", "national_id_index",
-        "commune_code", "education_code", "wage_min", "available_from", "guardian_consented_at")  # fmt: skip
+        "commune_code", "education_code", "wage_min", "available_from", "guardian_consented_at",
+        "permanent_commune_code", "contact_way", "id_absence", "receives_benefit")  # fmt: skip
 
 
 def is_untouched(worker: Worker) -> bool:

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from portal.access.models import Account
 from portal.workers.models import Worker
-from portal.workers.states import Purpose
+from portal.workers.states import IdAbsence, Purpose
 
 
 class ClaimAnswer(StrEnum):
@@ -31,4 +31,23 @@ class ConsentWithdrawn:
 
     worker: Worker
     purpose: Purpose
+    now: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class IdMissing:
+    """There is no number of a citizen card, and why; somebody has to help."""
+
+    worker: Worker
+    reason: IdAbsence
+    actor: Account | None
+    now: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class IdGiven:
+    """A number now stands in the profile."""
+
+    worker: Worker
+    actor: Account | None
     now: dt.datetime

@@ -18,6 +18,7 @@ from portal.reference.countries import is_country
 from portal.reference.languages import known_level
 from portal.reference.places import Level, places
 from portal.workers.models import WantedPlace, Worker, WorkerCertificate, WorkerOccupation, WorkExperience
+from portal.workers.reaching import set_reach
 from portal.workers.rules import OLDEST, WORKING_AGE, age_on
 from portal.workers.states import Sex, Shift
 
@@ -38,6 +39,7 @@ def set_who(worker: Worker, values: Values, now: dt.datetime) -> None:
         worker.phone = values["phone"] or None
     if "email" in values:
         worker.email = values["email"] or None
+    set_reach(worker, values)
 
 
 def set_name(worker: Worker, full_name: str) -> None:
@@ -76,13 +78,14 @@ def set_guardian(worker: Worker, values: Values, now: dt.datetime) -> None:
 
 def set_where(worker: Worker, values: Values, now: dt.datetime) -> None:
     if "commune_code" in values:
-        code = values["commune_code"] or None
-        place = places().get(code) if code else None
-        if code and (place is None or place.ended or place.level is not Level.COMMUNE):
-            raise Invalid(_("Hãy chọn một xã, phường trong danh sách."), field="commune")
-        worker.commune_code = code
+        worker.commune_code = _place(values["commune_code"], "commune", Level.COMMUNE)
     if "address_line" in values:
         worker.address_line = values["address_line"] or ""
+    if "permanent_commune_code" in values:
+        # Who comes from another province: of there only the provinces are known.
+        code = values["permanent_commune_code"]
+        worker.permanent_commune_code = _place(code, "permanent_commune", Level.COMMUNE, Level.PROVINCE)
+        worker.permanent_address_line = values.get("permanent_address_line") or ""
 
 
 def set_can(worker: Worker, values: Values, now: dt.datetime) -> None:
@@ -194,6 +197,13 @@ def _check_years(first: int | None, last: int | None, this_year: int) -> None:
             raise Invalid(_("Hãy ghi năm bằng bốn chữ số, không sau năm nay."), field="from_year")
     if first and last and last < first:
         raise Invalid(_("Năm nghỉ không thể trước năm bắt đầu."), field="to_year")
+
+
+def _place(code: str | None, field: str, *levels: Level) -> str | None:
+    place = places().get(code) if code else None
+    if code and (place is None or place.ended or place.level not in levels):
+        raise Invalid(_("Hãy chọn một xã, phường trong danh sách."), field=field)
+    return code or None
 
 
 def _province(code: str) -> str:

@@ -25,12 +25,15 @@ ACTIONS = {
     "worker.paused": _l("Tạm ngưng tìm việc"),
     "worker.active": _l("Tìm việc trở lại"),
     "worker.id_given": _l("Ghi số căn cước"),
+    "worker.id_missing": _l("Ghi là chưa có số căn cước"),
     "worker.merged": _l("Gộp một hồ sơ khác vào hồ sơ này"),
     "worker.merged_away": _l("Gộp vào hồ sơ khác"),
     "worker.merge_undone": _l("Tách lại hai hồ sơ đã gộp"),
     "consent.given": _l("Đồng ý"),
     "consent.withdrawn": _l("Rút lại đồng ý"),
     "sensitive.told": _l("Ghi"),
+    "benefit.told": _l("Ghi việc đang hưởng trợ cấp thất nghiệp"),
+    "conditions.told": _l("Trả lời về điều kiện của chương trình"),
     "claim.code_made": _l("Trung tâm đưa mã nhận hồ sơ"),
     "claim.taken_over": _l("Nhận hồ sơ về tự quản lý"),
     "claim.refused": _l("Không nhận hồ sơ"),
@@ -42,6 +45,8 @@ PARTS = {
     "national_id": _l("số căn cước"),
     "ethnicity": _l("dân tộc"),
     "priority": _l("nhóm ưu tiên"),
+    "cv": _l("sơ yếu lý lịch"),
+    "conditions": _l("câu trả lời về điều kiện của chương trình"),
 }
 LONGEST = 200
 

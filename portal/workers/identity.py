@@ -10,14 +10,17 @@ from sqlalchemy.exc import IntegrityError
 from portal.access.models import Account
 from portal.access.states import Role
 from portal.audit.operations import record
+from portal.common.events import emit
 from portal.common.secrets import blind_index, seal, unseal
 from portal.errors import Invalid, NotAllowed, Refused
 from portal.extensions import db
 from portal.reference.national_id import check_national_id
 from portal.workers.duplicates import note_pair
+from portal.workers.events import IdGiven, IdMissing
 from portal.workers.models import Worker
 from portal.workers.permissions import is_case_staff, is_self
 from portal.workers.rules import mask_number
+from portal.workers.states import IdAbsence
 
 
 def _index(number: str) -> str:
@@ -47,10 +50,26 @@ def give_national_id(worker: Worker, typed: str, *, actor: Account | None, now: 
         other = worker_with_id(check.number)
         if other is not None and other.id != worker.id:
             note_pair(worker, other, ["national_id"], now=now)
+    worker.id_absence = None
     worker.updated_at = now
     db.session.flush()
     record("worker.id_given", worker, actor=actor, now=now)
+    emit(IdGiven(worker, actor, now))
     return [str(warning) for warning in check.warnings]
+
+
+def tell_id_absence(worker: Worker, reason: IdAbsence, *, actor: Account | None, now: dt.datetime) -> None:
+    """Nobody is turned away for want of a card: the reason is kept, and an adviser gets a task."""
+    _insist_may_tell(worker, actor)
+    if worker.national_id_sealed is not None:
+        raise Refused(_("Hồ sơ đã có số căn cước."), field="id_absence")
+    if worker.id_absence is reason:
+        return
+    worker.id_absence = reason
+    worker.updated_at = now
+    db.session.flush()
+    record("worker.id_missing", worker, actor=actor, now=now, reason=reason.value)
+    emit(IdMissing(worker, reason, actor, now))
 
 
 def _store(worker: Worker, number: str) -> bool:

@@ -20,7 +20,7 @@ from portal.workers.identity import move_national_id, same_number
 from portal.workers.models import WantedPlace, Worker, WorkerCertificate, WorkerOccupation, WorkExperience
 from portal.workers.permissions import is_case_staff
 from portal.workers.sensitive import bind_anew
-from portal.workers.states import LIVE_STATES, ChangeKind, DuplicateState, WorkerState
+from portal.workers.states import LIVE_STATES, ChangeKind, ContactWay, DuplicateState, Purpose, WorkerState
 
 Moved = dict[str, Any]
 
@@ -41,6 +41,7 @@ FIELDS = (
     "birth_date", "sex", "phone", "email", "commune_code", "address_line", "education_code", "field_of_study",
     "skills_text", "skills", "shifts", "wants_home", "wants_other_provinces", "wants_abroad", "wage_min",
     "available_from", "guardian_name", "guardian_phone", "guardian_consented_at", "adviser_id",
+    "permanent_commune_code", "permanent_address_line",
 )  # fmt: skip
 
 
@@ -101,8 +102,34 @@ def _undo_lists(kept: Worker, merged: Worker, moved: Moved) -> None:
         _give(LISTS[name][0], ids, merged)
 
 
+# Facts that stand on a consent go along only where the kept profile now has that consent.
+CONSENTED = {
+    Purpose.RELATIVE: ("relative_name", "relative_relation", "relative_phone"),
+    Purpose.BENEFIT: ("receives_benefit",),
+}
+
+
+def _move_consented(kept: Worker, merged: Worker) -> Moved:
+    live = set(
+        db.session.scalars(
+            select(Consent.purpose).where(Consent.worker_id == kept.id, Consent.withdrawn_at.is_(None))
+        )
+    )
+    filled = {}
+    for purpose, names in CONSENTED.items():
+        if purpose in live and all(getattr(kept, name) in (None, "") for name in names):
+            filled |= {name: getattr(kept, name) for name in names}
+            for name in names:
+                setattr(kept, name, getattr(merged, name))
+    if kept.contact_way is None and (merged.contact_way is not ContactWay.RELATIVE or kept.relative_name):
+        filled["contact_way"], kept.contact_way = None, merged.contact_way
+    return {"filled": filled}
+
+
 def _move_identity(kept: Worker, merged: Worker) -> Moved:
     moved: Moved = {"national_id": move_national_id(merged, kept)}
+    if kept.national_id_sealed is not None:
+        kept.id_absence = None
     moved["sensitive"] = bind_anew(merged, kept, now=kept.updated_at)
     moved["account"] = None
     if kept.account_id is None and merged.account_id is not None:
@@ -126,6 +153,7 @@ def _undo_identity(kept: Worker, merged: Worker, moved: Moved) -> None:
 
 PARTS.add("fields")(Part(_move_fields, _undo_fields))
 PARTS.add("lists")(Part(_move_lists, _undo_lists))
+PARTS.add("consented")(Part(_move_consented, _undo_fields))
 PARTS.add("identity")(Part(_move_identity, _undo_identity))
 
 

@@ -18,12 +18,13 @@ from portal.workers.changes import log_change
 from portal.workers.claims import contest, make_claim_code, refuse, take_over
 from portal.workers.consenting import give_consent, withdraw_consent
 from portal.workers.duplicates import note_duplicates
-from portal.workers.identity import give_national_id
+from portal.workers.identity import give_national_id, tell_id_absence
 from portal.workers.merging import merge, undo_merge
 from portal.workers.models import Worker
 from portal.workers.permissions import insist_case_staff, insist_may_act_for
 from portal.workers.queries import worker_of
-from portal.workers.states import ConsentChannel, Purpose, RegisteredBy, WorkerState
+from portal.workers.reaching import settle_relative
+from portal.workers.states import ConsentChannel, IdAbsence, Purpose, RegisteredBy, WorkerState
 
 __all__ = [
     "ask_for_work",
@@ -41,6 +42,7 @@ __all__ = [
     "register_walk_in",
     "save_step",
     "take_over",
+    "tell_id_absence",
     "undo_merge",
     "withdraw_consent",
 ]
@@ -62,6 +64,7 @@ def register(
     worker.step_reached = "account"
     db.session.add(worker)
     db.session.flush()
+    settle_relative(worker, values, actor=actor, now=now)
     record("worker.registered", worker, actor=actor, now=now)
     return worker
 
@@ -75,6 +78,7 @@ def save_step(
     _touch(worker, now)
     worker.step_reached = steps.further(worker.step_reached, step)
     db.session.flush()
+    settle_relative(worker, values, actor=actor, now=now)
     log_change(worker, now=now)
     record("worker.saved", worker, actor=actor, now=now, step=step)
     if step == "who":
@@ -129,6 +133,7 @@ def register_walk_in(
     consents: Mapping[Purpose, dt.date | None],
     channel: ConsentChannel,
     national_id: str = "",
+    id_absence: IdAbsence | None = None,
     actor: Account,
     now: dt.datetime,
 ) -> Worker:
@@ -146,8 +151,11 @@ def register_walk_in(
         give_consent(
             worker, purpose, channel=channel, taken_by=actor, keep_until=keep_until, actor=actor, now=now
         )
+    settle_relative(worker, values.get("who", {}), channel=channel, actor=actor, now=now)
     if national_id:
         give_national_id(worker, national_id, actor=actor, now=now)
+    elif id_absence is not None:
+        tell_id_absence(worker, id_absence, actor=actor, now=now)
     log_change(worker, now=now)
     record("worker.walked_in", worker, actor=actor, now=now, channel=channel.value)
     note_duplicates(worker, now=now)

@@ -41,6 +41,7 @@ ENTRIES: list[Entry] = [
     Entry("referrals.mine", _l("Việc tôi quan tâm"), ("seeker",)),
     Entry("referrals.due", _l("Giới thiệu"), ("adviser", "leader")),
     Entry("home.figures_page", _l("Số liệu"), ("adviser", "leader")),
+    Entry("counselling.call_backs_due", _l("Người nhờ gọi lại"), ("adviser", "leader")),
     Entry("referrals.for_employer", _l("Người được giới thiệu"), ("employer", "sender")),
     Entry("messages.mine", _l("Tin của tôi"), ("seeker", *PARTNERS)),
     Entry("rosters.list", _l("Danh sách người học"), ("college", "adviser", "leader")),

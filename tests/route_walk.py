@@ -6,6 +6,7 @@ from flask import current_app
 
 from portal.access.states import PARTNERS, Role
 from portal.common.clock import now
+from portal.counselling.models import CallBack
 from portal.extensions import db
 from portal.files.operations import store
 from portal.jobs.models import Job
@@ -80,6 +81,9 @@ def rows(make: Any) -> dict[str, int]:
         ),
         "merge_id": Merge(
             kept_id=worker.id, merged_id=second.id, moved={}, done_by_id=account.id, done_at=now()
+        ),
+        "call_back_id": CallBack(
+            name="Cô Sáu", phone="0901234567", owner_id=account.id, due_on=now().date(), created_at=now()
         ),
     }  # fmt: skip
     db.session.add_all(made.values())

@@ -1,14 +1,13 @@
 """The letter as PDF. Reads plain values, opens no transaction: it is made after the database was read."""
 
 import io
-import json
 from pathlib import Path
 from typing import Any
 
 import segno
-import typst
 from flask import current_app
 
+from portal.files.typesetting import shortened, typeset
 from portal.referrals.models import Letter
 
 TEMPLATE = Path(__file__).with_name("letter.typ")
@@ -52,12 +51,6 @@ def letter_data(letter: Letter, national_id: str = "") -> dict[str, Any]:
     }
 
 
-def shortened(text: str, longest: int | None) -> str:
-    if longest is None or len(text) <= longest:
-        return text
-    return text[: longest - 1].rsplit(" ", 1)[0].rstrip(",; ") + "…"
-
-
 def qr_svg(address: str) -> str:
     out = io.BytesIO()
     segno.make(address, error="m", micro=False).save(out, kind="svg", border=0, xmldecl=False)
@@ -65,23 +58,4 @@ def qr_svg(address: str) -> str:
 
 
 def render(data: dict[str, Any]) -> bytes:
-    """PDF/UA: a screen reader finds title, language, headings and the picture's text."""
-    try:
-        return _compiled(data, ["ua-1"])
-    except typst.TypstError:
-        # A sign that the font does not have (an emoji, a Chinese name) is no PDF/UA; with a box in its place
-        # the person still gets the letter.
-        return _compiled(data, [])
-
-
-def _compiled(data: dict[str, Any], standards: list[str]) -> bytes:
-    pdf = typst.compile(
-        TEMPLATE.read_bytes(),
-        format="pdf",
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-        ignore_system_fonts=True,
-        pdf_standards=standards,
-    )
-    if not isinstance(pdf, bytes):
-        raise TypeError("typst gave no page")
-    return pdf
+    return typeset(TEMPLATE, data)

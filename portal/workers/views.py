@@ -15,6 +15,7 @@ from portal.web.downloads import file_response
 from portal.workers import (
     claim_views,
     consent_views,
+    cv_views,
     duplicate_views,
     operations,
     registration_views,
@@ -39,6 +40,7 @@ __all__ = [
     "bp",
     "claim_views",
     "consent_views",
+    "cv_views",
     "duplicate_views",
     "registration_views",
     "staff_views",

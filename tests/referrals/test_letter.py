@@ -6,9 +6,10 @@ import json
 import pytest
 import typst
 
+from portal.files.typesetting import shortened
 from portal.openings.states import Sphere
 from portal.referrals import operations as ops
-from portal.referrals.letter_pdf import LONGEST, TEMPLATE, letter_data, qr_svg, render, shortened
+from portal.referrals.letter_pdf import LONGEST, TEMPLATE, letter_data, qr_svg, render
 from portal.workers.identity import give_national_id, read_national_id
 from portal.workers.models import WorkExperience
 from tests.factories import NOW

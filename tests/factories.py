@@ -5,13 +5,16 @@ import itertools
 import uuid
 from typing import Any
 
+from sqlalchemy import select
+
 from portal.access.models import Account
 from portal.access.states import Role
 from portal.common.text import fold, name_sort_key
 from portal.extensions import db
 from portal.openings.models import Opening, OpeningRequirement, OverseasTerms
 from portal.openings.states import OpeningState, RequirementKind, Sphere
-from portal.organisations.models import Membership, Organisation
+from portal.organisations.models import Membership, Organisation, OrganisationConfirmation
+from portal.organisations.rules import CALLED_KINDS
 from portal.organisations.states import LicenceStatus, OrganisationKind
 from portal.workers.changes import log_change
 from portal.workers.consent_models import Consent
@@ -40,9 +43,11 @@ class Factory:
         return self._save(account)
 
     def organisation(self, kind: str = "employer", **given: Any) -> Organisation:
+        """Called back by a member of staff already, where its openings would wait for that."""
         number = next(_numbers)
         name = given.pop("name", f"Công ty Thử {number}")
-        return self._save(
+        confirmed = given.pop("confirmed", True)
+        organisation = self._save(
             Organisation(
                 **{
                     "kind": OrganisationKind(kind),
@@ -55,6 +60,28 @@ class Factory:
                 }
             )
         )
+        if confirmed and organisation.kind in CALLED_KINDS:
+            self.confirmation(organisation)
+        return organisation
+
+    def confirmation(self, organisation: Organisation, **given: Any) -> OrganisationConfirmation:
+        return self._save(
+            OrganisationConfirmation(
+                **{
+                    "organisation_id": organisation.id,
+                    "called_number": "02963999999",
+                    "number_source": "Đăng ký doanh nghiệp",
+                    "spoke_with": "Chị Hạnh, nhân sự",
+                    "confirmed_by_id": self._caller().id,
+                    "confirmed_at": NOW,
+                    **given,
+                }
+            )
+        )
+
+    def _caller(self) -> Account:
+        found = db.session.scalar(select(Account).where(Account.sign_in_name == "caller"))
+        return found or self.account("adviser", sign_in_name="caller", display_name="Trần Thị Gọi")
 
     def member(self, role: str, organisation: Organisation | None = None, **given: Any) -> Account:
         """An account of a partner role that belongs to an organisation of that kind."""

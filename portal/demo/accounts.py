@@ -9,7 +9,9 @@ from portal.access.states import PARTNERS, Role
 from portal.common.text import fold
 from portal.demo.names import read
 from portal.extensions import db
+from portal.organisations.confirming import confirm
 from portal.organisations.models import MarketPermission, Membership, Organisation
+from portal.organisations.rules import CALLED_KINDS
 from portal.organisations.states import LicenceStatus, OrganisationKind
 
 PASSWORD = "benviec-demo"
@@ -56,6 +58,7 @@ def make_accounts(*, password_hash: str, on: dt.date, now: dt.datetime) -> Staff
             )
         )
     db.session.flush()
+    _call_back(organisations, [accounts[Role.ADVISER], *colleagues], now)
     return Staff(accounts, [accounts[Role.ADVISER], *colleagues], organisations)
 
 
@@ -98,6 +101,22 @@ def _make_organisations(on: dt.date, now: dt.datetime) -> dict[OrganisationKind,
         db.session.add(organisation)
     db.session.flush()
     return made
+
+
+def _call_back(
+    organisations: dict[OrganisationKind, list[Organisation]], callers: list[Account], now: dt.datetime
+) -> None:
+    """Every employer and sender was called, on numbers that nobody has."""
+    called = [organisation for kind in CALLED_KINDS for organisation in organisations[kind]]
+    for number, organisation in enumerate(called):
+        confirm(
+            organisation,
+            called_number=f"0296399{number:04d}",
+            number_source="Cổng đăng ký doanh nghiệp (dùng thử)",
+            spoke_with="Phòng nhân sự, xác nhận đang tuyển và không thu tiền",
+            actor=callers[number % len(callers)],
+            now=now - dt.timedelta(days=75 - number),
+        )
 
 
 def demo_hash() -> str:

@@ -12,10 +12,12 @@ from portal.extensions import db
 from portal.openings import operations, writing
 from portal.openings.describing import requirement_lines
 from portal.openings.desk_views import bp, own_opening
+from portal.openings.employers import employer_known
 from portal.openings.forms import COSTS
 from portal.openings.models import Opening
 from portal.openings.operations import facts_of
 from portal.openings.permissions import MODERATORS
+from portal.openings.queries import open_findings
 from portal.openings.rules import lacks
 from portal.openings.states import FindingState, OpeningState
 from portal.openings.wording import highlighted
@@ -77,7 +79,8 @@ def _page(
     opening: Opening, *, return_error: Any = None, wrong: dict[int, Any] | None = None, typed: str = ""
 ) -> str:
     missing = [sentence for _field, sentence in lacks(facts_of(opening), today())]
-    held = [finding for finding in opening.findings if finding.state == FindingState.OPEN]
+    held = open_findings(opening)
+    known = employer_known(opening.organisation)
     return render_template(
         "openings/moderate.html",
         opening=opening,
@@ -86,7 +89,8 @@ def _page(
         costs=COSTS,
         marked=highlighted,
         missing=missing,
-        may_publish=opening.state == OpeningState.SUBMITTED and not held and not missing,
+        may_publish=opening.state == OpeningState.SUBMITTED and known and not held and not missing,
+        known=known,
         waits=opening.state == OpeningState.SUBMITTED,
         public=opening.state == OpeningState.PUBLISHED,
         return_error=return_error,

@@ -10,11 +10,12 @@ from portal.common.clock import local_date
 from portal.common.events import emit
 from portal.errors import NotAllowed, Refused
 from portal.extensions import db
+from portal.openings.employers import employer_known
 from portal.openings.events import OpeningEnded, OpeningPublished, Why
 from portal.openings.models import Opening, OpeningStep
 from portal.openings.notices import tell_members
 from portal.openings.queries import Openings, asker, open_findings
-from portal.openings.rules import PublishFacts, held_by_wording, lacks
+from portal.openings.rules import PublishFacts, held_back, lacks
 from portal.openings.states import OpeningState
 from portal.openings.transitions import TRANSITIONS
 
@@ -51,11 +52,6 @@ def submit(opening: Opening, *, actor: Account, now: dt.datetime) -> Opening:
 
 
 def publish(opening: Opening, *, actor: Account, now: dt.datetime) -> Opening:
-    _insist_allowed(opening, "publish", actor, by_itself=False)
-    held = held_by_wording(facts_of(opening))
-    if held:
-        raise Refused(held)
-    opening.published_at = opening.published_at or now
     take_step(opening, "publish", actor=actor, now=now)
     emit(OpeningPublished(opening, actor, now))
     tell_members(opening, "published", now=now)
@@ -143,7 +139,11 @@ def take_step(
         raise Refused(_("Hãy ghi lý do."))
     if step.needs_complete:
         insist_complete(opening, now)
+    if step.needs_cleared:
+        _insist_cleared(opening)
     before, opening.state = opening.state, step.target
+    if step.target == OpeningState.PUBLISHED:
+        opening.published_at = opening.published_at or now
     opening.updated_at = now
     if step.target in ENDINGS:
         opening.ended_at = now
@@ -166,6 +166,12 @@ def insist_complete(opening: Opening, now: dt.datetime) -> None:
     missing = lacks(facts_of(opening), local_date(now))
     if missing:
         raise Refused(" ".join(sentence for _field, sentence in missing), field=missing[0][0])
+
+
+def _insist_cleared(opening: Opening) -> None:
+    held = held_back(len(open_findings(opening)), employer_known(opening.organisation))
+    if held:
+        raise Refused(" ".join(held))
 
 
 def log(

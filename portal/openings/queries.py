@@ -61,6 +61,9 @@ class Openings(Select[Opening]):
     def overdue(self, on: dt.date) -> Self:
         return self.where(Opening.state == OpeningState.PUBLISHED, Opening.expires_on < on)
 
+    def of_organisation(self, organisation_id: int) -> Self:
+        return self.where(Opening.organisation_id == organisation_id)
+
     def of_batch(self, batch: ImportBatch) -> Self:
         return self.where(Opening.batch_id == batch.id)
 

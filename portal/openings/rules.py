@@ -76,11 +76,14 @@ def lacks(facts: PublishFacts, on: dt.date) -> list[tuple[str, str]]:
     return missing
 
 
-def held_by_wording(facts: PublishFacts) -> str | None:
-    """A sentence that may discriminate holds a domestic opening until it is mended or justified."""
-    if facts.sphere == Sphere.DOMESTIC and facts.open_findings:
-        return str(_("Còn %(n)s câu chờ xem vì có thể phân biệt đối xử.", n=facts.open_findings))
-    return None
+def held_back(open_findings: int, employer_known: bool) -> list[str]:
+    """What keeps a complete opening from the public: each a sentence."""
+    held = []
+    if open_findings:
+        held.append(_("Còn %(n)s câu chờ người duyệt xem.", n=open_findings))
+    if not employer_known:
+        held.append(_("Nơi tuyển dụng chưa được gọi xác minh theo một số tự tìm được."))
+    return held
 
 
 def refusal_of(need: Need, sphere: Sphere, approval_number: str) -> str | None:

@@ -27,6 +27,8 @@ class Transition:
     needs_reason: bool = False
     # Everything that a public page must say has to be there.
     needs_complete: bool = False
+    # Somebody of the centre has called the employer back; nothing in the opening waits to be looked at.
+    needs_cleared: bool = False
     tone: str = ""
 
 
@@ -35,10 +37,13 @@ TRANSITIONS: dict[str, Transition] = {
     for step in (
         Transition("submit", _l("Gửi duyệt"), (S.DRAFT, S.RETURNED), S.SUBMITTED, may_author,
                    needs_complete=True),
-        Transition("publish", _l("Đăng tin"), (S.SUBMITTED,), S.PUBLISHED, may_moderate, needs_complete=True),
+        Transition("publish", _l("Đăng tin"), (S.SUBMITTED,), S.PUBLISHED, may_moderate, needs_complete=True,
+                   needs_cleared=True),
         Transition("return", _l("Trả lại để sửa"), (S.SUBMITTED, S.PUBLISHED), S.RETURNED, may_moderate,
                    needs_reason=True, tone="second"),
         Transition("recheck", _l("Duyệt lại"), (S.PUBLISHED,), S.SUBMITTED, may_author, tone="second"),
+        Transition("hold", _l("Tạm giữ để xác minh lại"), (S.PUBLISHED,), S.SUBMITTED, _nobody,
+                   needs_reason=True),
         Transition("close", _l("Đóng tin"), (S.DRAFT, S.SUBMITTED, S.RETURNED, S.PUBLISHED, S.FILLED),
                    S.CLOSED, may_author, needs_reason=True, tone="stop"),
         Transition("reopen", _l("Mở lại thành bản nháp"), (S.CLOSED, S.EXPIRED), S.DRAFT, may_author,

@@ -17,6 +17,7 @@ from portal.openings.panels import SEEKER_PANELS
 from portal.openings.permissions import DESK, may_author
 from portal.openings.queries import Openings, asker
 from portal.openings.states import TONES, OpeningState, RequirementKind, Sphere
+from portal.organisations.queries import live_confirmation
 from portal.web.access import PUBLIC, allow, get_or_404
 from portal.web.lists import paginate
 
@@ -65,6 +66,7 @@ def view(opening_id: int) -> Any:
         terms=opening.overseas,
         lines=requirement_lines(opening.requirements),
         costs=COSTS,
+        confirmation=live_confirmation(opening.organisation_id),
         works_on_it=works_on_it,
         open_now=open_now,
         before_asking=_before_asking(opening) if open_now else [],

@@ -11,10 +11,10 @@ from portal.audit.operations import record
 from portal.errors import Invalid, NotAllowed, Refused
 from portal.extensions import db
 from portal.openings.models import Opening, OpeningFinding, OpeningRequirement, OverseasTerms
-from portal.openings.operations import facts_of, insist_complete, log, take_step
+from portal.openings.operations import insist_complete, log, take_step
 from portal.openings.permissions import may_author, may_moderate
 from portal.openings.queries import asker, open_findings, search_words
-from portal.openings.rules import Need, held_by_wording, positions_refusal, refusal_of
+from portal.openings.rules import Need, positions_refusal, refusal_of
 from portal.openings.states import EDITABLE_STATES, FindingState, OpeningState, Sphere
 from portal.openings.wording import discriminating
 from portal.organisations.models import Organisation
@@ -67,7 +67,7 @@ def change(
     _fill(opening, values, needs, terms, now)
     db.session.flush()
     record("opening.changed", opening, actor=actor, now=now)
-    if opening.state == OpeningState.PUBLISHED and (not who.is_staff or held_by_wording(facts_of(opening))):
+    if opening.state == OpeningState.PUBLISHED and (not who.is_staff or open_findings(opening)):
         take_step(opening, "recheck", actor=actor, now=now)
     elif opening.state == OpeningState.PUBLISHED:
         insist_complete(opening, now)

@@ -129,6 +129,24 @@ class MarketForm(BaseForm):
             raise ValidationError(problem)
 
 
+class ConfirmForm(BaseForm):
+    called_number = StringField(
+        _l("Số đã gọi"),
+        [Needed(_l("Hãy ghi số đã gọi.")), Longest(40)],
+        description=_l("Số tự tìm được, không phải số tổ chức này cho"),
+    )
+    number_source = StringField(
+        _l("Tìm thấy số này ở đâu"),
+        [Needed(_l("Hãy ghi nơi đã tìm thấy số này.")), Longest(200)],
+        description=_l("Ví dụ: trang đăng ký doanh nghiệp quốc gia, chi cục thuế, ủy ban xã, bảng hiệu"),
+    )
+    spoke_with = StringField(
+        _l("Đã nói chuyện với ai"),
+        [Needed(_l("Hãy ghi tên và việc của người đã nói chuyện.")), Longest(120)],
+        description=_l("Ví dụ: chị Lan, phòng nhân sự, xác nhận đang tuyển"),
+    )
+
+
 class InviteForm(BaseForm):
     recipient = StringField(
         _l("Thư điện tử hoặc số điện thoại"),

@@ -27,3 +27,8 @@ def may_manage_members(actor: Account, organisation: Organisation, membership: M
             membership is not None and membership.is_manager and membership.organisation_id == organisation.id
         )
     return may_keep(actor)
+
+
+def may_confirm(actor: Account) -> bool:
+    """Call an employer back: every adviser, moderator and leader, by name."""
+    return actor.role in READERS

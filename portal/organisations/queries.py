@@ -4,12 +4,12 @@ import datetime as dt
 from typing import Self
 
 from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from portal.access.models import Account
 from portal.common.text import fold
 from portal.extensions import db
-from portal.organisations.models import Invitation, Membership, Organisation
+from portal.organisations.models import Invitation, Membership, Organisation, OrganisationConfirmation
 from portal.organisations.permissions import READERS
 from portal.organisations.states import OrganisationKind
 
@@ -109,3 +109,29 @@ def member_counts(organisations: list[Organisation]) -> dict[int, int]:
         .group_by(Membership.organisation_id)
     )
     return {row[0]: row[1] for row in rows}
+
+
+def live_confirmation(organisation_id: int) -> OrganisationConfirmation | None:
+    """The call-back that stands; the latest if there were several."""
+    return db.session.scalars(
+        select(OrganisationConfirmation)
+        .where(
+            OrganisationConfirmation.organisation_id == organisation_id,
+            OrganisationConfirmation.withdrawn_at.is_(None),
+        )
+        .order_by(OrganisationConfirmation.id.desc())
+        .limit(1)
+    ).one_or_none()
+
+
+def confirmations_of(organisation: Organisation) -> list[tuple[OrganisationConfirmation, str, str | None]]:
+    """Every call-back with the names of who called and who withdrew it, the newest first."""
+    caller, withdrawer = aliased(Account), aliased(Account)
+    rows = db.session.execute(
+        select(OrganisationConfirmation, caller.display_name, withdrawer.display_name)
+        .join(caller, caller.id == OrganisationConfirmation.confirmed_by_id)
+        .outerjoin(withdrawer, withdrawer.id == OrganisationConfirmation.withdrawn_by_id)
+        .where(OrganisationConfirmation.organisation_id == organisation.id)
+        .order_by(OrganisationConfirmation.id.desc())
+    )
+    return [(row, called_by, withdrawn_by) for row, called_by, withdrawn_by in rows]

@@ -1,6 +1,7 @@
 """What an organisation's facts must look like."""
 
 import datetime as dt
+import re
 
 from flask_babel import gettext as _
 from stdnum.exceptions import ValidationError as NumberError
@@ -8,6 +9,7 @@ from stdnum.vn import mst
 
 from portal.access.states import STAFF, Role
 from portal.organisations.states import OrganisationKind
+from portal.web.fields import read_phone
 
 # Members of each kind of organisation: only these roles can be invited.
 ROLES_OF_KIND: dict[OrganisationKind, tuple[Role, ...]] = {
@@ -37,3 +39,20 @@ def dates_problem(valid_from: dt.date | None, valid_to: dt.date | None) -> str |
     if valid_from and valid_to and valid_to < valid_from:
         return str(_("Ngày hết hạn phải sau ngày bắt đầu."))
     return None
+
+
+# Their first opening waits for a call-back. The centre itself, authorities and colleges are known.
+CALLED_KINDS = (OrganisationKind.EMPLOYER, OrganisationKind.SENDER)
+_SERVICE_NUMBER = re.compile(r"1[89]00\d{4,6}")
+
+
+def callable_number(typed: str) -> str:
+    """A number that can be called here, also 1800 and 1900; raises ValueError with a sentence."""
+    digits = re.sub(r"\D", "", typed)
+    return digits if _SERVICE_NUMBER.fullmatch(digits) else read_phone(typed)
+
+
+def number_key(text: str) -> str:
+    """Under which two spellings of one number are the same: "+84 296 3…" and "0296.3…"."""
+    digits = re.sub(r"\D", "", text)
+    return re.sub(r"^(?:0084|84|0)", "", digits)

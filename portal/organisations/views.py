@@ -19,15 +19,21 @@ from portal.organisations.forms import (
     OrganisationForm,
 )
 from portal.organisations.models import MarketPermission, Organisation
-from portal.organisations.permissions import may_change_contact, may_keep, may_manage_members
+from portal.organisations.permissions import (
+    may_change_contact,
+    may_confirm,
+    may_keep,
+    may_manage_members,
+)
 from portal.organisations.queries import (
     Organisations,
+    confirmations_of,
     invitations_of,
     member_counts,
     members_of,
     membership_of,
 )
-from portal.organisations.rules import ROLES_OF_KIND
+from portal.organisations.rules import CALLED_KINDS, ROLES_OF_KIND
 from portal.organisations.states import OrganisationKind
 from portal.reference.countries import country_name
 from portal.reference.places import places
@@ -87,7 +93,9 @@ def page_of(organisation: Organisation) -> str:
     return url_for("organisations.staff_view", organisation_id=organisation.id)
 
 
-def organisation_page(organisation: Organisation, invite_form: InviteForm, market_form: MarketForm) -> Any:
+def organisation_page(
+    organisation: Organisation, invite_form: InviteForm, market_form: MarketForm, status: int = 200
+) -> Any:
     membership = membership_of(current_user)
     manages = may_manage_members(current_user, organisation, membership)
     invite_form.role.choices = [(role, role.label) for role in ROLES_OF_KIND[organisation.kind]]
@@ -98,6 +106,9 @@ def organisation_page(organisation: Organisation, invite_form: InviteForm, marke
         invitations=invitations_of(organisation, now=now()) if manages else [],
         invite_form=invite_form,
         market_form=market_form,
+        calls=confirmations_of(organisation),
+        needs_call=organisation.kind in CALLED_KINDS,
+        may_confirm=may_confirm(current_user),
         may_keep=may_keep(current_user),
         may_contact=may_change_contact(current_user, membership),
         may_manage=manages,
@@ -106,7 +117,7 @@ def organisation_page(organisation: Organisation, invite_form: InviteForm, marke
         place_name=places().name,
         country_name=country_name,
     )
-    return page, 422 if invite_form.errors or market_form.errors else 200
+    return page, 422 if invite_form.errors or market_form.errors else status
 
 
 @bp.route("/organisations/new", methods=["GET", "POST"])

@@ -293,6 +293,7 @@ MAY = {
     "reopen": {"own", Role.ADVISER, Role.MODERATOR, Role.LEADER},
     "fill": set(),
     "free": set(),
+    "hold": set(),
     "expire": set(),
 }
 

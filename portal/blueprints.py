@@ -14,7 +14,7 @@ from portal.home import figure_views as home
 from portal.jobs import views as jobs
 from portal.messages import views as messages
 from portal.openings import import_views as openings
-from portal.organisations import member_views as organisations
+from portal.organisations import confirm_views as organisations
 from portal.ranking import views as ranking
 from portal.reference import wage_region_views as reference
 from portal.referrals import pages as referrals
@@ -32,6 +32,7 @@ MODELS = (
 
 SUBSCRIPTIONS = (
     "portal.access.scheduled", "portal.workers.scheduled", "portal.openings.scheduled",
+    "portal.openings.subscriptions",
     "portal.referrals.scheduled", "portal.counselling.scheduled",
     "portal.audit.subscriptions", "portal.referrals.subscriptions", "portal.referrals.merging",
     "portal.rosters.subscriptions", "portal.rosters.checking", "portal.rosters.committing",

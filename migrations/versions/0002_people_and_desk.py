@@ -392,6 +392,10 @@ def upgrade():
     with op.batch_alter_table("referral") as batch_op:
         batch_op.add_column(sa.Column("departed_on", sa.Date(), nullable=True))
 
+    op.add_column(
+        "opening", sa.Column("is_part_time", sa.Boolean(), server_default=sa.false(), nullable=False)
+    )
+
     change_purposes(NEW_PURPOSES)
     with op.batch_alter_table("worker") as batch_op:
         batch_op.add_column(sa.Column("id_absence", sa.String(length=30), nullable=True))
@@ -439,6 +443,8 @@ def downgrade():
         batch_op.drop_column("permanent_address_line")
         batch_op.drop_column("permanent_commune_code")
         batch_op.drop_column("id_absence")
+
+    op.drop_column("opening", "is_part_time")
 
     with op.batch_alter_table("referral") as batch_op:
         batch_op.drop_column("departed_on")

@@ -3,7 +3,17 @@
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    false,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.common.columns import UtcDateTime, check_choice, check_together, choice_column
@@ -54,6 +64,8 @@ class Opening(Model):
     # What was written where no number was given: "thoả thuận", "theo sản phẩm" …
     wage_note: Mapped[str] = mapped_column(String(200), default="")
     working_time: Mapped[str] = mapped_column(String(300), default="")
+    # The minimum wage of part-time work is the one by the hour.
+    is_part_time: Mapped[bool] = mapped_column(default=False, server_default=false())
     # Workplace barred to minors (Labour Code 147), ticked by staff beside what the occupation says.
     barred_to_minors: Mapped[bool] = mapped_column(default=False)
     starts_on: Mapped[dt.date | None]

@@ -8,13 +8,14 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from portal.access.states import Role
-from portal.common.clock import now
+from portal.common.clock import now, today
 from portal.errors import DomainError
 from portal.extensions import db
 from portal.openings.queries import Openings
 from portal.referrals import operations as ops
 from portal.referrals.blueprint import bp
 from portal.referrals.calendar_file import interview_ics
+from portal.referrals.declining import call_me_first, leaving, warning_for
 from portal.referrals.facts import open_interview
 from portal.referrals.forms import OwnInterviewForm, OwnReasonForm, PlainForm, reason_options
 from portal.referrals.letters import current_letter
@@ -26,6 +27,7 @@ from portal.referrals.states import WAITING_STATES, AnswerChannel
 from portal.referrals.transitions import Party, find
 from portal.web.access import allow, get_or_404
 from portal.web.downloads import file_response
+from portal.web.templating import show_date
 from portal.workers.queries import worker_of
 
 
@@ -67,9 +69,7 @@ def mine_one(referral_id: int) -> Any:
 
 
 def _page(referral: Referral, reason_form: Any = None, time_form: Any = None) -> Any:
-    leaving = next(
-        (name for name in ("decline", "withdraw") if find(name, referral.state, Party.PERSON)), None
-    )
+    no = leaving(referral, Party.PERSON)
     reason_form = reason_form or OwnReasonForm(formdata=None)
     reason_form.reason.choices = reason_options("person", "declined")
     time_form = time_form or OwnInterviewForm(formdata=None)
@@ -78,9 +78,10 @@ def _page(referral: Referral, reason_form: Any = None, time_form: Any = None) ->
         "referrals/mine_one.html",
         referral=referral,
         stand=stand(referral),
-        leaving=leaving,
+        leaving=no,
+        warning=warning_for(referral.worker, on=today()) if no else None,
         may_agree=find("agree", referral.state, Party.PERSON) is not None,
-        may_want=leaving != "decline" and find("want", referral.state, Party.PERSON) is not None,
+        may_want=no != "decline" and find("want", referral.state, Party.PERSON) is not None,
         interview=open_interview(referral),
         letter=current_letter(referral),
         reason_form=reason_form,
@@ -117,6 +118,17 @@ def say_no(referral_id: int) -> Any:
         ops.withdraw(referral, **by)
     db.session.commit()
     flash(_("Đã ghi câu trả lời của bạn."), "good")
+    return redirect(url_for("referrals.mine_one", referral_id=referral.id))
+
+
+@bp.post("/me/referrals/<int:referral_id>/call-me-first")
+@allow(Role.SEEKER)
+def call_first(referral_id: int) -> Response:
+    referral = mine_or_404(referral_id)
+    day = call_me_first(referral, actor=current_user, now=now())
+    db.session.commit()
+    said = _("Trung tâm sẽ gọi bạn, trễ nhất ngày %(day)s. Việc này vẫn giữ cho bạn.", day=show_date(day))
+    flash(said, "good")
     return redirect(url_for("referrals.mine_one", referral_id=referral.id))
 
 

@@ -17,6 +17,7 @@ from portal.extensions import db
 from portal.referrals import forms
 from portal.referrals import operations as ops
 from portal.referrals.blueprint import bp
+from portal.referrals.declining import NOES, warning_for
 from portal.referrals.facts import facts_of
 from portal.referrals.interviews import Meeting
 from portal.referrals.letters import address_text
@@ -215,7 +216,10 @@ def step(referral_id: int, name: str) -> Any:
                 flash(str(error.sentence), "stop")
                 return redirect(back)
             form.put_error(error)
-    answer = render_template("referrals/step.html", referral=referral, step=row, form=form, back=back)
+    warning = warning_for(referral.worker, on=today()) if name in NOES else None
+    answer = render_template(
+        "referrals/step.html", referral=referral, step=row, form=form, back=back, warning=warning
+    )
     return answer, 422 if form.errors else 200
 
 

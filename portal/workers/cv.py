@@ -68,7 +68,7 @@ def cv_pdf(data: dict[str, Any]) -> bytes:
 def _facts(worker: Worker, chosen: Choices) -> list[tuple[str, str]]:
     commune = places().get(worker.commune_code)
     province = places().get(commune.parent) if commune is not None else None
-    home = ", ".join(place.full_name for place in (commune, province) if place is not None)
+    home = ", ".join(name for name in (commune and commune.full_name, province and province.name) if name)
     return [
         (_("Điện thoại"), show_phone(worker.phone) if chosen.contact else ""),
         (_("Thư điện tử"), shortened(worker.email or "", 60) if chosen.contact else ""),
@@ -122,6 +122,8 @@ def _experience(row: WorkExperience) -> Row:
     trade = _trade(row.occupation_code, row.title)
     own = f" ({row.title})" if row.title and row.title.lower() != trade.lower() else ""
     years = "–".join(str(year) for year in (row.from_year, row.to_year) if year)
+    if row.from_year and not row.to_year:
+        years = _("từ %(year)s", year=row.from_year)
     length = show_months(row.months) if row.months else ""
     return _row(f"{trade}{own}", ", ".join(part for part in (years, length) if part), row.workplace)
 

@@ -116,11 +116,8 @@ def read_cursor(text: str) -> Place | None:
 def link(item: Item) -> str:
     """The page of an item, told that it is reached from my day."""
     separator = "&" if "?" in item.href else "?"
-    return f"{item.href}{separator}{url_query(item)}"
-
-
-def url_query(item: Item) -> str:
-    return f"day={cursor(item)}"
+    place_on_page = f"#{item.anchor}" if item.anchor else ""
+    return f"{item.href}{separator}day={cursor(item)}{place_on_page}"
 
 
 def next_after(day: Day, at: Place) -> Next:

@@ -46,6 +46,8 @@ class Item:
     title: str
     href: str
     detail: str = ""
+    # Where on that page, when it is a list.
+    anchor: str = ""
     due: dt.date | None = None
     since: dt.date | None = None
     actions: tuple[str, ...] = ()
@@ -136,9 +138,10 @@ def _contacts() -> Select[Any]:
 
 
 def _contact_item(row: Any) -> Item:
+    known = row.worker_id is not None
     return Item(
-        "contact", row.id, _l("Hẹn gặp hoặc gọi lại"), row.full_name or _("Người không xưng tên"),
-        url_for("counselling.contact", contact_id=row.id),
+        "contact", row.id, _l("Hẹn gặp hoặc gọi lại"), row.full_name or _("Người không nêu tên"),
+        url_for("workers.staff_view", worker_id=row.worker_id) if known else url_for("counselling.contacts"),
         detail=str(row.kind.label), due=row.next_on, since=row.day, actions=(PUT_OFF, CLOSE),
     )  # fmt: skip
 
@@ -152,7 +155,7 @@ def _call_backs() -> Select[Any]:
 def _call_back_item(row: Any) -> Item:
     return Item(
         "call_back", row.id, _l("Xin gọi lại"), row.name,
-        url_for("counselling.call_back", call_back_id=row.id),
+        url_for("counselling.call_backs_due", whose="all"), anchor=f"call-back-{row.id}",
         detail=str(row.best_hour.label), due=row.due_on, since=local_date(row.created_at),
         actions=(PUT_OFF, HAND_OVER, CLOSE),
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Pages that combine: the public front, "me", the desk."""
+"""Pages that combine: the public front and "me"; the desk is in day_views."""
 
 from typing import Any
 
@@ -9,12 +9,10 @@ from portal.access.states import Role
 from portal.common.clock import today
 from portal.extensions import db
 from portal.home.me import facts_of
-from portal.home.waiting import next_openings, next_referrals, waiting_for
 from portal.messages.queries import unread_count
 from portal.openings.queries import Openings
 from portal.openings.states import Sphere
 from portal.referrals.notices import place_of
-from portal.referrals.tones import tone_of
 from portal.web.access import PUBLIC, allow
 from portal.workers.queries import worker_of
 
@@ -40,18 +38,4 @@ def me() -> Any:
         facts=facts_of(worker, today()) if worker is not None else None,
         unread=unread_count(current_user),
         place_of=place_of,
-    )
-
-
-@bp.get("/desk")
-@allow(Role.ADVISER, Role.MODERATOR, Role.LEADER)
-def desk() -> Any:
-    day = today()
-    return render_template(
-        "home/desk.html",
-        lines=waiting_for(current_user, day),
-        referrals=next_referrals(current_user),
-        openings=next_openings(current_user),
-        tone=tone_of,
-        day=day,
     )

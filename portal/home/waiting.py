@@ -17,7 +17,6 @@ from portal.openings.models import Opening
 from portal.openings.permissions import MODERATORS
 from portal.openings.queries import Openings
 from portal.openings.states import OpeningState
-from portal.referrals.models import Referral
 from portal.referrals.queries import Referrals
 from portal.referrals.states import ReferralState
 from portal.workers.queries import Workers, open_duplicates
@@ -152,17 +151,3 @@ SOURCES: tuple[tuple[tuple[str, ...], Callable[[Account, dt.date], Waiting]], ..
 def waiting_for(account: Account, on: dt.date) -> list[Waiting]:
     lines = [source(account, on) for roles, source in SOURCES if account.role in roles]
     return [line for line in lines if line.count and line.open_to(account)]
-
-
-def next_referrals(account: Account, most: int = 10) -> list[Referral]:
-    if account.role not in CASE_STAFF:
-        return []
-    found = Referrals().visible_to(account).owned_by(account).waiting().by_due_date().with_list_data()
-    return list(db.session.scalars(found.query.limit(most)).unique())
-
-
-def next_openings(account: Account, most: int = 10) -> list[Opening]:
-    if account.role not in MODERATORS:
-        return []
-    found = Openings().in_states([OpeningState.SUBMITTED]).longest_waiting_first().with_list_data()
-    return list(db.session.scalars(found.limit(most)))

@@ -4,10 +4,9 @@ import datetime as dt
 from typing import Any
 
 from flask import redirect, render_template, url_for
-from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, SelectField
+from wtforms import BooleanField, RadioField, SelectField
 
 from portal.common.clock import now
 from portal.errors import DomainError
@@ -18,7 +17,7 @@ from portal.web.forms import BaseForm
 from portal.workers import operations
 from portal.workers.blueprint import someone
 from portal.workers.consent_models import Consent
-from portal.workers.consent_texts import current_texts
+from portal.workers.consent_texts import sentence
 from portal.workers.models import Worker
 from portal.workers.queries import live_consent
 from portal.workers.states import ConsentChannel, Purpose
@@ -27,11 +26,6 @@ from portal.workers.ways import Way
 
 # Asked of everybody; ethnicity and priority group only where the person opens that page.
 ASKED = (Purpose.MATCHING, Purpose.SHARING, Purpose.MESSAGES, Purpose.KEEPING)
-
-
-def sentence(purpose: Purpose) -> str:
-    locale = get_locale()
-    return current_texts()[purpose].sentence(locale.language if locale is not None else "vi")
 
 
 class ConsentsForm(BaseForm):
@@ -51,6 +45,22 @@ class ConsentsForm(BaseForm):
     def given(self) -> dict[Purpose, dt.date | None]:
         chosen = [purpose for purpose in ASKED if self[purpose.value].data]
         return {p: self.keep_until.data if p is Purpose.KEEPING else None for p in chosen}
+
+    def asked_by(self) -> ConsentChannel:
+        return ConsentChannel.ONLINE
+
+
+class DeskConsentsForm(ConsentsForm):
+    """Read aloud by an adviser, who also notes how they asked."""
+
+    channel = RadioField(_l("Hỏi bằng cách nào"), default=ConsentChannel.DESK.value)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.channel.choices = [pair for pair in ConsentChannel.pairs() if pair[0] != ConsentChannel.ONLINE]
+
+    def asked_by(self) -> ConsentChannel:
+        return ConsentChannel(self.channel.data)
 
 
 class KeepingForm(BaseForm):
@@ -83,14 +93,14 @@ FORMS: dict[Purpose, type[BaseForm]] = {
 def run_consents(worker: Worker, way: Way) -> Any:
     if not way.in_a_row:
         return redirect(url_for("workers.consents"))
-    form = ConsentsForm()
+    form = DeskConsentsForm() if way.for_staff else ConsentsForm()
     if form.validate_on_submit():
         try:
             for purpose, keep_until in form.given().items():
                 operations.give_consent(
                     worker,
                     purpose,
-                    channel=ConsentChannel.ONLINE,
+                    channel=form.asked_by(),
                     keep_until=keep_until,
                     actor=someone(),
                     now=now(),
@@ -110,6 +120,7 @@ def run_consents(worker: Worker, way: Way) -> Any:
         action=way.url("consents"),
         back=way.back("consents"),
         later=way.home,
+        way=way,
         standing=standing_of(worker),
         asked=ASKED,
     )

@@ -1,4 +1,4 @@
-"""Walking one step: read, save, go on. Used by the person and, one step at a time, by staff."""
+"""Walking one step: read, save, go on; or leave it for later. Used by the person and by staff."""
 
 from typing import Any
 
@@ -14,6 +14,7 @@ from portal.web.access import allow
 from portal.workers import operations
 from portal.workers.blueprint import bp, someone
 from portal.workers.consent_pages import run_consents
+from portal.workers.leaving import leave
 from portal.workers.models import Worker
 from portal.workers.staff_views import note_look, worker_or_404
 from portal.workers.step_forms import SkillsForm
@@ -26,20 +27,25 @@ from portal.workers.ways import Way
 @allow(*CASE_STAFF)
 def staff_edit(worker_id: int, step: str) -> Any:
     worker = worker_or_404(worker_id, lock=request.method == "POST")
-    answer = run_step(worker, step, Way(worker, today(), for_staff=True))
+    way = Way(worker, today(), for_staff=True, at_desk="row" in request.args)
+    answer = run_step(worker, step, way)
     if request.method == "GET":
         note_look(worker_id)
     return answer
 
 
 def run_step(worker: Worker, name: str, way: Way) -> Any:
+    if name not in BY_NAME or name == "account":
+        abort(404)
+    if "leave" in request.form and way.may_be_left:
+        return leave(worker, name, way)
     if name in LIST_STEPS:
         return _list_step(worker, name, way)
     if name in FORM_STEPS:
         return _form_step(worker, name, way)
-    if name == "consents" and not way.for_staff:
-        return run_consents(worker, way)
-    abort(404)
+    if way.for_staff and not way.in_a_row:
+        abort(404)
+    return run_consents(worker, way)
 
 
 def _form_step(worker: Worker, name: str, way: Way) -> Any:

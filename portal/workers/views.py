@@ -8,15 +8,17 @@ from flask_babel import gettext as _
 
 from portal.access.states import Role
 from portal.common.clock import now, today
-from portal.errors import DomainError
 from portal.extensions import db
 from portal.web.access import allow
 from portal.web.downloads import file_response
 from portal.workers import (
+    benefit_views,
     claim_views,
     consent_views,
     cv_views,
+    desk_code_views,
     duplicate_views,
+    number_views,
     operations,
     registration_views,
     sensitive,
@@ -26,10 +28,8 @@ from portal.workers import (
 )
 from portal.workers.blueprint import bp, own_worker, someone
 from portal.workers.exporting import export_of
-from portal.workers.forms import NationalIdForm
 from portal.workers.history import history_of
 from portal.workers.identity import masked_national_id
-from portal.workers.models import Worker
 from portal.workers.panels import SELF_PANELS, drawn
 from portal.workers.showing import sections
 from portal.workers.states import Purpose, WorkerState
@@ -37,11 +37,14 @@ from portal.workers.steps import missing_in
 
 # Every module of views hangs its routes on the one blueprint.
 __all__ = [
+    "benefit_views",
     "bp",
     "claim_views",
     "consent_views",
     "cv_views",
+    "desk_code_views",
     "duplicate_views",
+    "number_views",
     "registration_views",
     "staff_views",
     "step_views",
@@ -67,32 +70,6 @@ def profile() -> Any:
         panels=drawn(SELF_PANELS, worker, someone()),
         WorkerState=WorkerState,
     )
-
-
-@bp.route("/profile/national-id", methods=["GET", "POST"])
-@allow(Role.SEEKER)
-def national_id() -> Any:
-    worker = own_worker()
-    if worker is None:
-        return redirect(url_for("workers.register"))
-    form = NationalIdForm()
-    if form.validate_on_submit():
-        try:
-            return _keep_number(worker, form.national_id.data)
-        except DomainError as error:
-            db.session.rollback()
-            form.put_error(error)
-    status = 422 if form.errors else 200
-    return render_template("workers/national_id.html", form=form), status
-
-
-def _keep_number(worker: Worker, typed: str) -> Any:
-    warnings = operations.give_national_id(worker, typed, actor=someone(), now=now())
-    db.session.commit()
-    flash(_("Đã ghi số căn cước. Số này được khoá lại, chỉ Trung tâm mở được khi cần."), "good")
-    for warning in warnings:
-        flash(warning, "warn")
-    return redirect(url_for("workers.profile"))
 
 
 @bp.get("/profile/history")

@@ -1,4 +1,7 @@
-"""The same steps are walked by the person (in a row) and by staff (one at a time): where the links lead."""
+"""The same steps are walked by the person (in a row) and by staff: where the links lead.
+
+Staff change one step and are back, or go on from step to step with the person at the desk.
+"""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -15,15 +18,24 @@ class Way:
     worker: Worker
     on: dt.date
     for_staff: bool = False
+    at_desk: bool = False
 
     @property
     def in_a_row(self) -> bool:
-        return not self.for_staff and self.worker.state is WorkerState.DRAFT
+        return (self.at_desk or not self.for_staff) and self.worker.state is WorkerState.DRAFT
+
+    @property
+    def may_be_left(self) -> bool:
+        """The person themselves, in the middle of it."""
+        return self.in_a_row and not self.for_staff
 
     def url(self, step: str) -> str:
-        if self.for_staff:
-            return url_for("workers.staff_edit", worker_id=self.worker.id, step=step)
-        return url_for("workers.step", step=step)
+        if not self.for_staff:
+            return url_for("workers.step", step=step)
+        if step == steps.DONE:
+            return self.home
+        row = {"row": 1} if self.at_desk else {}
+        return url_for("workers.staff_edit", worker_id=self.worker.id, step=step, **row)
 
     @property
     def home(self) -> str:
@@ -44,4 +56,6 @@ class Way:
 
     @property
     def steps(self) -> list[steps.Step]:
-        return steps.steps_for(self.worker, self.on)
+        found = steps.steps_for(self.worker, self.on)
+        # The account is the person's own; the desk does not open it.
+        return [step for step in found if step.name != "account"] if self.for_staff else found

@@ -20,7 +20,7 @@ from portal.workers import operations
 from portal.workers.events import ClaimAnswer, ProfileAnswered
 from tests.factories import NOW
 
-# A Monday.
+# A Monday; the Tuesday after it is a public holiday.
 ON = NOW.date()
 ASKED = {"for_whom": "self", "name": "Cô Sáu", "phone": "0901 234 567", "best_hour": "morning"}
 
@@ -46,11 +46,11 @@ def wish(name="Cô Sáu", phone="0901234567", **given):
 
 def test_who_has_no_account_is_told_in_one_sentence_until_when_somebody_calls(client, session, adviser):
     page = client.follow("/call-me", {**ASKED, "commune": "Phường Long Xuyên"})
-    assert "Một tư vấn viên của Trung tâm sẽ gọi số bạn đã ghi, trễ nhất là hết ngày 25/11/2026." in page.text
+    assert "Một tư vấn viên của Trung tâm sẽ gọi số bạn đã ghi, trễ nhất là hết ngày 26/11/2026." in page.text
     call_back = asked(session)
     assert (call_back.name, call_back.phone, call_back.best_hour) == ("Cô Sáu", "0901234567", "morning")
     assert call_back.commune_code and call_back.owner_id == adviser.id
-    assert call_back.due_on == dt.date(2026, 11, 25)
+    assert call_back.due_on == dt.date(2026, 11, 26)
 
 
 def test_the_weekend_is_no_working_day(session, adviser):
@@ -154,7 +154,7 @@ def test_not_reached_is_tried_again_and_ends_only_after_three_tries_by_its_owner
     for tries in (1, 2, 3):
         page = client.follow(f"/counselling/call-backs/{number}/not-reached")
         assert f"gọi {tries} lần chưa được" in page.text
-        assert asked(session).due_on == dt.date(2026, 11, 24)
+        assert asked(session).due_on == dt.date(2026, 11, 25)
         assert ("Kết thúc" in page.text) is (tries == 3)
     other = make.account("adviser")
     with pytest.raises(Refused):
@@ -190,7 +190,7 @@ def test_the_contact_ends_the_call_back(session, adviser, outcome, state, tries)
 def test_call_me_first_is_a_call_on_the_day_the_person_was_told(session, make, adviser):
     worker = make.worker("Trần Văn Út", adviser_id=adviser.id)
     referral = Referral(
-        worker_id=worker.id, opening_id=make.opening().id, state=ReferralState.ASKED, origin=Origin.ADVISER,
+        worker_id=worker.id, opening_id=make.opening().id, state=ReferralState.ASKED, origin=Origin.STAFF,
         owner_id=adviser.id, due_on=ON, created_at=NOW, updated_at=NOW,
     )  # fmt: skip
     session.add(referral)

@@ -91,7 +91,7 @@ def says_where_and_what(seeker: Any) -> None:
     press(seeker, "Thêm việc này")
     reads(seeker, "Bạn đã ghi", "3 năm")
     seeker.picture("what-she-can-do")
-    press(seeker, "Nghỉ, ghi tiếp sau")
+    press(seeker, "Để sau")
     seeker.picture("a-pause")
 
 

@@ -10,6 +10,7 @@ from flask import Flask
 
 from portal.access import account_views as accounts
 from portal.counselling import pages as counselling
+from portal.counselling import ticket_views as tickets
 from portal.home import figure_views as home
 from portal.jobs import views as jobs
 from portal.messages import views as messages
@@ -57,6 +58,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(referrals.bp)
     app.register_blueprint(counselling.bp)
     app.register_blueprint(counselling.public_bp)
+    app.register_blueprint(tickets.bp)
     app.register_blueprint(ranking.bp)
     app.register_blueprint(rosters.bp)
     app.register_blueprint(home.bp)

@@ -30,6 +30,8 @@ PARTNERS = ("employer", "sender", "college", "commune", "department")
 
 ENTRIES: list[Entry] = [
     Entry("home.desk", _l("Việc đang chờ"), STAFF),
+    Entry("tickets.counter", _l("Quầy gọi số"), ("adviser", "leader")),
+    Entry("tickets.tickets", _l("Cấp số"), STAFF),
     Entry("home.me", _l("Việc của tôi"), ("seeker",)),
     Entry(
         "openings.public_list", _l("Tìm việc"), ("signed_out", "seeker", "college", "commune", "department")

@@ -7,6 +7,8 @@ from flask import current_app
 from portal.access.states import PARTNERS, Role
 from portal.common.clock import now
 from portal.counselling.models import CallBack
+from portal.counselling.states import ContactKind
+from portal.counselling.ticket_models import Ticket
 from portal.extensions import db
 from portal.files.operations import store
 from portal.jobs.models import Job
@@ -79,6 +81,7 @@ def rows(make: Any) -> dict[str, int]:
             opening_id=opening.id, rule="sex", sentence="Chỉ tuyển nam.", excerpt="nam", source="BLLĐ 8",
             found_at=now(),
         ),
+        "ticket_id": Ticket(day=now().date(), number=1, purpose=ContactKind.JOB, made_at=now()),
         "merge_id": Merge(
             kept_id=worker.id, merged_id=second.id, moved={}, done_by_id=account.id, done_at=now()
         ),

@@ -93,9 +93,6 @@ class Line:
     # Somebody sits at a counter for it.
     is_served: bool
 
-    def minutes(self, ticket: Ticket, now: dt.datetime) -> int:
-        return waited_minutes(ticket, now)
-
 
 def waited_minutes(ticket: Ticket, now: dt.datetime) -> int:
     return max(0, int((now - ticket.made_at).total_seconds() // 60))

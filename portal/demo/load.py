@@ -20,6 +20,7 @@ from portal.demo.accounts import demo_hash, make_accounts
 from portal.demo.openings import make_openings
 from portal.demo.people import Person, made_up_people
 from portal.demo.rosters import make_rosters
+from portal.demo.tickets import make_tickets
 from portal.extensions import db
 from portal.organisations.states import OrganisationKind
 from portal.referrals.models import Referral
@@ -90,6 +91,7 @@ def load(
     if first:
         histories.make_histories(published_ids, adviser_ids, persona_ids, rng, moment)
         make_rosters(*college, hours.latest(moment))
+        make_tickets(adviser_ids, rng, moment)
     progress(f"Loaded in {time.monotonic() - started:.0f} s.")
 
 

@@ -1,0 +1,2 @@
+/* A machine with a printer prints the number as soon as it is there. */
+print();

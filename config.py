@@ -105,6 +105,20 @@ class Config:
         self.SIGN_IN_WINDOW = timedelta(minutes=15)
         self.SIGN_IN_TRIES_BY_NAME = 10
         self.SIGN_IN_TRIES_BY_ADDRESS = int(setting("SIGN_IN_TRIES_BY_ADDRESS", "100"))
+        # A code in a message: read at once, and with five tries nobody guesses one of a million.
+        self.PHONE_CODE_TIME = timedelta(minutes=10)
+        self.PHONE_CODE_TRIES = 5
+        # Each message costs money and wakes somebody; one line of a commune office serves forty people.
+        self.CODES_WINDOW = timedelta(hours=1)
+        self.CODES_BY_NUMBER = 5
+        self.CODES_BY_ADDRESS = int(setting("CODES_BY_ADDRESS", "60"))
+        # How long an entered code is remembered in the browser: long enough to go on slowly.
+        self.PHONE_PROOF_TIME = timedelta(minutes=20)
+        # Wrong PINs for one birth year on one number: at five a day four figures last for years.
+        self.PIN_WINDOW = timedelta(days=1)
+        self.PIN_TRIES = 5
+        # Numbers nobody uses are sold again: after half a year a code alone proves nothing (our limit).
+        self.PHONE_PROOF_LASTS = timedelta(days=182)
         # Days in which the owner of a waiting referral must act.
         self.REFERRAL_DAYS = {
             "interested": 3, "shortlisted": 3, "asked": 5, "agreed": 2, "referred": 7, "interview": 3,
@@ -116,6 +130,16 @@ class Config:
         self.CALL_BACK_KEPT_DAYS = 90
         # A half-filled registration is taken up at the desk within these days.
         self.DESK_CODE_DAYS = 14
+        # A question "were you content?" is answered in the first days or never; who is called often is asked once
+        # a month.
+        self.RATING_DAYS = 14
+        self.RATING_PAUSE_DAYS = 30
+        # Working days until a complaint is answered: our own promise, well under the thirty days of the
+        # complaints law (11/2011, Art 28). Where somebody asks for money, others may be paying now.
+        self.COMPLAINT_DAYS = 10
+        self.COMPLAINT_MONEY_DAYS = 3
+        # How long the code opens the answer: people come back when they are at the commune again.
+        self.COMPLAINT_CODE_DAYS = 180
         # Validity of a referral letter, in days.
         self.LETTER_DAYS = 15
         self.ROSTER_ROWS = 10_000

@@ -11,7 +11,7 @@ from flask import Flask
 from portal.access import account_views as accounts
 from portal.counselling import pages as counselling
 from portal.counselling import ticket_views as tickets
-from portal.home import figure_views as home
+from portal.home import pages as home
 from portal.jobs import views as jobs
 from portal.messages import views as messages
 from portal.openings import import_views as openings
@@ -33,9 +33,11 @@ MODELS = (
 
 SUBSCRIPTIONS = (
     "portal.access.scheduled", "portal.workers.scheduled", "portal.openings.scheduled",
+    "portal.workers.reached_by", "portal.workers.sign_in_help",
     "portal.openings.subscriptions",
     "portal.referrals.scheduled", "portal.counselling.scheduled",
     "portal.audit.subscriptions", "portal.referrals.subscriptions", "portal.referrals.merging",
+    "portal.counselling.subscriptions",
     "portal.rosters.subscriptions", "portal.rosters.checking", "portal.rosters.committing",
     "portal.rosters.withdrawing", "portal.rosters.panels", "portal.rosters.scheduled",
     "portal.ranking.panels", "portal.home.health",

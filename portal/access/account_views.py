@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from portal.access import operations
+from portal.access import code_views, help_views, operations, own_views
 from portal.access.forms import AccountFilter, AccountForm
 from portal.access.models import Account
 from portal.access.passwords import hash_password
@@ -21,6 +21,9 @@ from portal.web.access import allow, get_or_404
 from portal.web.lists import paginate
 from portal.web.redirects import safe_back
 from portal.web.transactions import slow_first, write_transaction
+
+# Every module of views hangs its routes on the one blueprint.
+__all__ = ["bp", "code_views", "help_views", "own_views"]
 
 
 @bp.get("/accounts")
@@ -87,7 +90,7 @@ def _set_enabled(account_id: int, enabled: bool) -> Any:
     operations.set_enabled(account, enabled, actor=current_user, now=now())
     db.session.commit()
     said = _("Đã mở lại tài khoản %(name)s.") if enabled else _("Đã khoá tài khoản %(name)s.")
-    flash(said % {"name": account.sign_in_name}, "good")
+    flash(said % {"name": account.sign_in_name or account.display_name}, "good")
     # Back to the list as it was filtered; a name, often a phone number, does not go into an address.
     return redirect(safe_back(request.referrer) or url_for("access.accounts"))
 

@@ -5,9 +5,11 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms import PasswordField, SelectField, StringField, ValidationError
 
+from portal.access.phone_codes import FIGURES
+from portal.access.pins import LONGEST_PIN, pin_problem
 from portal.access.rules import LONGEST_PASSWORD, password_problem
 from portal.access.states import Role
-from portal.web.fields import EmailAddress, Longest, Needed, PhoneField
+from portal.web.fields import EmailAddress, Longest, Needed, PhoneField, WholeNumberField
 from portal.web.forms import BaseForm, FilterForm
 
 
@@ -56,6 +58,94 @@ class NewPasswordFields:
     def validate_repeated(self, field: Any) -> None:
         if field.data and field.data != self.new_password.data:
             raise ValidationError(_l("Hai lần ghi mật khẩu không giống nhau."))
+
+
+class PhoneCodeField:
+    phone_code = StringField(
+        _l("Mã trong tin nhắn"),
+        [Needed(_l("Hãy ghi mã trong tin nhắn.")), Longest(20)],
+        description=_l("%(n)s chữ số", n=FIGURES),
+    )
+
+
+class NewPinField:
+    """Seen while it is typed: who writes four figures blind writes them wrong.
+
+    It must be neither the year `born_in` nor a part of `own_phone`.
+    """
+
+    new_pin = StringField(
+        _l("Mã PIN mới"),
+        [Longest(LONGEST_PIN)],
+        description=_l("4 số bí mật chỉ mình bạn biết (được đến 6 số). Đừng nói cho ai, kể cả người nhà."),
+    )
+    born_in: int | None = None
+    own_phone: str | None = None
+
+    def validate_new_pin(self, field: Any) -> None:
+        if not field.data:
+            return
+        problem = pin_problem(field.data, birth_year=self.born_in, phone=self.own_phone)
+        if problem:
+            raise ValidationError(problem)
+
+
+class AskCodeForm(BaseForm):
+    phone = PhoneField(_l("Số điện thoại"), [Needed(_l("Hãy ghi số điện thoại."))])
+
+
+class EnterCodeForm(PhoneCodeField, BaseForm):
+    pass
+
+
+class SecondFactForm(BaseForm):
+    birth_year = WholeNumberField(
+        _l("Năm sinh của bạn"), [Needed(_l("Hãy ghi năm sinh bằng bốn chữ số, ví dụ 1998."))]
+    )
+    pin = PasswordField(
+        _l("Mã PIN"),
+        [Needed(_l("Hãy ghi mã PIN.")), Longest(LONGEST_PIN)],
+        description=_l("4 đến 6 số bí mật bạn đã đặt"),
+    )
+
+
+class OwnPinForm(NewPinField, BaseForm):
+    present = PasswordField(
+        _l("Mã PIN hoặc mật khẩu đang dùng"), [Needed(_l("Hãy ghi mã PIN hoặc mật khẩu đang dùng."))]
+    )
+
+    def validate_new_pin(self, field: Any) -> None:
+        if not field.data:
+            raise ValidationError(_l("Hãy ghi mã PIN mới."))
+        super().validate_new_pin(field)
+
+
+class DeskPinForm(NewPinField, BaseForm):
+    code = StringField(
+        _l("Mã Trung tâm vừa đọc cho bạn"),
+        [Needed(_l("Hãy ghi mã đã nhận.")), Longest(40)],
+        description=_l("8 chữ và số; viết hoa hay viết thường đều được"),
+    )
+
+    def validate_new_pin(self, field: Any) -> None:
+        if not field.data:
+            raise ValidationError(_l("Hãy ghi mã PIN mới."))
+        super().validate_new_pin(field)
+
+
+class RemovePasswordForm(BaseForm):
+    present = PasswordField(_l("Mật khẩu đang dùng"), [Needed(_l("Hãy ghi mật khẩu đang dùng."))])
+
+
+class FirstPasswordForm(NewPasswordFields, BaseForm):
+    """For who has come in by codes so far."""
+
+    present = PasswordField(_l("Mã PIN"), [Needed(_l("Hãy ghi mã PIN."))])
+    sign_in_name = StringField(
+        _l("Tên đăng nhập"),
+        [Needed(_l("Hãy ghi tên đăng nhập.")), Longest(120)],
+        description=_l("Số điện thoại của bạn, hoặc một tên dễ nhớ"),
+    )
 
 
 class SignInForm(NameField, BaseForm):

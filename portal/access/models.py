@@ -44,6 +44,11 @@ class Account(UserMixin, Model):
         return self.is_enabled
 
     @property
+    def given_name(self) -> str:
+        """As people call each other: the last word of the name."""
+        return self.display_name.split()[-1] if self.display_name.split() else ""
+
+    @property
     def is_staff(self) -> bool:
         return self.role in STAFF
 

@@ -9,7 +9,9 @@ from sqlalchemy import select, update
 
 from portal.access.models import Account, ResetCode
 from portal.access.permissions import may_manage, roles_to_create
+from portal.access.phone_codes import is_fresh
 from portal.access.rules import sign_in_name_problem, tidy_sign_in_name
+from portal.access.second_facts import is_shared
 from portal.access.states import Role
 from portal.audit.operations import record
 from portal.common.secrets import hash_code, public_code
@@ -25,31 +27,34 @@ RESET_TRIES = 5
 
 
 def create_account(
-    sign_in_name: str,
+    sign_in_name: str | None,
     display_name: str,
     role: Role,
     password_hash: str | None,
     *,
     phone: str | None = None,
+    phone_proved_at: dt.datetime | None = None,
+    pin_hash: str | None = None,
     email: str | None = None,
     actor: Account | None,
     now: dt.datetime,
 ) -> Account:
-    """Without an actor: a person registers, accepts an invitation, or the machine's owner runs a command."""
+    """Without an actor: a person registers, accepts an invitation, or the machine's owner runs a command.
+
+    Without a name the person comes in by a code to their phone, so a phone and a PIN are needed.
+    """
     if actor is not None and role not in roles_to_create(actor):
         raise NotAllowed(_("Bạn không tạo được tài khoản với vai trò này."))
-    tidy = tidy_sign_in_name(sign_in_name)
-    problem = sign_in_name_problem(tidy)
-    if problem:
-        raise Invalid(problem, field="sign_in_name")
-    if db.session.scalar(select(Account.id).where(Account.sign_in_name == tidy)):
-        raise Refused(_("Tên đăng nhập này đã có người dùng. Hãy chọn tên khác."), field="sign_in_name")
+    if sign_in_name is None and not (phone and pin_hash):
+        raise Invalid(_("Hãy ghi tên đăng nhập."), field="sign_in_name")
     account = Account(
-        sign_in_name=tidy,
+        sign_in_name=None if sign_in_name is None else free_name(sign_in_name),
         display_name=tidy_name(display_name),
         role=role,
         password_hash=password_hash,
         phone=phone,
+        phone_proved_at=phone_proved_at,
+        pin_hash=pin_hash,
         email=email,
         created_at=now,
     )
@@ -57,6 +62,17 @@ def create_account(
     db.session.flush()
     record("account.created", account, actor=actor, now=now, role=role.value)
     return account
+
+
+def free_name(typed: str) -> str:
+    """The tidy spelling of a name that nobody has yet."""
+    tidy = tidy_sign_in_name(typed)
+    problem = sign_in_name_problem(tidy)
+    if problem:
+        raise Invalid(problem, field="sign_in_name")
+    if db.session.scalar(select(Account.id).where(Account.sign_in_name == tidy)):
+        raise Refused(_("Tên đăng nhập này đã có người dùng. Hãy chọn tên khác."), field="sign_in_name")
+    return tidy
 
 
 def change_password(account: Account, password_hash: str, *, actor: Account | None, now: dt.datetime) -> None:
@@ -70,10 +86,21 @@ def change_password(account: Account, password_hash: str, *, actor: Account | No
     record("account.password_changed", account, actor=actor, now=now)
 
 
-def note_sign_in(account: Account, *, now: dt.datetime) -> None:
+def set_first_password(
+    account: Account, sign_in_name: str, password_hash: str, *, actor: Account, now: dt.datetime
+) -> None:
+    """For who came in by codes so far: with the password comes a name to sign in by."""
+    if account.password_hash is not None:
+        raise Refused(_("Tài khoản này đã có mật khẩu rồi."))
+    if tidy_sign_in_name(sign_in_name) != account.sign_in_name:
+        account.sign_in_name = free_name(sign_in_name)
+    change_password(account, password_hash, actor=actor, now=now)
+
+
+def note_sign_in(account: Account, *, way: str = "password", now: dt.datetime) -> None:
     account.last_sign_in_at = now
     db.session.flush()
-    record("account.signed_in", account, actor=account, now=now)
+    record("account.signed_in", account, actor=account, now=now, way=way)
 
 
 def set_enabled(account: Account, enabled: bool, *, actor: Account, now: dt.datetime) -> None:
@@ -110,8 +137,13 @@ def _code_hash(code: str) -> str:
 
 
 def send_reset_code(account: Account, *, now: dt.datetime) -> None:
-    """To the e-mail or phone of the account; who has neither asks the centre."""
-    recipient = account.email or account.phone
+    """To the e-mail or phone of the account; who has neither asks the centre.
+
+    A seeker's phone may lie on a family's table or have been sold: there a code needs its second fact
+    (`code_views`), and a new password is set behind that.
+    """
+    phone = None if account.role == Role.SEEKER and not _is_own_phone(account, now) else account.phone
+    recipient = account.email or phone
     if not account.is_enabled or not recipient:
         return
     code = _new_code(account, now)
@@ -129,6 +161,11 @@ def send_reset_code(account: Account, *, now: dt.datetime) -> None:
         now=now,
     )
     record("account.reset_asked", account, actor=None, now=now)
+
+
+def _is_own_phone(account: Account, now: dt.datetime) -> bool:
+    phone = account.phone
+    return phone is not None and is_fresh(account, phone, now=now) and not is_shared(phone, besides=account)
 
 
 def issue_reset_code(account: Account, *, actor: Account, now: dt.datetime) -> str:

@@ -2,12 +2,12 @@
 
 from typing import Self
 
-from sqlalchemy import Select, case, func, or_, select
+from sqlalchemy import Select, case, false, func, or_, select
 
 from portal.access.models import Account
 from portal.access.permissions import MANAGERS
 from portal.access.rules import tidy_sign_in_name
-from portal.access.states import Role
+from portal.access.states import CASE_STAFF, Role
 from portal.extensions import db
 
 
@@ -24,6 +24,10 @@ class Accounts:
 
     def with_id(self, account_id: int) -> Self:
         return self._where(Account.id == account_id)
+
+    def seekers_for(self, actor: Account) -> Self:
+        """Whom case staff may help back in; the accounts of others exist only for who manages them."""
+        return self._where(Account.role == Role.SEEKER) if actor.role in CASE_STAFF else self._where(false())
 
     def with_role(self, role: Role) -> Self:
         return self._where(Account.role == role)
@@ -44,7 +48,7 @@ class Accounts:
     def in_order(self) -> Self:
         order = {role: place for place, role in enumerate(Role)}
         by_role = case({role.value: place for role, place in order.items()}, value=Account.role)
-        return type(self)(self.query.order_by(by_role, Account.sign_in_name, Account.id))
+        return type(self)(self.query.order_by(by_role, func.coalesce(Account.sign_in_name, ""), Account.id))
 
 
 def account_named(typed: str) -> Account | None:

@@ -6,13 +6,15 @@ from flask import Blueprint, abort, current_app, flash, redirect, render_templat
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from portal.access import operations, queries
-from portal.access.forms import ChangePasswordForm, ResetCodeForm, ResetForm, SignInForm
+from portal.access import operations, proofs, queries
+from portal.access.forms import AskCodeForm, ChangePasswordForm, ResetCodeForm, ResetForm, SignInForm
 from portal.access.homes import HOMES
 from portal.access.models import Account
 from portal.access.passwords import check_password, hash_password
+from portal.access.phone_codes import prove_phone
 from portal.access.rules import DEMO_PASSWORD, tidy_sign_in_name
 from portal.access.sessions import close_session, may_be_used, open_session
+from portal.access.states import Role
 from portal.access.throttle import give_back_try, take_try
 from portal.common.clock import now
 from portal.errors import DomainError, Invalid
@@ -26,8 +28,20 @@ from portal.web.transactions import slow_first, write_transaction
 bp = Blueprint("access", __name__)
 
 
-def _home(account: Account) -> str:
+def home_of(account: Account) -> str:
     return url_for(HOMES[account.role])
+
+
+def sign_in_page(*, password_form: Any = None, code_form: Any = None, onward: str | None) -> str:
+    """Two ways in on one page; the form that was not sent stands there empty."""
+    return render_template(
+        "access/sign_in.html",
+        form=password_form or SignInForm(formdata=None),
+        code_form=code_form or AskCodeForm(formdata=None),
+        onward=onward,
+        demo_accounts=queries.demo_accounts() if current_app.config["DEMO"] else [],
+        demo_password=DEMO_PASSWORD,
+    )
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
@@ -36,21 +50,17 @@ def _home(account: Account) -> str:
 def sign_in() -> Any:
     onward = safe_back(request.args.get("next"))
     if current_user.is_authenticated:
-        return redirect(onward or _home(current_user))
+        return redirect(onward or home_of(current_user))
     form = SignInForm()
     status = 422 if form.is_submitted() else 200
     if form.validate_on_submit():
         try:
             account = _sign_in(form.sign_in_name.data, form.password.data)
-            return redirect(onward or _home(account))
+            return redirect(onward or home_of(account))
         except DomainError as error:
             form.put_error(error)
             status = error.status
-    shown = queries.demo_accounts() if current_app.config["DEMO"] else []
-    page = render_template(
-        "access/sign_in.html", form=form, onward=onward, demo_accounts=shown, demo_password=DEMO_PASSWORD
-    )
-    return page, status
+    return sign_in_page(password_form=form, onward=onward), status
 
 
 def _sign_in(typed: str, password: str) -> Account:
@@ -62,8 +72,12 @@ def _sign_in(typed: str, password: str) -> Account:
     right = check_password(account.password_hash if account else None, password)
     if account is None or not right or not account.is_enabled or not may_be_used(account):
         raise Invalid(_("Tên đăng nhập hoặc mật khẩu không đúng."))
+    proved = proofs.proved_phone(now=now())
     with write_transaction():
         give_back_try("sign_in", address, name=name, now=now())
+        if proved is not None and proved == account.phone:
+            # The password was the second fact that an old number's code needs.
+            prove_phone(account, proved, now=now())
         operations.note_sign_in(account, now=now())
     open_session(account)
     return account
@@ -74,20 +88,22 @@ def _sign_in(typed: str, password: str) -> Account:
 def sign_out() -> Any:
     close_session()
     flash(_("Bạn đã đăng xuất."), "water")
-    return redirect("/")
+    return redirect(safe_back(request.form.get("next")) or "/")
 
 
 @bp.route("/account/password", methods=["GET", "POST"])
 @allow(SIGNED_IN)
 @slow_first
 def change_password() -> Any:
+    if current_user.role == Role.SEEKER and current_user.password_hash is None:
+        return redirect(url_for("access.first_password"))
     form = ChangePasswordForm()
     form.names = (current_user.sign_in_name, current_user.display_name, current_user.phone)
     if form.validate_on_submit():
         try:
             _change_password(form.present.data, form.new_password.data)
             flash(_("Đã đổi mật khẩu. Các máy khác đang đăng nhập tài khoản này đã bị thoát."), "good")
-            return redirect(_home(current_user))
+            return redirect(home_of(current_user))
         except DomainError as error:
             form.put_error(error)
     return render_template("access/change_password.html", form=form), 422 if form.errors else 200
@@ -95,7 +111,7 @@ def change_password() -> Any:
 
 def _change_password(present: str, new_password: str) -> None:
     account: Account = db.session.get_one(Account, current_user.id)
-    name = account.sign_in_name
+    name = f"account {account.id}"
     with write_transaction():
         take_try("password", request.remote_addr, name=name, now=now())
     if not check_password(account.password_hash, present):

@@ -11,6 +11,7 @@ from wtforms import StringField
 from portal.access.models import Account
 from portal.access.operations import create_account
 from portal.access.passwords import hash_password
+from portal.access.pins import pin_problem
 from portal.access.sessions import open_session
 from portal.access.states import Role
 from portal.access.throttle import take_try
@@ -45,7 +46,9 @@ class ClaimForm(CodeForm):
 
 
 class ClaimAccountForm(ClaimForm, AccountForm):
-    """For who has no account yet."""
+    """For who has no account yet. The PIN goes with a code to the phone that the profile has."""
+
+    pin_offered = True
 
 
 def _count_try(code: str) -> None:
@@ -89,20 +92,11 @@ def _right(form: ClaimForm) -> tuple[ClaimCode, Worker]:
 def _take_over(form: Any, account: Account | None) -> Any:
     _count_try(form.code.data)
     _right(form)
-    password_hash = hash_password(form.new_password.data) if account is None else None
+    secrets = _secrets(form) if account is None else {}
     with write_transaction():
         claim, worker = _right(form)
         if account is None:
-            account = create_account(
-                form.sign_in_name.data,
-                worker.full_name,
-                Role.SEEKER,
-                password_hash,
-                phone=worker.phone,
-                actor=None,
-                now=now(),
-            )
-            new = account
+            account = new = _new_account(form, worker, secrets)
         else:
             account, new = db.session.merge(account), None
         operations.take_over(claim, worker, account, actor=account, now=now())
@@ -110,6 +104,40 @@ def _take_over(form: Any, account: Account | None) -> Any:
         open_session(new)
     flash(_("Hồ sơ này nay do bạn quản lý. Bạn đọc lại và chọn những điều mình đồng ý."), "good")
     return redirect(url_for("workers.consents"))
+
+
+def _secrets(form: ClaimAccountForm) -> dict[str, str | None]:
+    """Slow: before the transaction."""
+    return {
+        "password_hash": hash_password(form.new_password.data or "") if form.wants_password else None,
+        "pin_hash": hash_password(form.new_pin.data) if form.new_pin.data else None,
+    }
+
+
+def _new_account(form: ClaimAccountForm, worker: Worker, secrets: dict[str, str | None]) -> Account:
+    problem = (
+        pin_problem(form.new_pin.data, birth_year=worker.birth_year, phone=worker.phone)
+        if (form.new_pin.data)
+        else None
+    )
+    if problem:
+        raise Invalid(problem, field="new_pin")
+    if not form.wants_password and worker.phone is None:
+        raise Invalid(
+            _("Hồ sơ này chưa có số điện thoại để nhận mã. Hãy đặt tên đăng nhập và mật khẩu."),
+            field="sign_in_name",
+        )
+    return create_account(
+        form.sign_in_name.data if form.wants_password else None,
+        worker.full_name,
+        Role.SEEKER,
+        secrets["password_hash"],
+        # Not proved yet: the first code to it needs the birth year and the PIN.
+        phone=worker.phone,
+        pin_hash=secrets["pin_hash"],
+        actor=None,
+        now=now(),
+    )
 
 
 @bp.route("/claim/not-me", methods=["GET", "POST"])

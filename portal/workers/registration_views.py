@@ -5,31 +5,26 @@ Until the account stands nothing is stored but in the person's own browser, and 
 
 from typing import Any
 
-from flask import abort, current_app, flash, redirect, render_template, request, session, url_for
+from flask import abort, current_app, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 
-from portal.access.models import Account
-from portal.access.operations import create_account
-from portal.access.passwords import hash_password
-from portal.access.sessions import open_session
+from portal.access import proofs
 from portal.access.states import CASE_STAFF, Role
-from portal.access.throttle import take_try
 from portal.common.clock import now, today
 from portal.errors import DomainError
 from portal.extensions import db
 from portal.web.access import PUBLIC, allow
-from portal.web.transactions import slow_first, write_transaction
+from portal.web.transactions import slow_first
 from portal.workers import facts, operations, steps
+from portal.workers.account_step import DRAFT, account_step
 from portal.workers.blueprint import actor, bp, own_worker
 from portal.workers.models import Worker
 from portal.workers.rules import WORKING_AGE, age_on
 from portal.workers.states import WorkerState
-from portal.workers.step_forms import AccountForm, BirthField, BirthForm, WhoForm
-from portal.workers.step_pages import who_values
+from portal.workers.step_forms import BirthField, BirthForm, WhoForm
+from portal.workers.step_pages import REACH, who_values
 from portal.workers.step_views import run_step
 from portal.workers.ways import Way
-
-DRAFT = "registration"
 
 
 def _stranger() -> Any:
@@ -93,7 +88,8 @@ def who() -> Any:
     if worker is not None:
         answer = _age_answer(WhoForm().birth) if request.method == "POST" else None
         return answer or run_step(worker, "who", Way(worker, today()))
-    form = WhoForm(data=session[DRAFT])
+    # Who has just entered a code need not write the number again.
+    form = WhoForm(data={"phone": proofs.proved_phone(now=now()), **session[DRAFT]})
     if form.validate_on_submit():
         answer = _age_answer(form.birth)
         if answer is not None:
@@ -122,7 +118,9 @@ def _keep_who(form: WhoForm) -> Any:
     except DomainError as error:
         form.put_error(error)
         return _who_page(form)
-    session[DRAFT] = {name: form[name].data for name in ("birth", "full_name", "sex", "phone", "email")}
+    session[DRAFT] = {
+        name: form[name].data for name in ("birth", "full_name", "sex", "phone", "email", *REACH)
+    }
     return redirect(url_for("workers.step", step="account"))
 
 
@@ -151,49 +149,7 @@ def account() -> Any:
     draft = session.get(DRAFT, {})
     if actor() is not None or not draft.get("full_name"):
         return redirect(url_for("workers.register"))
-    form = AccountForm(data={"sign_in_name": draft.get("phone") or draft.get("email") or ""})
-    form.names = (form.sign_in_name.data, draft["full_name"], draft.get("phone"))
-    if form.validate_on_submit():
-        try:
-            return redirect(_open_account(form, draft))
-        except DomainError as error:
-            form.put_error(error)
-    page = render_template(
-        "workers/steps/account.html",
-        form=form,
-        step=steps.BY_NAME["account"],
-        labels=[step.label for step in steps.steps_for(None, today())],
-        at=2,
-        action=url_for("workers.step", step="account"),
-        back=url_for("workers.step", step="who"),
-        later=None,
-    )
-    return page, 422 if form.errors else 200
-
-
-def _open_account(form: AccountForm, draft: dict[str, Any]) -> str:
-    """Account and profile in one transaction; then the session is a new one."""
-    again = WhoForm(formdata=None, data=draft)
-    again.birth.process_formdata([draft["birth"]])
-    values = who_values(again)
-    with write_transaction():
-        take_try("register", request.remote_addr, now=now())
-    password_hash = hash_password(form.new_password.data)
-    with write_transaction():
-        new: Account = create_account(
-            form.sign_in_name.data,
-            draft["full_name"],
-            Role.SEEKER,
-            password_hash,
-            phone=draft.get("phone"),
-            email=draft.get("email") or None,
-            actor=None,
-            now=now(),
-        )
-        worker = operations.register(new, values, actor=new, now=now())
-    open_session(new)
-    flash(_("Đã mở hồ sơ. Từ đây mỗi bước đều được giữ lại, bạn nghỉ lúc nào cũng được."), "good")
-    return Way(worker, today()).after("account")
+    return account_step(draft)
 
 
 @bp.route("/register/<step>", methods=["GET", "POST"])

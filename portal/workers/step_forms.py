@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
     HiddenField,
+    PasswordField,
     RadioField,
     SelectField,
     SelectMultipleField,
@@ -18,7 +19,8 @@ from wtforms import (
 from wtforms.validators import NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from portal.access.forms import NewPasswordFields
+from portal.access.forms import NewPasswordFields, NewPinField
+from portal.common.text import better_case, tidy_name
 from portal.reference.countries import market_choices
 from portal.reference.education import education_choices
 from portal.reference.languages import DRIVING, level_choices, points_range, scale_choices
@@ -34,8 +36,9 @@ from portal.web.fields import (
     read_date,
 )
 from portal.web.forms import BaseForm
+from portal.workers.consent_texts import sentence
 from portal.workers.rules import read_year
-from portal.workers.states import Sex, Shift
+from portal.workers.states import ContactWay, Purpose, Sex, Shift
 
 
 class BirthField(StringField):
@@ -75,7 +78,48 @@ class BirthForm(BaseForm):
     )
 
 
-class WhoForm(BirthForm):
+class NamedForm(BaseForm):
+    """Offers a name that was written in one case as one writes it; the person chooses, nothing is forced."""
+
+    # Holds the spelling itself, so that a name typed anew is asked about anew.
+    name_as = RadioField(_l("Viết tên thế nào?"), [Optional()], choices=(), validate_choice=False)
+
+    def validate_full_name(self, field: Any) -> None:
+        typed = field.data or ""
+        better = better_case(typed)
+        if better == tidy_name(typed) or self.name_as.data == tidy_name(typed):
+            return
+        if self.name_as.data == better:
+            field.data = better
+            field.raw_data = [better]
+            return
+        self.name_as.choices = [(better, better), (tidy_name(typed), tidy_name(typed))]
+        self.name_as.data = better
+        raise ValidationError(_("Tên đang viết cùng một kiểu chữ. Bạn chọn một cách viết ở dưới."))
+
+
+class ReachForm(BaseForm):
+    contact_way = SelectField(_l("Trung tâm báo tin bằng cách nào?"), default="")
+    relative_name = StringField(_l("Họ và tên người thân"), [Longest(120)])
+    relative_relation = StringField(
+        _l("Người đó là gì của bạn?"), [Longest(60)], description=_l("Ví dụ mẹ, chồng, hàng xóm")
+    )
+    relative_phone = PhoneField(_l("Số điện thoại của người đó"))
+    relative_agreed = BooleanField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.contact_way.choices = [("", _("Cách nào cũng được")), *ContactWay.pairs()]
+        self.relative_agreed.label.text = sentence(Purpose.RELATIVE)
+
+    @property
+    def names_a_relative(self) -> bool:
+        """The part about a relative is shown open."""
+        fields = (self.relative_name, self.relative_relation, self.relative_phone, self.relative_agreed)
+        return any(field.data or field.errors for field in fields)
+
+
+class WhoForm(BirthForm, NamedForm, ReachForm):
     full_name = StringField(
         _l("Họ và tên"),
         [Needed(_l("Hãy ghi họ và tên.")), Longest(120)],
@@ -86,12 +130,40 @@ class WhoForm(BirthForm):
     email = StringField(_l("Thư điện tử"), [Longest(200), EmailAddress()])
 
 
-class AccountForm(NewPasswordFields, BaseForm):
+class AccountForm(NewPinField, NewPasswordFields, BaseForm):
+    """A PIN beside a code to the phone, or a name with a password, or both.
+
+    `pin_offered`: there is a phone for the code; `pin_needed`: others are reached by it, too.
+    """
+
     sign_in_name = StringField(
-        _l("Tên đăng nhập"),
-        [Needed(_l("Hãy ghi tên đăng nhập.")), Longest(120)],
-        description=_l("Số điện thoại của bạn, hoặc một tên dễ nhớ"),
+        _l("Tên đăng nhập"), [Longest(120)], description=_l("Số điện thoại của bạn, hoặc một tên dễ nhớ")
     )
+    new_password = PasswordField(
+        _l("Mật khẩu"), description=_l("Ít nhất 8 chữ hoặc số. Một câu ngắn dễ nhớ là tốt nhất.")
+    )
+    repeated = PasswordField(_l("Ghi lại mật khẩu"))
+    pin_offered = False
+    pin_needed = False
+
+    @property
+    def wants_password(self) -> bool:
+        return bool(self.new_password.data or self.repeated.data)
+
+    def validate(self, **more: Any) -> bool:
+        """Which fields are needed depends on the others: said at the field where it is mended."""
+        valid = bool(super().validate(**more))
+        by_password = self.wants_password or not self.pin_offered
+        for field, needed, asks in (
+            (self.new_pin, self.pin_needed or not by_password, _("Hãy đặt mã PIN.")),
+            (self.sign_in_name, by_password, _("Hãy ghi tên đăng nhập.")),
+            (self.new_password, by_password, _("Hãy ghi mật khẩu mới.")),
+            (self.repeated, by_password, _("Hãy ghi lại mật khẩu mới.")),
+        ):
+            if needed and not field.data:
+                field.errors = [*field.errors, asks]
+                valid = False
+        return valid
 
 
 class GuardianForm(BaseForm):
@@ -106,13 +178,13 @@ class GuardianForm(BaseForm):
     )
 
 
-class ChoosingForm(BaseForm):
+class Picking:
     """A typed word that stands for a code: taken from the suggestions, or chosen from what was found."""
 
-    code = HiddenField()
+    code: Any
     # The words for which the choices were offered: others mean a new search.
-    asked = HiddenField()
-    choice = RadioField(_l("Bạn muốn nói"), validate_choice=False)
+    asked: Any
+    choice: Any
 
     def pick(self, typed: str, found: list[tuple[str, str]], exact: str | None = None) -> str | None:
         """The code, or None with the choices on the page. `found`: (code, label), the likeliest first."""
@@ -130,6 +202,23 @@ class ChoosingForm(BaseForm):
         return None
 
 
+class ChoosingForm(Picking, BaseForm):
+    code = HiddenField()
+    asked = HiddenField()
+    choice = RadioField(_l("Bạn muốn nói"), validate_choice=False)
+
+
+class PermanentPart(Picking):
+    """The second place of the form, in the shape of the first."""
+
+    def __init__(self, form: "WhereForm") -> None:
+        self.code, self.asked, self.choice = (
+            form.permanent_code,
+            form.permanent_asked,
+            form.permanent_choice,
+        )
+
+
 class WhereForm(ChoosingForm):
     commune = StringField(
         _l("Xã, phường"),
@@ -137,6 +226,20 @@ class WhereForm(ChoosingForm):
         description=_l("Tên mới hay tên cũ đều được, ví dụ Vĩnh Hanh, Châu Đốc"),
     )
     address_line = StringField(_l("Số nhà, đường, ấp, khóm"), [Longest(200)])
+    permanent_same = BooleanField(_l("Nơi thường trú cũng là chỗ này"), default=True)
+    permanent_commune = StringField(
+        _l("Xã, phường thường trú"), [Longest(120)], description=_l("Ở tỉnh khác thì ghi tên tỉnh")
+    )
+    permanent_line = StringField(_l("Số nhà, đường, ấp, khóm nơi thường trú"), [Longest(200)])
+    permanent_code = HiddenField()
+    permanent_asked = HiddenField()
+    permanent_choice = RadioField(_l("Bạn muốn nói"), choices=(), validate_choice=False)
+
+    @property
+    def lives_elsewhere(self) -> bool:
+        """The part about the permanent place is shown open."""
+        fields = (self.permanent_commune, self.permanent_line)
+        return any(field.data or field.errors for field in fields)
 
 
 class TimeFields:

@@ -137,7 +137,7 @@ class Visitor:
         self.open("/sign-in")
         self.page.fill("[name=sign_in_name]", name)
         self.page.fill("[name=password]", password)
-        self.page.click("main button[type=submit]")
+        self.page.get_by_role("main").get_by_role("button", name="Đăng nhập", exact=True).click()
 
     def picture(self, name: str, *, whole: bool = True) -> None:
         self.no_sideways_scrolling()

@@ -13,6 +13,7 @@ from tests.journeys.moves import (
     opening_on_desk,
     pdf_behind,
     press,
+    proves_phone,
     reads,
     tells_who,
 )
@@ -63,6 +64,8 @@ def says_who_she_is(seeker: Any) -> None:
     seeker.picture("a-slip")
     page.fill("[name=phone]", PHONE_NUMBER)
     go_on(seeker)
+    seeker.picture("prove-the-phone")
+    proves_phone(seeker, PHONE_NUMBER)
     assert page.input_value("[name=sign_in_name]") == "0907111222"
     page.fill("[name=new_password]", PASSWORD)
     page.fill("[name=repeated]", PASSWORD)

@@ -7,9 +7,11 @@ import time_machine
 from sqlalchemy import func, select
 
 from portal.access.models import Account
+from portal.extensions import db
 from portal.workers.models import Worker
 from portal.workers.queries import Workers, worker_of
 from portal.workers.states import Purpose, Sex, WorkerState
+from tests.codes import proves_phone
 from tests.factories import NOW
 from tests.strict_client import StrictClient
 
@@ -27,6 +29,7 @@ def _today():
 def open_account(client, **who):
     client.post("/register", {"birth": who.get("birth", WHO["birth"])}, to="/register/who")
     client.post("/register/who", {**WHO, **who}, to="/register/account")
+    proves_phone(client, db.session, "0901234567")
     answer = {"sign_in_name": "0901234567", "new_password": PASSWORD, "repeated": PASSWORD}
     return client.post("/register/account", answer)
 
@@ -78,6 +81,7 @@ def test_an_error_loses_nothing_that_was_typed(client):
     page = client.post("/register/who", {**WHO, "phone": "12"}, status=422)
     assert "Trần Văn Út" in page.html and 'value="12"' in page.html
     client.post("/register/who", WHO, to="/register/account")
+    client.post("/register/account", {"no_code": "1"}, to="/register/account")
     page = client.post("/register/account", {"sign_in_name": "ut", "new_password": "1"}, status=422)
     assert 'value="ut"' in page.html
 
@@ -204,10 +208,11 @@ def test_from_15_to_18_a_guardian_is_asked_for_and_needed(client, session):
     assert Workers().matchable(ON).all() == [the_worker(session)]
 
 
-def test_a_taken_sign_in_name_is_said_and_offers_to_sign_in(make, client):
+def test_a_taken_sign_in_name_is_said_and_offers_to_sign_in(make, client, session):
     make.account(sign_in_name="0901234567")
     client.post("/register", {"birth": "1998"})
     client.post("/register/who", WHO)
+    proves_phone(client, session, "0901234567")
     page = client.post(
         "/register/account",
         {"sign_in_name": "0901 234 567", "new_password": PASSWORD, "repeated": PASSWORD},

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from flask_babel import get_locale
+
 from portal.workers.states import Purpose
 
 FILE = Path(__file__).parent / "data" / "consents.csv"
@@ -34,3 +36,9 @@ def current_texts() -> dict[Purpose, ConsentText]:
             if known is None or known.version < text.version:
                 newest[text.purpose] = text
     return newest
+
+
+def sentence(purpose: Purpose) -> str:
+    """What is shown or read out, in the language of the page."""
+    locale = get_locale()
+    return current_texts()[purpose].sentence(locale.language if locale is not None else "vi")

@@ -2,13 +2,14 @@
 
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, SelectField, StringField
+from wtforms import RadioField, SelectField, StringField, ValidationError
 from wtforms.validators import NumberRange, Optional
 
 from portal.web.fields import Longest, Needed, WholeNumberField
 from portal.web.forms import BaseForm, FilterForm
-from portal.workers.states import LIVE_STATES, WorkerState
+from portal.workers.states import LIVE_STATES, IdAbsence, WorkerState
 
 ANY = ("", _l("Tất cả"))
 # Who said "this was not me" is found here by the adviser who must look.
@@ -16,11 +17,12 @@ LISTED = (*LIVE_STATES, WorkerState.REFUSED)
 
 
 class NationalIdForm(BaseForm):
-    national_id = StringField(
-        _l("Số căn cước"),
-        [Needed(_l("Hãy ghi số căn cước gồm 12 chữ số.")), Longest(30)],
-        description=_l("12 chữ số trên thẻ căn cước của bạn"),
-    )
+    national_id = StringField(_l("Số căn cước"), [Longest(30)], description=_l("12 chữ số trên thẻ căn cước"))
+    id_absence = RadioField(_l("Chưa có số thì chọn lý do"), [Optional()], choices=IdAbsence.pairs())
+
+    def validate_national_id(self, field: Any) -> None:
+        if not field.data and not self.id_absence.data:
+            raise ValidationError(_("Hãy ghi số căn cước gồm 12 chữ số, hoặc chọn lý do chưa có."))
 
 
 class WorkerFilter(FilterForm):

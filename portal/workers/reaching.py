@@ -38,8 +38,7 @@ def check_relative(worker: Worker, values: Mapping[str, Any]) -> None:
         raise Invalid(_("Hãy ghi tên người thân."), field="relative_name")
     if worker.contact_way is ContactWay.RELATIVE and not worker.relative_name:
         raise Invalid(_("Hãy ghi tên và số điện thoại của người thân."), field="relative_name")
-    agreed = values.get("relative_agreed") or live_consent(worker, Purpose.RELATIVE) is not None
-    if "relative_name" in values and worker.relative_name and not agreed:
+    if worker.relative_name and not values.get("relative_agreed", "relative_name" not in values):
         raise Invalid(
             _(
                 "Chỉ ghi tên người thân khi người đăng ký đồng ý. "

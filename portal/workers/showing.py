@@ -95,7 +95,14 @@ def _who(worker: Worker) -> Pairs:
         (_("Giới tính"), str(worker.sex.label) if worker.sex is not None else ""),
         (_("Điện thoại"), show_phone(worker.phone)),
         (_("Thư điện tử"), worker.email or ""),
+        (_("Báo tin bằng"), str(worker.contact_way.label) if worker.contact_way is not None else ""),
+        *([(_("Người thân nhận tin"), relative_words(worker))] if worker.relative_name else []),
     ]
+
+
+def relative_words(worker: Worker) -> str:
+    parts = [worker.relative_name, worker.relative_relation, show_phone(worker.relative_phone)]
+    return ", ".join(part for part in parts if part)
 
 
 def _guardian(worker: Worker) -> Pairs:
@@ -107,7 +114,22 @@ def _guardian(worker: Worker) -> Pairs:
 
 
 def _where(worker: Worker) -> Pairs:
-    return [(_("Đang ở"), address_words(worker))]
+    return [(_("Đang ở"), address_words(worker)), (_("Thường trú"), permanent_words(worker))]
+
+
+def has_permanent_elsewhere(worker: Worker) -> bool:
+    permanent = (worker.permanent_commune_code or None, worker.permanent_address_line or "")
+    return permanent != (None, "") and permanent != (worker.commune_code or None, worker.address_line or "")
+
+
+def permanent_words(worker: Worker) -> str:
+    if not (worker.permanent_commune_code or worker.permanent_address_line):
+        return ""
+    if not has_permanent_elsewhere(worker):
+        return _("cũng ở đó")
+    code = worker.permanent_commune_code
+    parts = [worker.permanent_address_line, places().name(code) if code else ""]
+    return ", ".join(part for part in parts if part)
 
 
 def _can(worker: Worker) -> Pairs:
@@ -161,6 +183,18 @@ def as_data(worker: Worker) -> dict[str, Any]:
         "email": worker.email,
         "commune": {"code": worker.commune_code, "name": places().name(worker.commune_code)},
         "address_line": worker.address_line,
+        "permanent": {
+            "code": worker.permanent_commune_code,
+            "name": places().name(worker.permanent_commune_code) if worker.permanent_commune_code else "",
+            "address_line": worker.permanent_address_line,
+        },
+        "contact_way": worker.contact_way.value if worker.contact_way is not None else None,
+        "relative": {
+            "name": worker.relative_name,
+            "relation": worker.relative_relation,
+            "phone": worker.relative_phone,
+        },
+        "id_absence": worker.id_absence.value if worker.id_absence is not None else None,
         "education": worker.education_code,
         "field_of_study": worker.field_of_study,
         "skills": worker.skills,

@@ -11,20 +11,26 @@ from portal.common.clock import now, today
 from portal.common.text import fold
 from portal.errors import Invalid
 from portal.reference import occupations
-from portal.reference.places import places
+from portal.reference.places import AN_GIANG, PlaceOption, places
 from portal.workers import operations
 from portal.workers.facts import Values
 from portal.workers.models import Worker
+from portal.workers.queries import live_consent
+from portal.workers.showing import has_permanent_elsewhere
+from portal.workers.states import Purpose
 from portal.workers.step_forms import (
     CanForm,
     ExperienceForm,
     GuardianForm,
     PaperForm,
+    PermanentPart,
     SchoolingForm,
     WantForm,
     WhereForm,
     WhoForm,
 )
+
+REACH = ("contact_way", "relative_name", "relative_relation", "relative_phone", "relative_agreed")
 
 
 class Unclear(Exception):
@@ -46,6 +52,11 @@ def _who_form(worker: Worker) -> WhoForm:
             "sex": worker.sex.value if worker.sex is not None else None,
             "phone": worker.phone,
             "email": worker.email,
+            "contact_way": worker.contact_way.value if worker.contact_way is not None else "",
+            "relative_name": worker.relative_name,
+            "relative_relation": worker.relative_relation,
+            "relative_phone": worker.relative_phone or None,
+            "relative_agreed": live_consent(worker, Purpose.RELATIVE) is not None,
         }
     )
 
@@ -58,6 +69,7 @@ def who_values(form: WhoForm) -> dict[str, Any]:
         "sex": form.sex.data,
         "phone": form.phone.data,
         "email": form.email.data,
+        **{name: form[name].data for name in REACH},
     }
 
 
@@ -68,19 +80,33 @@ def _guardian_form(worker: Worker) -> GuardianForm:
 
 
 def _where_form(worker: Worker) -> WhereForm:
-    name = places().name(worker.commune_code) if worker.commune_code else ""
+    elsewhere = has_permanent_elsewhere(worker)
+    permanent = worker.permanent_commune_code if elsewhere else None
     return WhereForm(
-        data={"commune": name, "code": worker.commune_code or "", "address_line": worker.address_line}
+        data={
+            "commune": _name(worker.commune_code),
+            "code": worker.commune_code or "",
+            "address_line": worker.address_line,
+            "permanent_same": not elsewhere,
+            "permanent_commune": _name(permanent),
+            "permanent_code": permanent or "",
+            "permanent_line": worker.permanent_address_line if elsewhere else "",
+        }
     )
 
 
-def commune_found(form: Any, typed: str) -> str | None:
+def _name(code: str | None) -> str:
+    return places().name(code) if code else ""
+
+
+def commune_found(form: Any, typed: str, field: str = "commune", *, provinces: bool = False) -> str | None:
     """The code of the commune, from the suggestion, the choice, or the one that bears the name."""
-    options = places().options(typed)
+    options = _other_provinces(typed) if provinces else []
+    options = options or places().options(typed)
     if not options:
         raise Invalid(
             _("Chưa tìm thấy xã, phường này. Bạn thử ghi tên khác, tên cũ, hoặc thêm tên huyện."),
-            field="commune",
+            field=field,
         )
     found = [(option.code, _option_label(option)) for option in options]
     names = [(option.code, option.name) for option in options]
@@ -89,6 +115,13 @@ def commune_found(form: Any, typed: str) -> str | None:
     if code is None:
         form.choice.choices = found
     return code
+
+
+def _other_provinces(typed: str) -> list[Any]:
+    """Where "Cần Thơ" or "xã …, tỉnh Cà Mau" was typed; our own province is asked for by commune."""
+    found = places().understand_address(typed).province
+    place = places().get(found) if found and found != AN_GIANG else None
+    return [PlaceOption(place.code, place.full_name)] if place is not None else []
 
 
 def _option_label(option: Any) -> str:
@@ -106,14 +139,34 @@ def _is_the_name(options: list[Any], typed: str) -> bool:
     return name == words or (len(options) == 1 and name.partition(" ")[2] in words)
 
 
-def _where_values(form: WhereForm) -> Values:
+def where_values(form: WhereForm) -> Values:
     values: dict[str, Any] = {"address_line": form.address_line.data, "commune_code": None}
     if form.commune.data:
         code = commune_found(form, form.commune.data)
         if code is None:
             raise Unclear
         values["commune_code"] = code
-    return values
+    return {**values, **permanent_values(form, values)}
+
+
+def permanent_values(form: WhereForm, now_at: Values) -> dict[str, Any]:
+    """Another place where one was typed; with the tick the same, without both it was not asked."""
+    if form.permanent_commune.data or form.permanent_line.data:
+        code = None
+        if form.permanent_commune.data:
+            part = PermanentPart(form)
+            code = commune_found(part, form.permanent_commune.data, "permanent_commune", provinces=True)
+            if code is None:
+                raise Unclear
+        return {
+            "permanent_commune_code": code,
+            "permanent_address_line": form.permanent_line.data,
+        }
+    same = bool(form.permanent_same.data and now_at["commune_code"])
+    return {
+        "permanent_commune_code": now_at["commune_code"] if same else None,
+        "permanent_address_line": now_at["address_line"] if same else "",
+    }
 
 
 def _want_form(worker: Worker) -> WantForm:
@@ -153,7 +206,7 @@ def _plain(form: Any) -> Values:
 FORM_STEPS = {
     "who": FormStep(_who_form, who_values),
     "guardian": FormStep(_guardian_form, _plain),
-    "where": FormStep(_where_form, _where_values),
+    "where": FormStep(_where_form, where_values),
     "want": FormStep(_want_form, _want_values),
     "schooling": FormStep(_schooling_form, _plain),
 }

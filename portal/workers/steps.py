@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from portal.workers.models import Worker
 from portal.workers.queries import live_purposes
+from portal.workers.reaching import is_reachable
 from portal.workers.rules import MATCHING_PURPOSES, is_minor
 
 
@@ -73,7 +74,12 @@ class Missing:
 def missing_in(worker: Worker, on: dt.date) -> list[Missing]:
     """What the profile lacks, the needed first."""
     found = [
-        ("who", not worker.phone, _l("Số điện thoại để Trung tâm gọi cho bạn"), False),
+        (
+            "who",
+            not is_reachable(worker),
+            _l("Số điện thoại, hoặc một người thân, để Trung tâm gọi cho bạn"),
+            False,
+        ),
         ("guardian", _lacks_guardian(worker, on), _l("Cha mẹ hoặc người giám hộ đồng ý"), True),
         ("consents", _lacks_matching(worker), _l("Bạn đồng ý cho Trung tâm tìm việc cho bạn"), True),
         ("where", not worker.commune_code, _l("Xã, phường nơi bạn đang ở"), False),

@@ -33,8 +33,10 @@ def test_the_card_of_2021_is_read():
         # No old number.
         "089198000123||Nguyễn Thị Mai|17051998|Nữ|Ấp 3, Vĩnh Hanh, Châu Thành, An Giang|01012021",
         # The card of 2024: parents behind, some of it empty, or one field more between.
-        "089198000123||Nguyễn Thị Mai|17/05/1998|Nữ|Ấp 3, Xã Vĩnh Hanh, Tỉnh An Giang|01/07/2024||"
-        "Nguyễn Văn Ba|Lê Thị Tư|",
+        (
+            "089198000123||Nguyễn Thị Mai|17/05/1998|Nữ|Ấp 3, Xã Vĩnh Hanh, Tỉnh An Giang|01/07/2024||"
+            "Nguyễn Văn Ba|Lê Thị Tư|"
+        ),
         "089198000123|351234567|Nguyễn Thị Mai|17051998|Nữ|Ấp 3, Xã Vĩnh Hanh, Tỉnh An Giang||||",
         "089198000123|Nguyễn Thị Mai|17051998|Nữ|Ấp 3, Xã Vĩnh Hanh, Tỉnh An Giang",
         # Keyed by a scanner: blanks, a tab and a return at the end; twice in a row; other bars.

@@ -29,7 +29,7 @@ STAFF = ("adviser", "moderator", "leader")
 PARTNERS = ("employer", "sender", "college", "commune", "department")
 
 ENTRIES: list[Entry] = [
-    Entry("home.desk", _l("Việc đang chờ"), STAFF),
+    Entry("home.desk", _l("Ngày của tôi"), STAFF),
     Entry("tickets.counter", _l("Quầy gọi số"), ("adviser", "leader")),
     Entry("tickets.tickets", _l("Cấp số"), STAFF),
     Entry("home.me", _l("Việc của tôi"), ("seeker",)),
@@ -43,7 +43,9 @@ ENTRIES: list[Entry] = [
     Entry("referrals.mine", _l("Việc tôi quan tâm"), ("seeker",)),
     Entry("referrals.due", _l("Giới thiệu"), ("adviser", "leader")),
     Entry("home.figures_page", _l("Số liệu"), ("adviser", "leader")),
+    Entry("counselling.contacts", _l("Lần tiếp xúc"), ("adviser", "leader")),
     Entry("counselling.call_backs_due", _l("Người nhờ gọi lại"), ("adviser", "leader")),
+    Entry("counselling.complaints", _l("Khiếu nại"), ("adviser", "leader")),
     Entry("referrals.for_employer", _l("Người được giới thiệu"), ("employer", "sender")),
     Entry("messages.mine", _l("Tin của tôi"), ("seeker", *PARTNERS)),
     Entry("rosters.list", _l("Danh sách người học"), ("college", "adviser", "leader")),

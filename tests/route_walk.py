@@ -5,12 +5,13 @@ from typing import Any
 from flask import current_app
 
 from portal.access.states import PARTNERS, Role
-from portal.common.clock import now
-from portal.counselling.models import CallBack
-from portal.counselling.states import ContactKind
+from portal.common.clock import now, today
+from portal.counselling.models import CallBack, Complaint, Contact
+from portal.counselling.states import ComplaintAbout, ContactChannel, ContactKind, ContactOutcome
 from portal.counselling.ticket_models import Ticket
 from portal.extensions import db
 from portal.files.operations import store
+from portal.home.models import SavedView
 from portal.jobs.models import Job
 from portal.openings.models import ImportBatch, OpeningFinding
 from portal.organisations.models import Invitation, MarketPermission, Membership
@@ -45,6 +46,7 @@ WORDS = {
     "purpose": "matching",
     "part": "national_id",
     "what": "yes",
+    "result": "reached",
     "measure": "contacts",
     "openings.step name": "close",
     "referrals.step name": "ask",
@@ -81,7 +83,19 @@ def rows(make: Any) -> dict[str, int]:
             opening_id=opening.id, rule="sex", sentence="Chỉ tuyển nam.", excerpt="nam", source="BLLĐ 8",
             found_at=now(),
         ),
+        "contact_id": Contact(
+            worker_id=worker.id, kind=ContactKind.JOB, channel=ContactChannel.DESK,
+            outcome=ContactOutcome.INFORMED, adviser_id=account.id, at=now(), day=today(),
+        ),
+        "complaint_id": Complaint(
+            about=ComplaintAbout.OTHER, text="Chuyện", code_hash="1" * 64, code_expires_at=now(),
+            due_on=today(), created_at=now(),
+        ),
         "ticket_id": Ticket(day=now().date(), number=1, purpose=ContactKind.JOB, made_at=now()),
+        "view_id": SavedView(
+            account_id=account.id, name="Của tôi", endpoint="referrals.due", query="whose=all",
+            created_at=now(),
+        ),
         "merge_id": Merge(
             kept_id=worker.id, merged_id=second.id, moved={}, done_by_id=account.id, done_at=now()
         ),

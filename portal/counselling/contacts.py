@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
-from sqlalchemy import or_, update
+from sqlalchemy import or_, select, update
 
 from portal.access.models import Account
 from portal.audit.operations import record
@@ -23,6 +23,9 @@ from portal.reference.calendar import load_calendar
 from portal.workers.models import Worker
 from portal.workers.rules import age_on
 from portal.workers.states import LIVE_STATES, Sex
+
+# Nobody counsels two people in this time.
+SAME_PRESS = dt.timedelta(seconds=4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,9 @@ def record_contact(
         raise Refused(_("Hồ sơ này không còn dùng nữa."))
     insist_next_day(outcome, next_on, day)
     counted = counted_as(worker, day) if worker is not None else Counted(commune_code, sex, age_band)
+    again = _pressed_twice(worker, kind, outcome, note, actor, now)
+    if again is not None:
+        return again
     contact = Contact(
         worker=worker,
         kind=kind,
@@ -85,6 +91,31 @@ def record_contact(
     record("contact.recorded", contact, actor=actor, now=now)
     emit(ContactRecorded(contact, actor, now))
     return contact
+
+
+def _pressed_twice(
+    worker: Worker | None,
+    kind: ContactKind,
+    outcome: ContactOutcome,
+    note: str,
+    actor: Account,
+    now: dt.datetime,
+) -> Contact | None:
+    """Enter held too long sends the same form again: it is one contact."""
+    # One adviser's forms one after the other: the second waits here until the first is written.
+    db.session.execute(select(Account.id).where(Account.id == actor.id).with_for_update())
+    return db.session.scalars(
+        select(Contact)
+        .where(
+            Contact.adviser_id == actor.id,
+            Contact.worker_id == (worker.id if worker is not None else None),
+            Contact.kind == kind,
+            Contact.outcome == outcome,
+            Contact.note == note,
+            Contact.at > now - SAME_PRESS,
+        )
+        .order_by(Contact.id.desc())
+    ).first()
 
 
 def insist_next_day(outcome: ContactOutcome, next_on: dt.date | None, on: dt.date) -> None:

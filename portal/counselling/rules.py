@@ -42,3 +42,11 @@ def working_day_from(day: dt.date, calendar: WorkingCalendar) -> dt.date:
     while not calendar.is_working(day):
         day += dt.timedelta(days=1)
     return day
+
+
+# What the chips of the form offer, in days from today; each falls on the next working day.
+NEXT_CHIPS = (("1", 1), ("3", 3), ("7", 7), ("30", 30))
+
+
+def chip_days(on: dt.date, calendar: WorkingCalendar) -> dict[str, dt.date]:
+    return {name: working_day_from(on + dt.timedelta(days=days), calendar) for name, days in NEXT_CHIPS}

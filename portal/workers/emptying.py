@@ -6,11 +6,13 @@ from sqlalchemy import delete, or_, update
 
 from portal.access.models import Account
 from portal.audit.operations import record
+from portal.common.events import emit
 from portal.errors import Refused
 from portal.extensions import db
 from portal.messages.models import Message, MessageState
 from portal.workers.changes import log_change
 from portal.workers.consent_models import ClaimCode, DuplicatePair
+from portal.workers.events import ProfileEmptied
 from portal.workers.models import Worker
 from portal.workers.sensitive import COLUMNS, forget
 from portal.workers.states import ChangeKind, DuplicateState, RegisteredBy, WorkerState
@@ -62,4 +64,5 @@ def empty_profile(worker: Worker, *, actor: Account | None, now: dt.datetime) ->
         delete(Message).where(Message.worker_id == worker.id, Message.state == MessageState.QUEUED)
     )
     log_change(worker, ChangeKind.REMOVED, now=now)
+    emit(ProfileEmptied(worker, actor, now))
     record("worker.emptied", worker, actor=actor, now=now)

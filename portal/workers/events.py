@@ -35,6 +35,15 @@ class ConsentWithdrawn:
 
 
 @dataclass(frozen=True, slots=True)
+class ProfileEmptied:
+    """No personal data is left in the profile; what later packages wrote about the person goes, too."""
+
+    worker: Worker
+    actor: Account | None
+    now: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
 class IdMissing:
     """There is no number of a citizen card, and why; somebody has to help."""
 

@@ -37,6 +37,7 @@ ACTIONS = {
     "claim.code_made": _l("Trung tâm đưa mã nhận hồ sơ"),
     "claim.taken_over": _l("Nhận hồ sơ về tự quản lý"),
     "claim.refused": _l("Không nhận hồ sơ"),
+    "worker.phone_wrong": _l("Bỏ số điện thoại sai"),
     "worker.emptied": _l("Bỏ hồ sơ, xóa dữ liệu cá nhân"),
     "claim.contested": _l("Báo “không phải tôi”"),
     "claim.settled": _l("Đã xem lại việc báo nhầm"),

@@ -17,6 +17,7 @@ from portal.workers.states import Sex
 NOW = dt.datetime(2026, 11, 23, 2, 0, tzinfo=dt.UTC)
 TODAY = dt.date(2026, 11, 23)
 DAY = dt.timedelta(days=1)
+MINUTE = dt.timedelta(minutes=1)
 
 
 def contact(
@@ -50,8 +51,8 @@ def test_a_contact_late_at_night_utc_counts_on_the_local_day(make: Any) -> None:
 
 def test_events_and_persons_are_both_counted_and_those_without_a_name_apart(make: Any) -> None:
     adviser, mai, hoa = make.account("adviser"), make.worker(), make.worker("Trần Thị Hoa")
-    for worker in (mai, mai, hoa, None, None):
-        contact(worker, adviser, commune_code=None if worker else "30307")
+    for minute, worker in enumerate((mai, mai, hoa, None, None)):
+        contact(worker, adviser, commune_code="30307", now=NOW + minute * MINUTE)
     shown = Contacts().visible_to(adviser).in_period(TODAY, TODAY)
     assert (shown.events(), shown.persons(), shown.anonymous()) == (5, 2, 2)
     assert Contacts().in_period(TODAY + DAY, None).events() == 0
@@ -89,9 +90,9 @@ def test_who_was_reached_ends_the_date_that_was_due_and_who_was_not_does_not(mak
 def test_a_new_date_takes_the_place_of_a_later_one_and_none_leaves_it(make: Any) -> None:
     adviser, worker = make.account("adviser"), make.worker()
     later = contact(worker, adviser, ContactOutcome.APPOINTMENT, next_on=TODAY + 8 * DAY)
-    contact(worker, adviser)
+    contact(worker, adviser, now=NOW + MINUTE)
     assert Contacts().open_next().all() == [later]
-    sooner = contact(worker, adviser, next_on=TODAY + 2 * DAY)
+    sooner = contact(worker, adviser, now=NOW + 2 * MINUTE, next_on=TODAY + 2 * DAY)
     assert Contacts().open_next().all() == [sooner]
 
 
@@ -105,3 +106,13 @@ def test_ones_own_contact_is_corrected_on_the_same_day_only(make: Any, session: 
         with pytest.raises(Refused):
             correct_contact(made, *new, actor=actor, now=moment)
     assert session.scalars(select(Contact)).one().adviser_id == adviser.id
+
+
+def test_enter_pressed_twice_is_one_contact(make: Any) -> None:
+    adviser, worker = make.account("adviser"), make.worker()
+    for who in (worker, None):
+        first = contact(who, adviser)
+        assert contact(who, adviser, now=NOW + dt.timedelta(seconds=2)) is first
+    assert Contacts().events() == 2
+    contact(worker, adviser, now=NOW + MINUTE)
+    assert Contacts().events() == 3

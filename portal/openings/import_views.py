@@ -15,10 +15,10 @@ from portal.files.models import StoredFile
 from portal.files.operations import read, sheet_type, store
 from portal.openings.batches import commit_batch, live_batch_of, withdraw_batch
 from portal.openings.columns import FIELDS, Mapping, propose_mapping
+from portal.openings.conditions_views import bp
 from portal.openings.forms import UploadForm
 from portal.openings.importing import RowRead, read_rows
 from portal.openings.models import ImportBatch, Opening
-from portal.openings.moderation_views import bp
 from portal.openings.queries import Openings, hiring_organisations
 from portal.openings.sheets import read_sheet
 from portal.web.access import allow, get_or_404

@@ -13,6 +13,7 @@ from portal.extensions import db
 from portal.openings.queries import Openings
 from portal.referrals import batch
 from portal.referrals.blueprint import bp
+from portal.referrals.condition_views import answers_of, note_answers_seen
 from portal.referrals.deadlines import open_follow_up, recruiting_deadline
 from portal.referrals.facts import facts_of, open_interview
 from portal.referrals.forms import DueFilter, reason_options
@@ -44,7 +45,8 @@ def visible(referral_id: int) -> Referral:
 def view(referral_id: int) -> Any:
     referral = visible(referral_id)
     offered = offers(facts_of(referral, on=today()), Party.STAFF)
-    return render_template(
+    answers = answers_of(referral, current_user)
+    page = render_template(
         "referrals/view.html",
         referral=referral,
         buttons=_buttons(referral, offered),
@@ -59,8 +61,12 @@ def view(referral_id: int) -> Any:
         spaced_code=spaced_code,
         tone=tone_of,
         next_for_staff=staff_next(referral) if referral.due_on else "",
+        answers=answers,
         day=today(),
     )
+    if answers:
+        note_answers_seen(referral_id)
+    return page
 
 
 def _buttons(referral: Referral, offered: list[Offer]) -> list[tuple[Step, str, Any]]:

@@ -15,6 +15,7 @@ from portal.openings.queries import Openings
 from portal.referrals import operations as ops
 from portal.referrals.blueprint import bp
 from portal.referrals.calendar_file import interview_ics
+from portal.referrals.condition_views import is_to_answer
 from portal.referrals.declining import call_me_first, leaving, warning_for
 from portal.referrals.facts import open_interview
 from portal.referrals.forms import OwnInterviewForm, OwnReasonForm, PlainForm, reason_options
@@ -45,7 +46,14 @@ def want(opening_id: int) -> Response:
         return redirect(url_for("workers.register"))
     referral = ops.express_interest(worker, opening, actor=current_user, now=now())
     db.session.commit()
-    return redirect(url_for("referrals.mine_one", referral_id=referral.id))
+    return redirect(_next_page(referral))
+
+
+def _next_page(referral: Referral) -> str:
+    """What the programme asks comes right after the wish; who passes over it goes on to their own page."""
+    asks = referral.state in WAITING_STATES and is_to_answer(referral, current_user)
+    name = "referrals.own_conditions" if asks else "referrals.mine_one"
+    return url_for(name, referral_id=referral.id)
 
 
 @bp.get("/me/referrals")
@@ -99,7 +107,7 @@ def say_yes(referral_id: int) -> Response:
     ops.answer(referral, True, channel=AnswerChannel.PAGE, actor=current_user, now=now())
     db.session.commit()
     flash(_("Cảm ơn bạn. Trung tâm sẽ làm giấy giới thiệu."), "good")
-    return redirect(url_for("referrals.mine_one", referral_id=referral.id))
+    return redirect(_next_page(referral))
 
 
 @bp.post("/me/referrals/<int:referral_id>/no")

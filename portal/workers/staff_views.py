@@ -131,7 +131,7 @@ def _takers(worker: Worker) -> dict[int, str]:
     if not ids:
         return {}
     rows = db.session.execute(select(Account.id, Account.display_name).where(Account.id.in_(ids)))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 @bp.post("/workers/<int:worker_id>/open/<part>")

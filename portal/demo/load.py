@@ -18,6 +18,7 @@ from portal.common.text import fold, name_sort_key
 from portal.demo import histories, hours, personas
 from portal.demo.accounts import demo_hash, make_accounts
 from portal.demo.call_backs import make_call_backs
+from portal.demo.contacts import make_contacts
 from portal.demo.openings import make_openings
 from portal.demo.people import Person, made_up_people
 from portal.demo.rosters import make_rosters
@@ -94,6 +95,7 @@ def load(
         make_rosters(*college, hours.latest(moment))
         make_call_backs(moment)
         make_tickets(adviser_ids, rng, moment)
+        make_contacts(adviser_ids, persona_ids, rng, moment)
     progress(f"Loaded in {time.monotonic() - started:.0f} s.")
 
 

@@ -128,6 +128,8 @@ class Config:
         self.CALL_BACK_DAYS = 2
         self.CALL_BACK_TRIES = 3
         self.CALL_BACK_KEPT_DAYS = 90
+        # Working days to help somebody to the number of a citizen card: it takes a visit to the police.
+        self.TASK_DAYS = 10
         # A half-filled registration is taken up at the desk within these days.
         self.DESK_CODE_DAYS = 14
         # A question "were you content?" is answered in the first days or never; who is called often is asked once

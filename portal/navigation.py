@@ -45,6 +45,7 @@ ENTRIES: list[Entry] = [
     Entry("home.figures_page", _l("Số liệu"), ("adviser", "leader")),
     Entry("counselling.contacts", _l("Lần tiếp xúc"), ("adviser", "leader")),
     Entry("counselling.call_backs_due", _l("Người nhờ gọi lại"), ("adviser", "leader")),
+    Entry("counselling.task_list", _l("Việc phải giúp"), ("adviser", "leader")),
     Entry("counselling.complaints", _l("Khiếu nại"), ("adviser", "leader")),
     Entry("referrals.for_employer", _l("Người được giới thiệu"), ("employer", "sender")),
     Entry("messages.mine", _l("Tin của tôi"), ("seeker", *PARTNERS)),

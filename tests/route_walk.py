@@ -6,8 +6,8 @@ from flask import current_app
 
 from portal.access.states import PARTNERS, Role
 from portal.common.clock import now, today
-from portal.counselling.models import CallBack, Complaint, Contact
-from portal.counselling.states import ComplaintAbout, ContactChannel, ContactKind, ContactOutcome
+from portal.counselling.models import CallBack, Complaint, Contact, Task
+from portal.counselling.states import ComplaintAbout, ContactChannel, ContactKind, ContactOutcome, TaskKind
 from portal.counselling.ticket_models import Ticket
 from portal.extensions import db
 from portal.files.operations import store
@@ -90,6 +90,10 @@ def rows(make: Any) -> dict[str, int]:
         "complaint_id": Complaint(
             about=ComplaintAbout.OTHER, text="Chuyện", code_hash="1" * 64, code_expires_at=now(),
             due_on=today(), created_at=now(),
+        ),
+        "task_id": Task(
+            kind=TaskKind.NATIONAL_ID, worker_id=worker.id, owner_id=account.id, due_on=today(),
+            created_at=now(),
         ),
         "ticket_id": Ticket(day=now().date(), number=1, purpose=ContactKind.JOB, made_at=now()),
         "view_id": SavedView(

@@ -14,6 +14,7 @@ from portal.referrals.blueprint import bp
 from portal.referrals.facts import open_interview
 from portal.referrals.forms import ReportForm, reason_options
 from portal.referrals.letters import current_letter
+from portal.referrals.masking import masked
 from portal.referrals.permissions import HIRING_ROLES
 from portal.referrals.queries import Referrals
 from portal.referrals.results import pending_report
@@ -39,6 +40,14 @@ def for_employer() -> Any:
         may_report=lambda referral: find("report_result", referral.state, Party.EMPLOYER) is not None,
         day=today(),
     )
+
+
+@bp.get("/organisation/candidates")
+@allow(*HIRING_ROLES)
+def candidates() -> Any:
+    """Before the letter: people without a name."""
+    shown = Referrals().masked_for_employer(current_user).with_masked_data().newest_first()
+    return render_template("referrals/candidates.html", page=paginate(shown.query), masked=masked)
 
 
 @bp.route("/organisation/referrals/<int:referral_id>/result", methods=["GET", "POST"])

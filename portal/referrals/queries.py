@@ -55,6 +55,20 @@ class Referrals:
 
         Nor after the consent to be shown was withdrawn: the letter itself is the profile.
         """
+        lettered = select(Letter.referral_id)
+        return self._in_openings_of(account).where(
+            Referral.id.in_(lettered),
+            Referral.state.in_(SHOWN_TO_EMPLOYER),
+            Referral.worker.has(consents_to([Purpose.SHARING])),
+        )
+
+    def masked_for_employer(self, account: Account) -> Self:
+        """Whom the Centre asks, and who said yes but has no letter yet: shown by `masking.masked` alone."""
+        return self._in_openings_of(account).where(
+            Referral.state.in_(MASKED_TO_EMPLOYER), Referral.worker.has(consents_to([Purpose.SHARING]))
+        )
+
+    def _in_openings_of(self, account: Account) -> Self:
         own = select(Opening.id).where(
             Opening.organisation_id.in_(
                 select(Membership.organisation_id).where(
@@ -62,13 +76,7 @@ class Referrals:
                 )
             )
         )
-        lettered = select(Letter.referral_id)
-        return self.where(
-            Referral.opening_id.in_(own),
-            Referral.id.in_(lettered),
-            Referral.state.in_(SHOWN_TO_EMPLOYER),
-            Referral.worker.has(consents_to([Purpose.SHARING])),
-        )
+        return self.where(Referral.opening_id.in_(own))
 
     def in_states(self, states: Iterable[ReferralState]) -> Self:
         return self.where(Referral.state.in_(list(states)))
@@ -117,6 +125,13 @@ class Referrals:
             )
         )
 
+    def with_masked_data(self) -> Self:
+        return type(self)(
+            self.query.options(
+                joinedload(Referral.worker).selectinload(Worker.occupations), joinedload(Referral.opening)
+            )
+        )
+
     def all(self) -> list[Referral]:
         return list(db.session.scalars(self.query).unique())
 
@@ -130,6 +145,8 @@ SHOWN_TO_EMPLOYER = (
     ReferralState.HIRED,
     ReferralState.PLACED,
 )
+# Not who was only noted down: that person has not heard of this opening yet.
+MASKED_TO_EMPLOYER = (ReferralState.ASKED, ReferralState.AGREED)
 
 
 def steps_of(referral: Referral) -> list[tuple[ReferralStep, str | None]]:

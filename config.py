@@ -108,9 +108,10 @@ class Config:
         # A code in a message: read at once, and with five tries nobody guesses one of a million.
         self.PHONE_CODE_TIME = timedelta(minutes=10)
         self.PHONE_CODE_TRIES = 5
-        # Each message costs money and wakes somebody; one line of a commune office serves forty people.
+        # Each message costs money and wakes somebody; but a family registers on one phone in one evening,
+        # and one line of a commune office serves forty people.
         self.CODES_WINDOW = timedelta(hours=1)
-        self.CODES_BY_NUMBER = 5
+        self.CODES_BY_NUMBER = 10
         self.CODES_BY_ADDRESS = int(setting("CODES_BY_ADDRESS", "60"))
         # How long an entered code is remembered in the browser: long enough to go on slowly.
         self.PHONE_PROOF_TIME = timedelta(minutes=20)

@@ -63,6 +63,8 @@ def test_the_answer_is_the_same_for_a_number_nobody_has(
     app: Any, client: Any, mai: Any, session: Any, statements: list[str]
 ) -> None:
     """The same page, and the same work in the database: so the same time, too."""
+    # The first of an address writes its row of tries.
+    ask(client, "0903333333")
     pages, work = [], []
     for phone in (PHONE, "0907654321"):
         other = StrictClient(app)
@@ -142,10 +144,10 @@ def test_asking_anew_does_not_give_endless_tries(client: Any, mai: Any, session:
 
 def test_a_number_is_written_to_only_so_often(app: Any, client: Any, session: Any) -> None:
     with time_machine.travel(START, tick=False) as clock:
-        for _ in range(5):
+        for _ in range(10):
             ask(client)
         page = ask(StrictClient(app), to=None, status=429)
-        assert "thử nhiều lần" in page.text and codes_sent(session, PHONE) == 5
+        assert "thử nhiều lần" in page.text and codes_sent(session, PHONE) == 10
         assert PHONE in page.html, "what was typed is still there"
         clock.shift(dt.timedelta(hours=1))
         ask(client)

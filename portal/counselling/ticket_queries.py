@@ -75,7 +75,7 @@ def seat_of(account: Account, day: dt.date) -> Seat | None:
 def seats_with_names(day: dt.date) -> list[tuple[Seat, str]]:
     """Every counter that is taken, the lowest first, and who sits there."""
     query = select(Seat, Account.display_name).join(Account, Account.id == Seat.account_id)
-    rows = db.session.execute(query.where(Seat.day == day)).tuples()
+    rows = [(seat, name) for seat, name in db.session.execute(query.where(Seat.day == day))]
     return sorted(rows, key=lambda row: (len(row[0].counter), row[0].counter))
 
 

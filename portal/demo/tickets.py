@@ -53,7 +53,7 @@ def _insert_day(
     for number, made_at in enumerate(came, start=1):
         begins, place = heapq.heappop(free)
         called_at = max(begins, made_at + MINUTE / 2)
-        ends = called_at + MINUTE * rng.uniform(4, 13)
+        ends = called_at + MINUTE * rng.uniform(6, 15)
         heapq.heappush(free, (ends, place))
         rows.append(_row(day, number, made_at, called_at, ends, until, advisers[place], str(place + 2), rng))
     db.session.execute(insert(Ticket), rows)

@@ -15,10 +15,11 @@ from portal.access.states import Role
 from portal.common.clock import local_date
 from portal.common.clock import now as clock_now
 from portal.common.text import fold, name_sort_key
-from portal.demo import histories, hours, personas
+from portal.demo import histories, hours, one_phone, personas
 from portal.demo.accounts import demo_hash, make_accounts
 from portal.demo.call_backs import make_call_backs
 from portal.demo.contacts import make_contacts
+from portal.demo.dignity import make_dignity
 from portal.demo.openings import make_openings
 from portal.demo.people import Person, made_up_people
 from portal.demo.rosters import make_rosters
@@ -75,11 +76,14 @@ def load(
     )
     progress(f"Loading {what} …")
     password_hash = demo_hash() if first else ""
+    pin_hashes = one_phone.pin_hashes() if first else []
     if first:
         with write_transaction():
             staff = make_accounts(password_hash=password_hash, on=on, now=moment)
             told = personas.make_personas(staff, on=on, now=hours.latest(moment))
             twin = personas.register_twin(told, staff.accounts[Role.ADVISER], now=hours.latest(moment))
+            one_phone.make_family(pin_hashes, now=hours.latest(moment))
+            one_phone.prove_own_phone(staff.accounts[Role.SEEKER], now=hours.latest(moment))
             persona_ids = [worker.id for worker in (*told, twin)]
             published = make_openings(openings, staff, rng, on, moment)
             published_ids = [opening.id for opening in published]
@@ -94,6 +98,7 @@ def load(
         histories.make_histories(published_ids, adviser_ids, persona_ids, rng, moment)
         make_rosters(*college, hours.latest(moment))
         make_call_backs(moment)
+        make_dignity(hours.latest(moment))
         make_tickets(adviser_ids, rng, moment)
         make_contacts(adviser_ids, persona_ids, rng, moment)
     progress(f"Loaded in {time.monotonic() - started:.0f} s.")

@@ -15,9 +15,20 @@ from portal.access.states import CASE_STAFF
 from portal.common.clock import today
 from portal.errors import DomainError
 from portal.extensions import db
-from portal.home.bulk_steps import CLOSE_DONE, CLOSE_UNREACHED, NOT_NOW, STEPS, Asked
+from portal.home.bulk_steps import (
+    CLOSE,
+    CLOSE_DONE,
+    CLOSE_UNREACHED,
+    EXCHANGE,
+    HAND_OVER,
+    LATER,
+    NOT_NOW,
+    PUT_OFF,
+    STEPS,
+    Asked,
+)
 from portal.home.day import items_by_key, read_key
-from portal.home.day_sources import CLOSE, EXCHANGE, HAND_OVER, PUT_OFF, RANKS, Item
+from portal.home.day_sources import RANKS, Item
 from portal.reference.reasons import reasons
 from portal.referrals.batch import Outcome
 from portal.web.fields import Longest, VnDateField
@@ -32,23 +43,23 @@ ACTIONS = {
     EXCHANGE: _l("Ghi đã cập nhật sàn quốc gia"),
     CLOSE: _l("Đóng việc"),
 }
-DAYS = (1, 2, 3, 5, 7, 14, 30)
 
 
 class BulkForm(BaseForm):
     action = SelectField(_l("Việc cần làm"), choices=list(ACTIONS.items()), default=PUT_OFF)
-    days = SelectField(_l("Dời thêm"), coerce=int, default=3)
+    # Only the fields of the chosen act count; the step itself judges them.
+    days = SelectField(_l("Dời thêm"), coerce=int, default=3, validate_choice=False)
     until = VnDateField(_l("hoặc đến ngày"))
-    to = SelectField(_l("Giao cho"), coerce=int, default=0)
+    to = SelectField(_l("Giao cho"), coerce=int, default=0, validate_choice=False)
     proof = StringField(_l("Bằng chứng"), [Longest(200)], description=_l("Ví dụ mã tin trên sàn quốc gia."))
     done_on = VnDateField(_l("Cập nhật ngày"))
-    close = SelectField(_l("Đóng với lý do"))
+    close = SelectField(_l("Đóng với lý do"), default=CLOSE_DONE, validate_choice=False)
 
     @classmethod
     def offered(cls, account: Account, **kwargs: Any) -> Self:
         """With today's choices: the advisers there are, the reasons there are."""
         form = cls(**kwargs)
-        form.days.choices = [(n, _("%(n)s ngày", n=n)) for n in DAYS]
+        form.days.choices = [(n, _("%(n)s ngày", n=n)) for n in LATER]
         form.to.choices = [(0, _("Chọn")), *_colleagues(account)]
         form.close.choices = [
             (CLOSE_DONE, _("Đã làm xong")),
@@ -60,8 +71,8 @@ class BulkForm(BaseForm):
         return form
 
     def asked(self) -> Asked:
-        """What was typed, or an error at its field."""
-        to = db.session.get(Account, self.to.data) if self.action.data == HAND_OVER and self.to.data else None
+        chosen = self.to.data or 0
+        to = db.session.get(Account, chosen) if self.action.data == HAND_OVER and may_be_row(chosen) else None
         return Asked(
             self.action.data,
             days=self.days.data or 0,
@@ -113,9 +124,7 @@ def _one(
         return Line(key, Outcome.GONE, None, _("Không còn, hoặc không phải của bạn."))
     step = STEPS.get((asked.action, read[0]))
     if step is None:
-        return Line(
-            key, Outcome.SKIPPED, item, _("Việc này không làm hàng loạt như vậy được. Hãy mở ra làm.")
-        )
+        return Line(key, Outcome.SKIPPED, item, _("Việc này không làm hàng loạt được. Hãy mở ra làm."))
     try:
         with db.session.begin_nested():
             step(read[1], asked, actor=actor, now=now)

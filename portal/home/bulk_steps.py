@@ -13,14 +13,13 @@ from portal.access.models import Account
 from portal.access.states import CASE_STAFF
 from portal.audit.operations import record
 from portal.common.clock import local_date
-from portal.counselling import call_backs
+from portal.counselling import call_backs, complaints, tasks
 from portal.counselling.models import CallBack, Complaint, Contact, Task
 from portal.counselling.permissions import may_see_complaint
 from portal.counselling.rules import next_day_problem, working_day_from
 from portal.counselling.states import CallBackState, ComplaintState
 from portal.errors import NotAllowed, Refused
 from portal.extensions import Model, db
-from portal.home.day_sources import CLOSE, EXCHANGE, HAND_OVER, PUT_OFF
 from portal.reference.calendar import load_calendar
 from portal.referrals.deadlines import end_of_day
 from portal.referrals.models import Referral
@@ -30,9 +29,11 @@ from portal.referrals.queries import EXCHANGE_ONLY
 from portal.referrals.states import WAITING_STATES, ReferralState
 from portal.referrals.transitions import Party
 
+PUT_OFF, HAND_OVER, EXCHANGE, CLOSE = "put_off", "hand_over", "exchange", "close"
 CLOSE_DONE, CLOSE_UNREACHED, NOT_NOW = "done", "unreached", "not_now:"
 # Beyond it a thing is not put off, it is forgotten.
 FURTHEST = dt.timedelta(days=60)
+LATER = (1, 2, 3, 5, 7, 14, 30)
 OVER = _l("Việc này đã xong rồi.")
 WRONG_CLOSE = _l("Lý do đóng này không dùng cho việc này.")
 
@@ -56,6 +57,8 @@ class Asked:
             problem = next_day_problem(self.until, on, calendar)
             if problem is not None:
                 raise Refused(problem)
+        elif self.days not in LATER:
+            raise Refused(_("Hãy chọn số ngày hoặc ghi một ngày."))
         day = self.until or working_day_from(max(due, on) + dt.timedelta(days=self.days), calendar)
         if day - on > FURTHEST:
             raise Refused(_("Chỉ dời được nhiều nhất %(n)s ngày.", n=FURTHEST.days))
@@ -184,15 +187,21 @@ def hand_over_task(row_id: int, asked: Asked, *, actor: Account, now: dt.datetim
 
 
 def hand_over_complaint(row_id: int, asked: Asked, *, actor: Account, now: dt.datetime) -> None:
-    _hand_over("complaint", _complaint(row_id, actor), asked, actor, now)
+    complaint = _complaint(row_id, actor)
+    complaints.give_to(complaint, _to_whom(complaint.owner_id, asked), actor=actor, now=now)
 
 
-def _hand_over(name: str, row: Any, asked: Asked, actor: Account, now: dt.datetime) -> None:
+def _to_whom(owner_id: int | None, asked: Asked) -> Account:
     to = asked.to
     if to is None or not to.is_enabled or to.role not in CASE_STAFF:
         raise Refused(_("Hãy chọn một tư vấn viên đang làm việc."))
-    if row.owner_id == to.id:
+    if owner_id == to.id:
         raise Refused(_("%(name)s đang lo việc này rồi.", name=to.display_name))
+    return to
+
+
+def _hand_over(name: str, row: Any, asked: Asked, actor: Account, now: dt.datetime) -> None:
+    to = _to_whom(row.owner_id, asked)
     before, row.owner_id = row.owner_id, to.id
     db.session.flush()
     record(f"{name}.handed_over", row, actor=actor, now=now, before=before, after=to.id)
@@ -237,6 +246,13 @@ def close_contact(row_id: int, asked: Asked, *, actor: Account, now: dt.datetime
     record("contact.next_ended", contact, actor=actor, now=now, how=asked.close)
 
 
+def close_task(row_id: int, asked: Asked, *, actor: Account, now: dt.datetime) -> None:
+    task = _task(row_id, actor)
+    if asked.close != CLOSE_DONE:
+        raise Refused(WRONG_CLOSE)
+    tasks.finish_task(task, note="", actor=actor, now=now)
+
+
 STEPS: dict[tuple[str, str], Callable[..., None]] = {
     (PUT_OFF, "referral"): put_off_referral,
     (PUT_OFF, "call_back"): put_off_call_back,
@@ -250,4 +266,5 @@ STEPS: dict[tuple[str, str], Callable[..., None]] = {
     (CLOSE, "referral"): close_referral,
     (CLOSE, "call_back"): close_call_back,
     (CLOSE, "contact"): close_contact,
+    (CLOSE, "task"): close_task,
 }

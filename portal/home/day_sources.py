@@ -22,6 +22,7 @@ from portal.openings.states import OpeningState
 from portal.organisations.models import Organisation
 from portal.referrals.models import EmployerReport, Referral
 from portal.referrals.queries import EXCHANGE_ONLY
+from portal.referrals.sentences import STAFF_NEXT
 from portal.referrals.states import WAITING_STATES, ReferralState
 from portal.rosters.models import Roster
 from portal.rosters.states import RosterState
@@ -30,8 +31,6 @@ from portal.workers.models import Worker
 from portal.workers.states import LIVE_STATES, DuplicateState, WorkerState
 
 Conditions = tuple[ColumnElement[bool], ...]
-
-PUT_OFF, HAND_OVER, EXCHANGE, CLOSE = "put_off", "hand_over", "exchange", "close"
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,6 @@ class Item:
     anchor: str = ""
     due: dt.date | None = None
     since: dt.date | None = None
-    actions: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -109,22 +107,15 @@ def _referral_waits() -> Conditions:
 
 def _referral_item(row: Any) -> Item:
     due = row.due_on or row.exchange_due_on
-    exchange = bool(row.exchange_open)
-    if row.state is ReferralState.INTERESTED:
-        label, actions = _l("Tự đề nghị, chờ trả lời"), (PUT_OFF, HAND_OVER, CLOSE)
-    elif row.reported:
-        label, actions = _l("Nơi tuyển báo kết quả"), (PUT_OFF, HAND_OVER)
-    elif exchange and due == row.exchange_due_on:
-        label, actions = _l("Cập nhật sàn quốc gia"), (HAND_OVER, EXCHANGE)
-    elif row.state is ReferralState.HIRED:
-        label, actions = _l("Hỏi thăm sau khi nhận việc"), (HAND_OVER,)
+    if row.reported:
+        label = _l("Xác nhận kết quả nơi tuyển đã báo")
+    elif row.exchange_open and due == row.exchange_due_on:
+        label = _l("Cập nhật sàn giao dịch việc làm quốc gia")
     else:
-        label, actions = row.state.label, (PUT_OFF, HAND_OVER, CLOSE)
-    if exchange and EXCHANGE not in actions:
-        actions = (*actions, EXCHANGE)
+        label = STAFF_NEXT.get(row.state, row.state.label)
     return Item(
         "referral", row.id, label, row.full_name, url_for("referrals.view", referral_id=row.id),
-        detail=row.title, due=due, actions=actions,
+        detail=row.title, due=due,
     )  # fmt: skip
 
 
@@ -142,7 +133,7 @@ def _contact_item(row: Any) -> Item:
     return Item(
         "contact", row.id, _l("Hẹn gặp hoặc gọi lại"), row.full_name or _("Người không nêu tên"),
         url_for("workers.staff_view", worker_id=row.worker_id) if known else url_for("counselling.contacts"),
-        detail=str(row.kind.label), due=row.next_on, since=row.day, actions=(PUT_OFF, CLOSE),
+        detail=str(row.kind.label), due=row.next_on, since=row.day,
     )  # fmt: skip
 
 
@@ -155,9 +146,8 @@ def _call_backs() -> Select[Any]:
 def _call_back_item(row: Any) -> Item:
     return Item(
         "call_back", row.id, _l("Xin gọi lại"), row.name,
-        url_for("counselling.call_backs_due", whose="all"), anchor=f"call-back-{row.id}",
+        url_for("counselling.call_backs_due", whose="mine"), anchor=f"call-back-{row.id}",
         detail=str(row.best_hour.label), due=row.due_on, since=local_date(row.created_at),
-        actions=(PUT_OFF, HAND_OVER, CLOSE),
     )  # fmt: skip
 
 
@@ -170,15 +160,15 @@ def _tasks() -> Select[Any]:
 def _task_item(row: Any) -> Item:
     return Item(
         "task", row.id, row.kind.label, row.full_name, url_for("counselling.task", task_id=row.id),
-        due=row.due_on, since=local_date(row.created_at), actions=(PUT_OFF, HAND_OVER, CLOSE),
+        due=row.due_on, since=local_date(row.created_at),
     )  # fmt: skip
 
 
 def _complaint_item(row: Any) -> Item:
     return Item(
-        "complaint", row.id, _l("Phản ánh chờ trả lời"), str(row.about.label),
+        "complaint", row.id, _l("Khiếu nại chờ trả lời"), str(row.about.label),
         url_for("counselling.complaint", complaint_id=row.id),
-        due=row.due_on, since=local_date(row.created_at), actions=(HAND_OVER,),
+        due=row.due_on, since=local_date(row.created_at),
     )  # fmt: skip
 
 

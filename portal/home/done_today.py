@@ -34,8 +34,8 @@ GROUPS: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
     ("openings", _l("Tin tuyển dụng"), ("opening.", "opening_batch.")),
     ("profiles", _l("Hồ sơ người lao động"), ("worker.", "consent.", "claim.", "duplicate.", "sensitive.",
                                               "benefit.", "conditions.")),
-    ("tasks", _l("Việc được giao"), ("task.",)),
-    ("complaints", _l("Phản ánh"), ("complaint.",)),
+    ("tasks", _l("Việc phải giúp"), ("task.",)),
+    ("complaints", _l("Khiếu nại"), ("complaint.",)),
 )  # fmt: skip
 # Follows from another act of the same moment and is told by that one.
 FOLLOWS = ("opening.position_taken", "opening.position_given_back", "worker.merged_away")

@@ -43,7 +43,8 @@ LISTS: dict[str, SavedList] = {
     "referrals.due": SavedList(_l("Giới thiệu"), ("whose", "state", "late")),
     "openings.staff_list": SavedList(_l("Tin tuyển dụng"), ("state", "sphere")),
     "counselling.contacts": SavedList(_l("Lần tiếp xúc"), ("first", "last", "kind", "channel", "outcome")),
-    "counselling.call_backs_due": SavedList(_l("Gọi lại"), ("whose", "late")),
+    "counselling.call_backs_due": SavedList(_l("Người nhờ gọi lại"), ("whose", "late")),
+    "counselling.task_list": SavedList(_l("Việc phải giúp"), ("whose", "state")),
 }
 
 

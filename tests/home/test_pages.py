@@ -3,37 +3,11 @@
 import datetime as dt
 from typing import Any
 
-import pytest
-
 from portal.common.clock import now, today
 from portal.openings.states import OpeningState, Sphere
-from portal.referrals.models import Referral
-from portal.referrals.states import Origin, ReferralState
+from portal.referrals.states import ReferralState
 from portal.workers.consent_models import DuplicatePair
 from portal.workers.states import WorkerState
-
-
-@pytest.fixture
-def refer(session: Any) -> Any:
-    def make_one(worker: Any, opening: Any, owner: Any, **given: Any) -> Referral:
-        row = Referral(
-            **{
-                "worker_id": worker.id,
-                "opening_id": opening.id,
-                "state": ReferralState.INTERESTED,
-                "origin": Origin.SELF,
-                "owner_id": owner.id,
-                "due_on": today() + dt.timedelta(days=2),
-                "created_at": now(),
-                "updated_at": now(),
-                **given,
-            }
-        )
-        session.add(row)
-        session.commit()
-        return row
-
-    return make_one
 
 
 def soon(**given: Any) -> dict[str, Any]:

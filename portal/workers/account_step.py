@@ -82,11 +82,13 @@ def _who(draft: dict[str, Any]) -> dict[str, Any]:
 
 def _ask_for_secret(draft: dict[str, Any], proved: str | None) -> Any:
     values = _who(draft)
-    form = AccountForm(data={"sign_in_name": proved or draft.get("email") or ""})
+    shared = proved is not None and is_shared(proved)
+    # Of a number that several have, none makes a name of their own.
+    form = AccountForm(data={"sign_in_name": ("" if shared else proved) or draft.get("email") or ""})
     form.names = (form.sign_in_name.data, draft["full_name"], draft.get("phone"))
     form.born_in, form.own_phone = values["birth_year"], draft.get("phone")
     form.pin_offered = proved is not None
-    form.pin_needed = proved is not None and is_shared(proved)
+    form.pin_needed = shared
     if form.validate_on_submit():
         try:
             _insist_own_name(form, proved)

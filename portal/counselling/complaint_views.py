@@ -18,6 +18,7 @@ from portal.counselling.complaints import Complaints, Said
 from portal.counselling.models import Complaint
 from portal.counselling.states import ComplaintAbout
 from portal.extensions import db
+from portal.referrals.letter_pdf import spaced_code
 from portal.web.access import PUBLIC, allow, get_or_404
 from portal.web.lists import paginate
 from portal.web.transactions import slow_first, write_transaction
@@ -47,11 +48,7 @@ def send_complaint() -> Any:
     complaint, code = ops.complain(said, account=actor() if form.to_account.data else None, now=now())
     db.session.commit()
     # The page itself: a code in an address would stay in the browser's history.
-    return render_template("counselling/complaint_sent.html", complaint=complaint, code=_in_fours(code))
-
-
-def _in_fours(code: str) -> str:
-    return " ".join(code[start : start + 4] for start in range(0, len(code), 4))
+    return render_template("counselling/complaint_sent.html", complaint=complaint, code=spaced_code(code))
 
 
 @public_bp.get("/complaints/answer")

@@ -117,6 +117,9 @@ def save_contact() -> Any:
         found = _search(form)
         if form.who.data and form.asked.data != form.who.data:
             return _offer(form, found)
+        if "find" in request.form and not form.who.data:
+            # Enter in the empty field: nothing is saved by mistake, the keys are ready.
+            return _form_page(form, None)
         chosen = {str(one.id): one for one in found}
         worker = chosen.get(form.person.data or "")
         if form.asked.data and form.person.data not in ("", *chosen):
@@ -173,16 +176,17 @@ def _offer(form: ContactForm, found: list[Worker]) -> str:
 
 
 def _after(contact: Contact, form: ContactForm) -> Response:
-    said = _("Đã ghi lần tiếp xúc.")
-    if contact.next_on is not None:
-        said += " " + _("Hẹn lại ngày %(day)s.", day=f"{contact.next_on:%d/%m/%Y}")
-    flash(said, "good")
     home = url_for("counselling.contacts")
     if contact.worker_id is not None:
         home = url_for("workers.staff_view", worker_id=contact.worker_id)
     back = safe_back(form.back.data) or home
     if request.form.get("then") == "rate" and contact.worker_id is not None:
+        # The next to look at this screen is the person: no word on it about what was said.
         return redirect(url_for("counselling.rate_here", contact_id=contact.id, next=back))
+    said = _("Đã ghi lần tiếp xúc.")
+    if contact.next_on is not None:
+        said += " " + _("Hẹn lại ngày %(day)s.", day=f"{contact.next_on:%d/%m/%Y}")
+    flash(said, "good")
     return redirect(back)
 
 

@@ -4,9 +4,9 @@ from typing import Any
 
 from flask import abort, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
-from wtforms import TextAreaField
+from wtforms import SelectField, TextAreaField
 
-from portal.access.states import CASE_STAFF
+from portal.access.states import CASE_STAFF, Role
 from portal.common.clock import now, today
 from portal.counselling import ratings
 from portal.counselling.behind_codes import counted
@@ -17,7 +17,7 @@ from portal.counselling.states import Face
 from portal.extensions import db
 from portal.web.access import PUBLIC, allow, get_or_404
 from portal.web.fields import Longest
-from portal.web.forms import BaseForm
+from portal.web.forms import BaseForm, FilterForm
 from portal.web.redirects import safe_back
 from portal.web.transactions import slow_first, write_transaction
 from portal.workers.blueprint import someone
@@ -107,12 +107,25 @@ def save_rating_here(contact_id: int) -> Any:
     return redirect(here)
 
 
+class MonthFilter(FilterForm):
+    month = SelectField(_l("Tháng"))
+
+
 @bp.get("/ratings")
 @allow(*CASE_STAFF)
 def rating_sums() -> Any:
+    """Leaders read one month of everybody, advisers all months of themselves."""
+    account, over = someone(), ratings.months(today())
+    form = None
+    if account.role is Role.LEADER:
+        form = MonthFilter(request.args, month=f"{over[0]:%Y-%m}")
+        form.month.choices = [(f"{month:%Y-%m}", f"{month:%m/%Y}") for month in over]
+        asked = form.month.data if form.validate() else None
+        over = [month for month in over if f"{month:%Y-%m}" == asked] or over[:1]
     return render_template(
         "counselling/rating_sums.html",
-        sums=ratings.sums(someone(), today()),
+        form=form,
+        sums=[one for month in over for one in ratings.sums(account, month)],
         faces=list(Face),
         fewest=ratings.FEWEST_SHOWN,
     )

@@ -113,22 +113,27 @@ class Sum:
     words: list[str]
 
 
-def sums(account: Account, on_day: dt.date) -> list[Sum]:
-    """Leaders: all. Advisers: their own. Only months that are over: a moving sum tells who answered last."""
+def months(on_day: dt.date) -> list[dt.date]:
+    """The last twelve months that are over, newest first: a moving sum tells who answered last."""
+    first = on_day.replace(day=1)
+    return [first := (first - dt.timedelta(days=1)).replace(day=1) for _turn in range(12)]
+
+
+def sums(account: Account, month: dt.date) -> list[Sum]:
+    """Of a month that is over. Leaders: all advisers. Advisers: themselves."""
     query = (
-        select(Contact.day, Contact.adviser_id, Account.display_name, Rating.face, Rating.words)
+        select(Contact.adviser_id, Account.display_name, Rating.face, Rating.words)
         .join(Rating.contact)
         .join(Contact.adviser)
-        .where(Rating.face.is_not(None), Contact.day < on_day.replace(day=1))
-        .where(Contact.day >= (on_day.replace(day=1) - dt.timedelta(days=365)).replace(day=1))
+        .where(Rating.face.is_not(None), Contact.day >= month)
+        .where(Contact.day < (month + dt.timedelta(days=31)).replace(day=1))
     )
     if account.role is not Role.LEADER:
         query = query.where(Contact.adviser_id == account.id)
-    groups: dict[tuple[dt.date, int], list[Any]] = {}
+    groups: dict[int, list[Any]] = {}
     for row in db.session.execute(query.order_by(Account.display_name, Contact.adviser_id, Rating.words)):
-        groups.setdefault((row.day.replace(day=1), row.adviser_id), []).append(row)
-    newest_first = sorted(groups.items(), key=lambda item: -item[0][0].toordinal())
-    return [_sum(month, rows) for (month, _adviser), rows in newest_first]
+        groups.setdefault(row.adviser_id, []).append(row)
+    return [_sum(month, rows) for rows in groups.values()]
 
 
 def _sum(month: dt.date, rows: list[Any]) -> Sum:

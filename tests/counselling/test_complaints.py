@@ -61,14 +61,14 @@ def test_without_a_name_the_code_alone_leads_to_the_answer(make, session, client
     assert SECRET in signed_in.get(f"/counselling/complaints/{made.id}").text
     sent = {"answer": "Chúng tôi đã trả lại tiền."}
     signed_in.post(f"/counselling/complaints/{made.id}/answer", data=sent, status=302)
-    page = client.post("/complaints/answer", data={"code": code.replace(" ", "")}, status=200)
+    page = client.post("/complaints/answer", data={"code": code.replace("-", "")}, status=200)
     assert "Chúng tôi đã trả lại tiền." in page.text and SECRET not in page.text
 
 
 def test_the_code_is_kept_nowhere_and_stands_in_no_address(make, session, client) -> None:
     make.account("leader")
     page = client.post("/complaints/new", data={"about": "other", "text": "Chuyện."}, status=200)
-    code = page.texts("p.code")[0].replace(" ", "")
+    code = page.texts("p.code")[0].replace("-", "")
     made = only_one(session)
     assert code not in [str(getattr(made, column.key)) for column in Complaint.__table__.columns]
     assert not any(code in link for link in page.links())

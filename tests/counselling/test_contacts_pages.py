@@ -187,3 +187,8 @@ def test_a_ready_text_speaks_the_persons_language_and_names_nobody(make, as_role
     worker = make.worker(account_id=make.account("seeker", locale="en").id)
     text = as_role("adviser").get(f"/workers/{worker.id}").texts("textarea")
     assert len(text) == 2 and not any(worker.full_name in one or "Mai" in one for one in text)
+
+
+def test_enter_in_the_empty_search_saves_nothing(session, as_role) -> None:
+    as_role("adviser").post(NEW, data=GIVEN | {"who": "", "find": "1"}, status=200)
+    assert session.scalars(select(Contact)).all() == []

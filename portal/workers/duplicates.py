@@ -15,7 +15,7 @@ from portal.workers.consent_models import DuplicatePair
 from portal.workers.models import Worker
 from portal.workers.permissions import insist_case_staff
 from portal.workers.queries import open_duplicates
-from portal.workers.rules import names_alike
+from portal.workers.rules import births_agree, names_alike
 from portal.workers.states import LIVE_STATES, DuplicateState
 
 REASONS = {
@@ -71,7 +71,10 @@ def _reasons(
     commune_code: str | None,
 ) -> list[str]:
     reasons = []
-    if phone and worker.phone == phone and names_alike(worker.name_folded, folded):
+    own_birth = (worker.birth_date, worker.birth_year)
+    # A family shares a phone, and mother and daughter have names alike: the birth must not speak against it.
+    alike = names_alike(worker.name_folded, folded) and births_agree(own_birth, (birth_date, birth_year))
+    if phone and worker.phone == phone and alike:
         reasons.append("phone")
     if worker.name_folded != folded:
         return reasons

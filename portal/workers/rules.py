@@ -24,6 +24,9 @@ LONGEST_KEEPING = dt.timedelta(days=5 * 366)
 _YEAR = re.compile(r"^(19|20)\d\d$")
 
 
+Birth = tuple[dt.date | None, int | None]
+
+
 class Bar(StrEnum):
     """Why a person is not matched, in the order in which it is checked."""
 
@@ -98,6 +101,18 @@ def names_alike(first: str, second: str) -> bool:
     return bool(one and other) and (
         fuzz.ratio(one, other) >= ALIKE_NAME or fuzz.token_set_ratio(one, other) >= ALIKE_NAME
     )
+
+
+def births_agree(one: Birth, other: Birth) -> bool:
+    """May be one day, with a slip in one of its parts, or one year; what is not known speaks for nothing."""
+    (first, first_year), (second, second_year) = one, other
+    if first is not None and second is not None:
+        parts = zip(
+            (first.day, first.month, first.year), (second.day, second.month, second.year), strict=True
+        )
+        return sum(left == right for left, right in parts) >= 2
+    years = (first.year if first else first_year, second.year if second else second_year)
+    return None in years or years[0] == years[1]
 
 
 def mask_number(number: str) -> str:

@@ -47,6 +47,10 @@ class BirthField(StringField):
     birth_date: dt.date | None = None
     birth_year: int | None = None
 
+    @property
+    def birth_words(self) -> str:
+        return self.birth_date.strftime("%d/%m/%Y") if self.birth_date else str(self.data or "")
+
     def process_formdata(self, valuelist: list[str]) -> None:
         super().process_formdata(valuelist)
         typed = (self.data or "").strip()

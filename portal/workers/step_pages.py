@@ -11,7 +11,7 @@ from portal.common.clock import now, today
 from portal.common.text import fold
 from portal.errors import Invalid
 from portal.reference import occupations
-from portal.reference.places import AN_GIANG, PlaceOption, places
+from portal.reference.places import AN_GIANG, Level, PlaceOption, places
 from portal.workers import operations
 from portal.workers.facts import Values
 from portal.workers.models import Worker
@@ -146,10 +146,16 @@ def where_values(form: WhereForm) -> Values:
         if code is None:
             raise Unclear
         values["commune_code"] = code
-    return {**values, **permanent_values(form, values)}
+    permanent = _permanent_values(form, values)
+    code = permanent["permanent_commune_code"]
+    if form.permanent_same.data and code and not (values["commune_code"] or values["address_line"]):
+        # One place was written, and the tick says it is both: as from a scanned card.
+        if places().get(code).level is Level.COMMUNE:
+            values = {"commune_code": code, "address_line": permanent["permanent_address_line"]}
+    return {**values, **permanent}
 
 
-def permanent_values(form: WhereForm, now_at: Values) -> dict[str, Any]:
+def _permanent_values(form: WhereForm, now_at: Values) -> dict[str, Any]:
     """Another place where one was typed; with the tick the same, without both it was not asked."""
     if form.permanent_commune.data or form.permanent_line.data:
         code = None

@@ -12,7 +12,7 @@ from portal.reference.education import education_choices
 from portal.reference.places import places
 from portal.web.fields import Longest, MoneyField, Needed, PhoneField
 from portal.workers.consent_pages import ConsentsForm
-from portal.workers.states import ConsentChannel, IdAbsence, Sex
+from portal.workers.states import ConsentChannel, IdAbsence
 from portal.workers.step_forms import BirthField, Boxes, WhereForm, WhoForm
 
 WANTS = (
@@ -84,12 +84,13 @@ def read_scan(form: WalkInForm, where: WhereForm) -> CitizenCard | None:
 
 def _fill(field: Any, value: str) -> bool:
     """False where something else was typed: it is kept."""
-    typed = field.data.value if isinstance(field.data, Sex) else field.data
-    if typed:
-        return bool(_plain(typed) == _plain(value))
+    if field.data:
+        typed = field.birth_words if isinstance(field, BirthField) else str(field.data)
+        return _plain(typed) == _plain(value)
     field.data, field.raw_data = value, [value]
     return True
 
 
 def _plain(text: str) -> str:
+    """Marks are lost by some scanners: they make no other name."""
     return "".join(letter for letter in fold(text) if letter.isalnum())

@@ -105,8 +105,21 @@ def test_a_stranger_neither_gives_nor_reads_a_number(make):
         ({"phone": "0901000001"}, ["phone", "name_birth"]),
         ({"full_name": "Nguyen thi mai"}, ["name_birth"]),
         (
-            {"full_name": "Nguyễn Thị Mài", "phone": "0901000001", "birth_date": dt.date(1990, 1, 1)},
+            # A slip in the name and in the year.
+            {"full_name": "Nguyễn Thị Mài", "phone": "0901000001", "birth_date": dt.date(1989, 5, 17)},
             ["phone"],
+        ),
+        # Husband, daughter with a name alike, mother: one phone alone makes nobody the same person.
+        ({"full_name": "Nguyễn Văn Mười", "phone": "0901000001", "birth_date": dt.date(1997, 2, 3)}, []),
+        ({"full_name": "Nguyễn Thị Mai Anh", "phone": "0901000001", "birth_date": dt.date(2010, 2, 3)}, []),
+        (
+            {
+                "full_name": "Nguyễn Thị Mai",
+                "phone": "0901000001",
+                "birth_date": None,
+                "birth_year": 1970,
+            },
+            [],
         ),
         ({"full_name": "Trần Văn Hùng", "phone": "0901000001"}, []),
         ({"birth_date": dt.date(1990, 1, 1)}, []),

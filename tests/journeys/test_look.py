@@ -16,7 +16,7 @@ LIGHT = 60 * 1024
 SERIOUS = ("serious", "critical")
 WEIGHTS = PICTURES.parent / "weights.json"
 PUBLIC = (
-    "/", "/openings", "/register", "/sign-in", "/claim", "/reset-password", "/verify", "/verify?code=2222",
+    "/", "/openings", "/register", "/call-me", "/sign-in", "/claim", "/reset-password", "/verify", "/verify?code=2222",
     "/outbox", "/no-such-page",
 )  # fmt: skip
 

@@ -91,15 +91,15 @@ def _ask_for_secret(draft: dict[str, Any], proved: str | None) -> Any:
     form.pin_needed = shared
     if form.validate_on_submit():
         try:
-            _insist_own_name(form, proved)
+            insist_own_name(form, proved)
             return redirect(_open_account(form, draft, values, proved))
         except DomainError as error:
             form.put_error(error)
     return _page("workers/steps/account.html", form)
 
 
-def _insist_own_name(form: AccountForm, proved: str | None) -> None:
-    """A number as a name only for who proved it; the sentence is the same whether or not it is taken."""
+def insist_own_name(form: AccountForm, proved: str | None) -> None:
+    """A number as a name only for whose it is; the sentence is the same whether or not it is taken."""
     name = tidy_sign_in_name(form.sign_in_name.data or "")
     if form.wants_password and name.isdigit() and name != proved:
         raise Invalid(

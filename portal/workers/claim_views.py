@@ -24,6 +24,7 @@ from portal.web.fields import Longest, Needed, WholeNumberField
 from portal.web.forms import BaseForm
 from portal.web.transactions import slow_first, write_transaction
 from portal.workers import operations
+from portal.workers.account_step import insist_own_name
 from portal.workers.blueprint import actor, bp
 from portal.workers.claims import find_claim, may_claim
 from portal.workers.consent_models import ClaimCode
@@ -127,6 +128,7 @@ def _new_account(form: ClaimAccountForm, worker: Worker, secrets: dict[str, str 
             _("Hồ sơ này chưa có số điện thoại để nhận mã. Hãy đặt tên đăng nhập và mật khẩu."),
             field="sign_in_name",
         )
+    insist_own_name(form, worker.phone)
     return create_account(
         form.sign_in_name.data if form.wants_password else None,
         worker.full_name,

@@ -19,6 +19,7 @@ from portal.openings.models import ImportBatch, Opening, OpeningStep
 from portal.openings.operations import facts_of, log, submit
 from portal.openings.queries import Openings
 from portal.openings.rules import lacks
+from portal.openings.screening import Screener
 from portal.openings.states import OpeningState
 from portal.openings.writing import create
 from portal.organisations.models import Organisation
@@ -81,12 +82,13 @@ def commit_batch(
     db.session.flush()
     receipt = Receipt(batch)
     organisations = _organisations(rows)
+    screener = Screener(local_date(now))
     for row in rows:
         organisation = organisations.get(row.organisation_id or 0)
         if row.errors or organisation is None:
             receipt.left_out += 1
             continue
-        _keep_row(row, organisation, receipt, actor, now)
+        _keep_row(row, organisation, receipt, screener, actor, now)
     batch.rows = receipt.drafts + receipt.submitted
     if not batch.rows:
         raise Refused(_("Không có dòng nào nhập được. Hãy xem lỗi của từng dòng."))
@@ -102,13 +104,19 @@ def _organisations(rows: Sequence[RowRead]) -> dict[int, Organisation]:
 
 
 def _keep_row(
-    row: RowRead, organisation: Organisation, receipt: Receipt, actor: Account | None, now: dt.datetime
+    row: RowRead,
+    organisation: Organisation,
+    receipt: Receipt,
+    screener: Screener,
+    actor: Account | None,
+    now: dt.datetime,
 ) -> None:
     values = dict(row.values)
     if not values["contact_phone"] and not values["contact_email"]:
         values |= {"contact_phone": organisation.phone, "contact_email": organisation.email}
     values |= {"batch_id": receipt.batch.id, "batch_row": row.number}
-    opening = create(organisation, values, row.needs, actor=actor, now=now, note=" ".join(row.notes))
+    note = " ".join(row.notes)
+    opening = create(organisation, values, row.needs, actor=actor, now=now, note=note, screener=screener)
     if lacks(facts_of(opening), local_date(now)):
         receipt.drafts += 1
     else:

@@ -43,7 +43,7 @@ class ConditionsForm(BaseForm):
 
 
 for kind in ConditionKind:
-    need = StringField(kind.label, [Longest(200)], description=EXAMPLES[kind])
+    need = StringField(_l("Chương trình đòi"), [Longest(200)], description=EXAMPLES[kind])
     setattr(ConditionsForm, f"{kind.value}_need", need)
     setattr(ConditionsForm, f"{kind.value}_source", StringField(_l("Căn cứ"), [Longest(200)]))
 

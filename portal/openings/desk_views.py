@@ -7,17 +7,19 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from portal.access.states import CASE_STAFF
-from portal.common.clock import now
+from portal.common.clock import local_date, now
 from portal.errors import DomainError
 from portal.extensions import db
 from portal.openings import operations, writing
 from portal.openings.describing import requirement_lines
+from portal.openings.findings import why
 from portal.openings.form_values import data_of, form_class, needs_of, proposals, terms_of, values_of
 from portal.openings.forms import DeskFilterForm, OpeningForm, ReasonForm
 from portal.openings.models import Opening
 from portal.openings.panels import STAFF_PANELS
 from portal.openings.permissions import DESK, may_moderate
-from portal.openings.queries import Openings, asker, hiring_organisations, steps_of
+from portal.openings.queries import Openings, asker, hiring_organisations, open_findings, steps_of
+from portal.openings.screening import Screener
 from portal.openings.states import CONTRACT_KINDS, EDITABLE_STATES, OpeningState, RequirementKind, Sphere
 from portal.openings.transitions import TRANSITIONS, available
 from portal.openings.views import bp
@@ -76,6 +78,7 @@ def staff_view(opening_id: int) -> Any:
         buttons=available(opening.state, who, opening.organisation_id),
         editable=opening.state in EDITABLE_STATES,
         moderates=may_moderate(who, opening.organisation_id),
+        why=why,
         panels=panels,
     )
 
@@ -209,7 +212,9 @@ def _form_page(form: OpeningForm, sphere: Sphere, opening: Opening | None) -> An
         proposals=proposals(form),
         bars=barred_to_minors(form.occupation_code.data, f"{form.title.data or ''} {form.text.data or ''}"),
         staff=asker(current_user).is_staff,
-        findings=[f for f in opening.findings if f.state.value == "open"] if opening else [],
+        findings=open_findings(opening) if opening else [],
+        verdict=Screener(local_date(now())).verdict(opening) if opening else None,
+        why=why,
     )
     return page, 422 if form.errors else 200
 

@@ -17,7 +17,8 @@ from portal.reference.places import AN_GIANG, places
 # ruff: noqa: E501 (lists of names)
 COMMON = (
     "title", "text", "requirements_text", "positions", "wage_min", "wage_max", "wage_currency", "wage_note",
-    "working_time", "benefits", "barred_to_minors", "starts_on", "expires_on", "contact_name", "contact_email",
+    "working_time", "benefits", "barred_to_minors", "is_part_time", "starts_on", "expires_on",
+    "contact_name", "contact_email",
 )  # fmt: skip
 TERMS = (
     "workplace", "receiver", "supply_contract_number", "approval_number", "approval_date", "approved_quantity",

@@ -66,6 +66,9 @@ class OpeningForm(BaseForm):
     wage_max = MoneyField(_l("Lương đến"), validators=[Optional()])
     wage_currency = SelectField(_l("Tiền"), choices=[(code, code) for code in ROUGH_RATES], default="VND")
     wage_period = SelectField(_l("Trả cho"), choices=WagePeriod.pairs(), default=WagePeriod.MONTH.value)
+    is_part_time = BooleanField(
+        _l("Việc bán thời gian"), description=_l("Lương tối thiểu của việc bán thời gian tính theo giờ.")
+    )
     wage_note = StringField(
         _l("Cách trả lương, nếu không ghi số"),
         description=_l("Ví dụ: thoả thuận, theo sản phẩm, có thưởng chuyến."),

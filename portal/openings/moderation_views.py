@@ -13,12 +13,14 @@ from portal.openings import operations, writing
 from portal.openings.describing import requirement_lines
 from portal.openings.desk_views import bp, own_opening
 from portal.openings.employers import employer_known
+from portal.openings.findings import NEVER_JUSTIFIED, why
 from portal.openings.forms import COSTS
 from portal.openings.models import Opening
 from portal.openings.operations import facts_of
 from portal.openings.permissions import MODERATORS
 from portal.openings.queries import open_findings
 from portal.openings.rules import lacks
+from portal.openings.screening import Screener
 from portal.openings.states import FindingState, OpeningState
 from portal.openings.wording import highlighted
 from portal.web.access import allow
@@ -86,6 +88,9 @@ def _page(
         opening=opening,
         lines=requirement_lines(opening.requirements),
         findings=sorted(opening.findings, key=lambda one: (one.state != FindingState.OPEN, one.id)),
+        why=why,
+        never_justified=NEVER_JUSTIFIED,
+        verdict=Screener(today()).verdict(opening),
         costs=COSTS,
         marked=highlighted,
         missing=missing,

@@ -23,6 +23,11 @@ def monthly_vnd(amount: int | None, currency: str, period: WagePeriod) -> int | 
     return amount * ROUGH_RATES[currency] * PER_MONTH[period]
 
 
+def dots(amount: int) -> str:
+    """As figures stand in the kept sentences, whatever the language of the page: "4.140.000"."""
+    return f"{amount:,}".replace(",", ".")
+
+
 def monthly_vnd_column() -> ColumnElement[int]:
     """The best wage of an opening in đồng a month, as `monthly_vnd` counts it."""
     rate = case(ROUGH_RATES, value=Opening.wage_currency, else_=0)

@@ -61,7 +61,7 @@ def _grounds(sentence: str) -> list[tuple[str, str]]:
     for rule, patterns in PATTERNS.items():
         if grants and rule in ("sex", "age", "pregnancy") and not re.search(r"\b(?:chỉ|chi|only)\b", masked):
             continue
-        for pattern in _compiled(patterns, bare):
+        for pattern in compiled(patterns, bare):
             match = pattern.search(masked)
             if match:
                 hits.append((rule, sentence[match.start() : match.end()].strip(" ,:;([-–")))
@@ -73,14 +73,14 @@ def _without_harmless(sentence: str, bare: bool) -> str:
     """Lower case, with names, lawful measures and other meanings blotted out, letter for letter."""
     named = sentence
     for pattern in _compiled_names():
-        named = pattern.sub(_blot, named)
+        named = pattern.sub(blot, named)
     masked = normalise(named)
-    for pattern in _compiled((*LAWFUL, *HARMLESS, *(YEARS if bare else ())), bare):
-        masked = pattern.sub(_blot, masked)
+    for pattern in compiled((*LAWFUL, *HARMLESS, *(YEARS if bare else ())), bare):
+        masked = pattern.sub(blot, masked)
     return masked
 
 
-def _blot(match: re.Match[str]) -> str:
+def blot(match: re.Match[str]) -> str:
     return _MASK * len(match.group())
 
 
@@ -93,8 +93,8 @@ def _plain(pattern: str, bare: bool) -> str:
     return fold(pattern) if bare else pattern
 
 
-@lru_cache(maxsize=64)
-def _compiled(patterns: tuple[str, ...], bare: bool) -> list[re.Pattern[str]]:
+@lru_cache(maxsize=128)
+def compiled(patterns: tuple[str, ...], bare: bool) -> list[re.Pattern[str]]:
     found = [re.compile(pattern) for pattern in patterns]
     if bare:
         # A sentence without a single mark may be Vietnamese typed on an old phone, or English.

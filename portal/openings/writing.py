@@ -8,15 +8,17 @@ from flask_babel import gettext as _
 
 from portal.access.models import Account
 from portal.audit.operations import record
+from portal.common.clock import local_date
 from portal.errors import Invalid, NotAllowed, Refused
 from portal.extensions import db
+from portal.openings.findings import NEVER_JUSTIFIED
 from portal.openings.models import Opening, OpeningFinding, OpeningRequirement, OverseasTerms
 from portal.openings.operations import insist_complete, log, take_step
 from portal.openings.permissions import may_author, may_moderate
 from portal.openings.queries import asker, open_findings, search_words
 from portal.openings.rules import Need, positions_refusal, refusal_of
+from portal.openings.screening import Screener
 from portal.openings.states import EDITABLE_STATES, FindingState, OpeningState, Sphere
-from portal.openings.wording import discriminating
 from portal.organisations.models import Organisation
 
 
@@ -29,8 +31,12 @@ def create(
     actor: Account | None,
     now: dt.datetime,
     note: str = "",
+    screener: Screener | None = None,
 ) -> Opening:
-    """A new draft. `actor` is None for a command; `note` is kept with the first step."""
+    """A new draft. `actor` is None for a command; `note` is kept with the first step.
+
+    A list of many rows gives one screener for all of them.
+    """
     if actor is not None and not may_author(asker(actor), organisation.id):
         raise NotAllowed
     opening = Opening(
@@ -42,7 +48,7 @@ def create(
         positions=1,
         positions_left=1,
     )
-    _fill(opening, values, needs, terms, now)
+    _fill(opening, values, needs, terms, now, screener)
     db.session.add(opening)
     db.session.flush()
     log(opening, "create", None, actor, now, note)
@@ -80,6 +86,7 @@ def _fill(
     needs: Sequence[Need],
     terms: dict[str, Any] | None,
     now: dt.datetime,
+    screener: Screener | None = None,
 ) -> None:
     taken = opening.positions - opening.positions_left
     for name, value in values.items():
@@ -97,7 +104,7 @@ def _fill(
         )
     )
     opening.updated_at = now
-    screen(opening, now=now)
+    screen(opening, now=now, screener=screener)
 
 
 def _fill_terms(opening: Opening, terms: dict[str, Any] | None) -> None:
@@ -132,18 +139,9 @@ def _fill_needs(opening: Opening, needs: Sequence[Need]) -> None:
     ]
 
 
-def screen(opening: Opening, *, now: dt.datetime) -> list[OpeningFinding]:
+def screen(opening: Opening, *, now: dt.datetime, screener: Screener | None = None) -> list[OpeningFinding]:
     """Keep the findings in step with the words: new sentences are held, mended ones are marked."""
-    found = []
-    if opening.sphere == Sphere.DOMESTIC:
-        words = (
-            opening.title,
-            opening.text,
-            opening.requirements_text,
-            opening.benefits,
-            opening.working_time,
-        )
-        found = discriminating("\n".join(word for word in words if word))
+    found = (screener or Screener(local_date(now))).findings(opening)
     present = {(finding.rule, finding.sentence) for finding in found}
     kept = set()
     for finding in opening.findings:
@@ -176,8 +174,10 @@ def justify(finding: OpeningFinding, ground: str, *, actor: Account, now: dt.dat
         raise NotAllowed
     if finding.state != FindingState.OPEN:
         raise Refused(_("Câu này đã được xem rồi."))
+    if finding.rule in NEVER_JUSTIFIED:
+        raise Refused(_("Lương dưới mức tối thiểu thì không giữ được. Hãy trả lại tin để sửa lương."))
     if len(ground.strip()) < 10:
-        raise Refused(_("Hãy ghi rõ vì sao công việc thật sự cần điều này."))
+        raise Refused(_("Hãy ghi rõ vì sao giữ được câu này."))
     finding.state, finding.ground = FindingState.JUSTIFIED, ground.strip()
     finding.decided_at, finding.decided_by_id = now, actor.id
     db.session.flush()

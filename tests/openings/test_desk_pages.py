@@ -96,7 +96,7 @@ class TestModeration:
         assert page.texts("mark") == ["Chỉ tuyển nữ"] and "Điều 8" in page.text
         assert "Đăng tin" not in page.texts("button")
         response = client.post(f"/desk/openings/{held.id}/publish", status=409)
-        assert "phân biệt đối xử" in response.text
+        assert "Còn 1 câu chờ người duyệt xem" in response.text
 
     def test_a_ground_is_kept_and_then_it_is_published(self, session, as_role, held):
         client = as_role("moderator")

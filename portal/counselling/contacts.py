@@ -103,7 +103,7 @@ def _pressed_twice(
 ) -> Contact | None:
     """Enter held too long sends the same form again: it is one contact."""
     # One adviser's forms one after the other: the second waits here until the first is written.
-    db.session.execute(select(Account.id).where(Account.id == actor.id).with_for_update())
+    db.session.execute(select(Account.id).where(Account.id == actor.id).with_for_update(key_share=True))
     return db.session.scalars(
         select(Contact)
         .where(

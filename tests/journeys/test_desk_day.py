@@ -107,22 +107,32 @@ class Counters:
     async def _one_person(self, page: Any, name: str) -> bool:
         last_look = self.all_made.is_set()
         await page.wait_for_selector("[data-press=n]")
-        async with page.expect_navigation():
-            await page.keyboard.press("n")
+        await self._press(page, "n")
         current = page.locator(".current .big")
         if not await current.count():
             return not last_look
         number = int(await current.inner_text())
         self.called.append((number, name))
         missed = number == self.returns and [one for one, _ in self.called].count(number) == 1
-        await page.keyboard.press("Escape")
-        async with page.expect_navigation():
-            await page.keyboard.press("m" if missed else "Enter")
+        await page.wait_for_selector("[name=who]:focus")
         if missed:
+            await page.keyboard.press("Escape")
+            await self._press(page, "m")
             again = page.locator(".side li", has=page.get_by_text(str(number), exact=True))
-            async with page.expect_navigation():
-                await again.get_by_role("button").click()
+            await again.get_by_role("button").click()
+            return True
+        # Enter in the empty field asks for no name, the next one saves.
+        await self._press(page, "Enter")
+        await self._press(page, "Enter")
         return True
+
+    @staticmethod
+    async def _press(page: Any, key: str) -> None:
+        """One key, and the page that it leads to."""
+        await page.evaluate("document.documentElement.dataset.old = 1")
+        await page.keyboard.press(key)
+        await page.wait_for_selector("html:not([data-old]) footer")
+        await page.wait_for_load_state()
 
 
 def test_forty_numbers_and_four_counters_at_once_lose_none_and_call_none_twice(hall: Any) -> None:
@@ -219,8 +229,9 @@ def test_an_advisers_minute(hall: Any, visit: Any) -> None:
         db.session.remove()
     keys, begun = Keys(adviser.page), time.monotonic()
     keys.press_to(".current", "n")
+    keys.press_to(".contact :not([autofocus])[name=who]", "Enter")
     keys.press_to("[data-press=n]", "Enter")
-    assert keys.count <= 2
+    assert keys.count <= 3
     keep(keystrokes_without_a_name=keys.count, seconds_without_a_name=round(time.monotonic() - begun, 2))
     adviser.picture("saved-and-next")
 

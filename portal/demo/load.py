@@ -23,6 +23,8 @@ from portal.demo.dignity import make_dignity
 from portal.demo.openings import make_openings
 from portal.demo.people import Person, made_up_people
 from portal.demo.rosters import make_rosters
+from portal.demo.safety import make_suspects
+from portal.demo.saved_lists import make_saved_lists
 from portal.demo.tickets import make_tickets
 from portal.extensions import db
 from portal.organisations.states import OrganisationKind
@@ -86,9 +88,11 @@ def load(
             one_phone.prove_own_phone(staff.accounts[Role.SEEKER], now=hours.latest(moment))
             persona_ids = [worker.id for worker in (*told, twin)]
             published = make_openings(openings, staff, rng, on, moment)
+            make_suspects(staff, on, moment)
             published_ids = [opening.id for opening in published]
             college = staff.organisations[OrganisationKind.COLLEGE][0].id, staff.accounts[Role.COLLEGE].id
             adviser_ids = [account.id for account in staff.advisers]
+            make_saved_lists([staff.accounts[Role.ADVISER], staff.accounts[Role.LEADER]], moment)
     people = made_up_people(workers, rng, on)
     while chunk := list(islice(people, CHUNK)):
         with write_transaction():

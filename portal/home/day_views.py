@@ -17,6 +17,10 @@ from portal.web.lists import Page, asked_page
 
 # Where the work of the day stands: the place in the order, never a list.
 PLACE = "day_at"
+# Where one works on a single thing. Not on the counter, nor in the hall, nor on figures.
+WAY = ("referrals", "workers", "openings", "counselling", "rosters", "ranking")
+# The screen is turned round to the person.
+TURNED_ROUND = ("counselling.rate_here", "counselling.save_rating_here")
 
 
 @bp.get("/desk")
@@ -55,6 +59,6 @@ def next_work() -> Next | None:
     if read_cursor(given) is not None:
         session[PLACE] = given
     at = read_cursor(session.get(PLACE, ""))
-    if at is None or request.blueprint == bp.name:
+    if at is None or request.blueprint not in WAY or request.endpoint in TURNED_ROUND:
         return None
     return next_after(day_of(current_user), at)

@@ -25,7 +25,7 @@ def titles(page: Any) -> list[str]:
 
 
 def bar(page: Any) -> Any:
-    return next((nav for nav in page.all("nav.day-bar")), None)
+    return next((nav for nav in page.all("div.day-bar")), None)
 
 
 def bar_link(page: Any) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from itertools import islice
 from typing import Any
 
+from flask import current_app
 from sqlalchemy import func, insert, select
 
 from portal.access.models import Account
@@ -25,6 +26,7 @@ from portal.demo.people import Person, made_up_people
 from portal.demo.rosters import make_rosters
 from portal.demo.safety import make_suspects
 from portal.demo.saved_lists import make_saved_lists
+from portal.demo.tasks import make_tasks
 from portal.demo.tickets import make_tickets
 from portal.extensions import db
 from portal.organisations.states import OrganisationKind
@@ -103,6 +105,7 @@ def load(
         make_rosters(*college, hours.latest(moment))
         make_call_backs(moment)
         make_dignity(hours.latest(moment))
+        make_tasks(adviser_ids, moment, current_app.config["TASK_DAYS"])
         make_tickets(adviser_ids, rng, moment)
         make_contacts(adviser_ids, persona_ids, rng, moment)
     progress(f"Loaded in {time.monotonic() - started:.0f} s.")

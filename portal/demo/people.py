@@ -8,7 +8,9 @@ from typing import Any
 
 from matching.scales import education_levels
 from portal.demo.names import made_up_name, read
+from portal.demo.reach import add_reach
 from portal.reference.places import places
+from portal.workers.states import Purpose
 
 SCHOOLING = [level.code for level in education_levels()]
 COUNTRIES = {"JP": 60, "KR": 25, "TW": 10, "DE": 3, "AU": 2}
@@ -35,9 +37,14 @@ def made_up_people(count: int, rng: random.Random, on: dt.date) -> Iterator[Pers
     jobs = read("jobs")["job"]
     shares = [job["share"] for job in jobs]
     communes = [place.code for place in places().communes()]
+    neighbour: dict[str, Any] | None = None
     for _ in range(count):
         job = rng.choices(jobs, shares)[0]
-        yield made_up_person(job, jobs, communes, rng, on)
+        person = made_up_person(job, jobs, communes, rng, on)
+        if add_reach(person.columns, neighbour):
+            person.consents = (*person.consents, Purpose.RELATIVE.value)
+        neighbour = person.columns
+        yield person
 
 
 def made_up_person(

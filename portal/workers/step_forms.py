@@ -230,11 +230,11 @@ class WhereForm(ChoosingForm):
         description=_l("Tên mới hay tên cũ đều được, ví dụ Vĩnh Hanh, Châu Đốc"),
     )
     address_line = StringField(_l("Số nhà, đường, ấp, khóm"), [Longest(200)])
-    permanent_same = BooleanField(_l("Nơi thường trú cũng là chỗ này"), default=True)
+    permanent_same = BooleanField(_l("Chỗ ở và nơi thường trú là một nơi"), default=True)
     permanent_commune = StringField(
         _l("Xã, phường thường trú"), [Longest(120)], description=_l("Ở tỉnh khác thì ghi tên tỉnh")
     )
-    permanent_line = StringField(_l("Số nhà, đường, ấp, khóm nơi thường trú"), [Longest(200)])
+    permanent_line = StringField(_l("Số nhà, đường, ấp ở đó"), [Longest(200)])
     permanent_code = HiddenField()
     permanent_asked = HiddenField()
     permanent_choice = RadioField(_l("Bạn muốn nói"), choices=(), validate_choice=False)

@@ -71,7 +71,7 @@ def call_me_first(referral: Referral, *, actor: Account, now: dt.datetime) -> dt
         raise NotAllowed
     if leaving(referral, Party.PERSON) is None:
         raise Refused(WRONG_STATE)
-    if not (worker.phone or worker.relative_phone):
+    if not worker.phone:
         raise Refused(
             _("Hồ sơ của bạn chưa có số điện thoại. Bạn gọi Trung tâm, hoặc ghi số vào hồ sơ rồi bấm lại.")
         )

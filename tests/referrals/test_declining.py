@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from portal.common.clock import now, today
 from portal.common.events import _subscribers
+from portal.counselling.models import CallBack
 from portal.messages.models import Message
 from portal.reference.models import LegalRule
 from portal.referrals.declining import call_by, warning_for
@@ -98,6 +99,15 @@ def test_call_me_first_leaves_the_referral_and_tells_by_when(as_role, session, d
     assert (after.state, after.due_on) == (state, due) == (ReferralState.ASKED, due)
     assert [(wish.referral.id, wish.worker.id) for wish in wishes] == [(after.id, after.worker_id)]
     assert wishes[0].call_by.strftime("%d/%m/%Y") in page.text and wishes[0].call_by <= due
+
+
+def test_the_call_stands_on_somebodys_desk_once_however_often_one_presses(as_role, session, drawing):
+    client = as_role("seeker", drawing.account)
+    for _ in range(2):
+        client.follow(f"/me/referrals/{drawing.referral.id}/call-me-first")
+    call = session.scalars(select(CallBack)).one()
+    assert call.referral_id == drawing.referral.id and call.owner_id is not None
+    assert call.due_on == call_by(session.get(Referral, drawing.referral.id), on=today())
 
 
 def test_nobody_calls_for_another_and_an_ended_referral_is_not_called_about(as_role, stages, drawing, plain):

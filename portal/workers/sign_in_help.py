@@ -1,6 +1,7 @@
 """How the person comes in: at the desk an adviser confirms the number, or lets them set a new PIN."""
 
 from flask import render_template
+from markupsafe import Markup
 
 from portal.access.models import Account
 from portal.access.states import CASE_STAFF
@@ -13,4 +14,4 @@ def sign_in_help(worker: Worker, account: Account) -> str:
     own = worker.account
     if own is None or not own.is_enabled or account.role not in CASE_STAFF:
         return ""
-    return render_template("access/worker_panel.html", own=own)
+    return Markup(render_template("access/worker_panel.html", own=own))

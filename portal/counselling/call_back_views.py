@@ -44,7 +44,8 @@ def ask() -> Any:
             wish = _wish(form)
             take_try("call_back", request.remote_addr, name=wish.phone, now=now())
             asked = call_backs.ask_call_back(wish, worker=worker, actor=account, now=now())
-            due_on = asked.due_on
+            # A call that is late already is made today.
+            due_on = max(asked.due_on, today())
             db.session.commit()
             session[CALLED_BY] = due_on.isoformat()
             return redirect(url_for("call_me.asked"))

@@ -87,6 +87,12 @@ def test_who_presses_twice_is_called_once_and_three_on_one_phone_are_three(clien
     ]
 
 
+def test_who_asks_again_about_a_call_that_is_late_is_not_told_a_day_gone_by(client, session, adviser):
+    call_backs.ask_call_back(wish(), actor=None, now=NOW - dt.timedelta(days=10))
+    session.commit()
+    assert "trễ nhất là hết ngày 23/11/2026" in client.follow("/call-me", ASKED).text
+
+
 def test_too_many_requests_for_one_number_are_stopped_and_keep_what_was_typed(client, adviser):
     for _ in range(10):
         client.post("/call-me", ASKED)

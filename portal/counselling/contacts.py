@@ -66,7 +66,7 @@ def record_contact(
         raise Refused(_("Hồ sơ này không còn dùng nữa."))
     insist_next_day(outcome, next_on, day)
     counted = counted_as(worker, day) if worker is not None else Counted(commune_code, sex, age_band)
-    again = _pressed_twice(worker, kind, outcome, note, actor, now)
+    again = _pressed_twice(worker, kind, outcome, note, ticket, actor, now)
     if again is not None:
         return again
     contact = Contact(
@@ -98,10 +98,11 @@ def _pressed_twice(
     kind: ContactKind,
     outcome: ContactOutcome,
     note: str,
+    ticket: Ticket | None,
     actor: Account,
     now: dt.datetime,
 ) -> Contact | None:
-    """Enter held too long sends the same form again: it is one contact."""
+    """Enter held too long sends the same form again: it is one contact. Another number is another person."""
     # One adviser's forms one after the other: the second waits here until the first is written.
     db.session.execute(select(Account.id).where(Account.id == actor.id).with_for_update(key_share=True))
     return db.session.scalars(
@@ -112,6 +113,7 @@ def _pressed_twice(
             Contact.kind == kind,
             Contact.outcome == outcome,
             Contact.note == note,
+            Contact.ticket_id == (ticket.id if ticket is not None else None),
             Contact.at > now - SAME_PRESS,
         )
         .order_by(Contact.id.desc())

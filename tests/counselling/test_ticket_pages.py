@@ -62,6 +62,19 @@ def test_from_next_to_a_saved_contact_and_next_again(as_role: Any, desk: Any, se
     assert session.scalar(select(func.count(Contact.id))) == 1
 
 
+def test_two_numbers_within_seconds_are_two_contacts(as_role: Any, desk: Any, session: Any) -> None:
+    waiting(2, desk)
+    adviser = as_role("adviser", desk)
+    for _person in range(2):
+        adviser.post("/desk/counter/next")
+        page = adviser.get("/desk/counter")
+        fields = {f.get("name"): f.get("value") for f in page.all("input") if f.get("type") == "hidden"}
+        chosen = {f.get("name"): f.get("value") for f in page.all("input") if f.get("checked") is not None}
+        adviser.post("/counselling/contacts/new", {**fields, **chosen}, to="/desk/counter")
+    assert session.scalar(select(func.count(Contact.id))) == 2
+    assert set(session.scalars(select(Ticket.state))) == {TicketState.DONE}
+
+
 def test_calling_next_with_a_number_open_ends_nothing(as_role: Any, desk: Any, session: Any) -> None:
     first, _second = waiting(2, desk)
     adviser = as_role("adviser", desk)

@@ -208,6 +208,45 @@ def test_pins_are_hashed_as_passwords_are(family: Any) -> None:
     assert all(account.pin_hash.startswith("$argon2id$") for account in family.values())
 
 
+def test_a_new_number_in_the_profile_is_proved_by_birth_year_and_pin(
+    app: Any, client: Any, make: Any, session: Any
+) -> None:
+    account = make.account(
+        "seeker", phone="0909000111", phone_proved_at=now(), pin_hash=hash_password("8064")
+    )
+    make.worker("Trần Thị Lan", account_id=account.id, phone=PHONE, birth_date=dt.date(1982, 3, 1))
+    says(holding_the_phone(app, session), 1982, "8064", to="/me")
+    assert session.get(Account, account.id).phone == PHONE
+    # The number of before opens nothing any more.
+    client.post("/sign-in/code", {"phone": "0909000111"})
+    client.post("/sign-in/code/enter", {"phone_code": sms_code(session, "0909000111")}, to="/sign-in/nobody")
+
+
+def test_a_profile_is_taken_over_with_a_pin_instead_of_a_password(
+    app: Any, as_role: Any, make: Any, session: Any
+) -> None:
+    worker = make.worker("Trần Thị Lan", phone=PHONE, birth_date=dt.date(1982, 3, 1))
+    slip = as_role("adviser").post(f"/workers/{worker.id}/claim-code", status=200)
+    answer = {"code": slip.texts("p.code")[0], "birth_year": "1982"}
+    her = StrictClient(app)
+    assert "Hãy đặt mã PIN." in her.post("/claim", answer, status=422).text
+    assert "năm sinh" in her.post("/claim", {**answer, "new_pin": "1982"}, status=422).text
+    her.post("/claim", {**answer, "new_pin": "8064"}, to="/profile/consents")
+    # The college wrote the number: until she has proved it the code alone opens nothing.
+    says(holding_the_phone(app, session), 1982, "8064", to="/me")
+
+
+def test_a_profile_without_a_phone_is_taken_over_with_a_password(
+    client: Any, as_role: Any, make: Any, session: Any
+) -> None:
+    worker = make.worker("Trần Thị Lan", phone=None, birth_date=dt.date(1982, 3, 1))
+    slip = as_role("adviser").post(f"/workers/{worker.id}/claim-code", status=200)
+    answer = {"code": slip.texts("p.code")[0], "birth_year": "1982", "new_pin": "8064"}
+    assert "chưa có số điện thoại" in client.post("/claim", answer, status=422).text
+    password = {"sign_in_name": "lan82", "new_password": "ghe xuồng ba lá", "repeated": "ghe xuồng ba lá"}
+    client.post("/claim", {**answer, **password}, to="/profile/consents")
+
+
 class TestTheAdviser:
     def test_lets_a_person_set_a_pin_and_never_sees_it(
         self, app: Any, as_role: Any, family: Any, session: Any

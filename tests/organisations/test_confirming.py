@@ -157,11 +157,11 @@ class TestThePages:
     def test_an_adviser_writes_the_call_down(self, session: Any, as_role: Any, unknown: Organisation) -> None:
         adviser = as_role("adviser")
         page = adviser.get(f"/organisations/{unknown.id}", status=200)
-        assert "Chưa xác minh" in page.text and f"/organisations/{unknown.id}/confirm" in page.text
+        assert "Chưa xác minh" in page.text and f"/organisations/{unknown.id}/confirm" in page.html
         wrong = adviser.post(
             f"/organisations/{unknown.id}/confirm", {**CALL, "called_number": "02963000001"}, status=422
         )
-        assert "chính tổ chức này" in wrong.text and CALL["spoke_with"] in wrong.text
+        assert "chính tổ chức này" in wrong.text and CALL["spoke_with"] in wrong.html
         adviser.post(f"/organisations/{unknown.id}/confirm", CALL, status=302)
         page = adviser.get(f"/organisations/{unknown.id}", status=200)
         assert "Đã xác minh ngày" in page.text and CALL["spoke_with"] in page.text
@@ -174,7 +174,7 @@ class TestThePages:
         assert "Hãy ghi lý do" in moderator.post(address, {"reason": ""}, status=422).text
         moderator.post(address, {"reason": "Số đã đổi chủ."}, status=302)
         page = moderator.get(f"/desk/openings/{opening.id}/moderate", status=200)
-        assert f"/organisations/{organisation.id}/confirm" in page.text
+        assert f"/organisations/{organisation.id}/confirm" in page.html
         assert "chưa được gọi xác minh" in page.text and "Đăng tin</button>" not in page.text
 
     def test_the_public_reads_that_it_was_called_not_with_whom(self, make: Any, client: Any) -> None:

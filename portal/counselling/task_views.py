@@ -8,7 +8,6 @@ from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, StringField
 
 from portal.access.states import CASE_STAFF
-from portal.audit.operations import record
 from portal.common.clock import now, today
 from portal.counselling import tasks
 from portal.counselling.blueprint import bp
@@ -19,9 +18,8 @@ from portal.web.access import allow, get_or_404
 from portal.web.fields import Longest
 from portal.web.forms import BaseForm, FilterForm
 from portal.web.lists import paginate
-from portal.web.transactions import write_transaction
 from portal.workers.blueprint import someone
-from portal.workers.models import Worker
+from portal.workers.staff_views import note_look
 
 PER_PAGE = 30
 
@@ -56,7 +54,7 @@ def task_list() -> Any:
         shown = shown.owned_by(account)
     shown = shown.done().newest_done_first() if is_done else shown.open().by_due_date()
     page = paginate(shown.with_list_data().query, per_page=PER_PAGE)
-    answer = render_template(
+    return render_template(
         "counselling/tasks.html",
         form=form,
         page=page,
@@ -65,16 +63,6 @@ def task_list() -> Any:
         day=today(),
         TaskKind=TaskKind,
     )
-    _note_looks({task.worker_id for task in page.items})
-    return answer
-
-
-def _note_looks(worker_ids: set[int]) -> None:
-    """Once the page is drawn: names of people were shown."""
-    if worker_ids:
-        with write_transaction():
-            for worker_id in sorted(worker_ids):
-                record("looked", Worker(id=worker_id), actor=someone(), now=now(), part="task")
 
 
 @bp.route("/tasks/<int:task_id>", methods=["GET", "POST"])
@@ -90,5 +78,5 @@ def task(task_id: int) -> Any:
         return redirect(url_for("counselling.task_list"))
     answer = render_template("counselling/task.html", task=shown, form=form, day=today(), TaskKind=TaskKind)
     if request.method == "GET":
-        _note_looks({shown.worker_id})
+        note_look(shown.worker_id)
     return answer, 422 if form.errors else 200

@@ -6,15 +6,16 @@ from typing import Any, Self
 
 from flask import current_app
 from flask_babel import gettext as _
-from sqlalchemy import Select, and_, false, func, select
+from sqlalchemy import Select, false, select
 from sqlalchemy.orm import joinedload
 
 from portal.access.models import Account
-from portal.access.states import CASE_STAFF, Role
+from portal.access.states import CASE_STAFF
 from portal.audit.operations import record
 from portal.common.clock import local_date
 from portal.common.text import fold
 from portal.counselling.models import CallBack
+from portal.counselling.owners import owner_for
 from portal.counselling.states import BestHour, CallBackState, ContactKind, ForWhom
 from portal.errors import Invalid, Refused
 from portal.extensions import db
@@ -95,22 +96,7 @@ def _same_wish(wish: Wish, referral_id: int | None) -> CallBack | None:
 
 def _owner(worker: Worker | None) -> Account:
     """The person's own adviser, else the adviser with the fewest calls to make."""
-    own = db.session.get(Account, worker.adviser_id) if worker is not None and worker.adviser_id else None
-    if own is not None and own.is_enabled and own.role in CASE_STAFF:
-        return own
-    waiting = and_(CallBack.owner_id == Account.id, CallBack.state == CallBackState.OPEN)
-    found = db.session.scalars(
-        select(Account)
-        .outerjoin(CallBack, waiting)
-        .where(Account.role.in_(CASE_STAFF), Account.is_enabled)
-        .group_by(Account.id)
-        # Advisers before leaders.
-        .order_by(Account.role != Role.ADVISER, func.count(CallBack.id), Account.id)
-        .limit(1)
-    ).first()
-    if found is None:
-        raise Refused(_("Trung tâm chưa có tư vấn viên để nhận yêu cầu này. Bạn hãy gọi đường dây nóng."))
-    return found
+    return owner_for(worker, CallBack, CallBack.state == CallBackState.OPEN)
 
 
 def note_try(call_back: CallBack, *, reached: bool, actor: Account, now: dt.datetime) -> None:

@@ -17,6 +17,7 @@ from portal.referrals.models import Referral
 from portal.referrals.states import ReferralState
 from portal.workers.conditions import read_conditions, tell_conditions
 from portal.workers.consent_models import WorkerCondition
+from portal.workers.emptying import empty_profile
 from portal.workers.merging import merge, undo_merge
 from portal.workers.models import Worker
 from portal.workers.operations import give_consent, withdraw_consent
@@ -191,6 +192,14 @@ def test_withdrawing_the_consent_deletes_the_answers(as_role, make, person, sess
     tell(person.worker, {HEIGHT: ConditionAnswer.YES}, make.account("adviser"))
     session.commit()
     as_role("seeker", person.account).follow("/profile/consents/conditions/withdraw")
+    assert session.scalars(select(WorkerCondition)).all() == []
+
+
+def test_an_emptied_profile_keeps_no_answer(make, session):
+    adviser = make.account("adviser")
+    worker = make.worker()
+    tell(worker, {HEIGHT: ConditionAnswer.YES}, adviser)
+    empty_profile(worker, actor=adviser, now=now())
     assert session.scalars(select(WorkerCondition)).all() == []
 
 

@@ -66,7 +66,8 @@ def test_the_message_names_neither_the_person_nor_what_it_was_about(make, sessio
 
 def test_no_message_without_consent_nor_at_the_desk_nor_again_within_a_month(make, session) -> None:
     adviser, worker = make.account("adviser"), make.worker()
-    contact(make.worker(consents=(Purpose.MATCHING,)), adviser)
+    silent = make.worker(consents=(Purpose.MATCHING,), account_id=make.account("seeker").id)
+    contact(silent, adviser)
     contact(make.worker(), adviser, DESK)
     assert messages(session) == []
     for days in (0, 7, 29):

@@ -10,7 +10,11 @@ from portal.common.clock import now
 from portal.demo.commands import demo_command
 from portal.extensions import db
 from portal.jobs.commands import work_command
-from portal.openings.commands import expire_openings_command, import_openings_command
+from portal.openings.commands import (
+    expire_openings_command,
+    import_openings_command,
+    read_openings_command,
+)
 from portal.ranking.commands import rank_command, why_not_command
 from portal.reference.seed import load_reference
 from portal.referrals.commands import lapse_referrals_command
@@ -48,4 +52,5 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(why_not_command)
     app.cli.add_command(expire_openings_command)
     app.cli.add_command(import_openings_command)
+    app.cli.add_command(read_openings_command)
     app.cli.add_command(lapse_referrals_command)

@@ -7,6 +7,7 @@ from portal.access.models import Account
 from portal.access.passwords import hash_password
 from portal.access.states import PARTNERS, Role
 from portal.common.text import fold
+from portal.demo import hours
 from portal.demo.names import read
 from portal.extensions import db
 from portal.organisations.confirming import confirm
@@ -115,7 +116,7 @@ def _call_back(
             number_source="Cổng đăng ký doanh nghiệp (dùng thử)",
             spoke_with="Phòng nhân sự, xác nhận đang tuyển và không thu tiền",
             actor=callers[number % len(callers)],
-            now=now - dt.timedelta(days=75 - number),
+            now=hours.latest(now) - dt.timedelta(days=75 - number),
         )
 
 

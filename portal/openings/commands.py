@@ -14,6 +14,7 @@ from portal.openings.importing import RowRead, read_rows
 from portal.openings.models import ImportBatch
 from portal.openings.operations import expire_due
 from portal.openings.sheets import read_sheet
+from portal.openings.writing import read_again
 from portal.organisations.models import Organisation
 from portal.web.transactions import write_transaction
 
@@ -24,6 +25,14 @@ def expire_openings_command() -> None:
     with write_transaction():
         ended = len(expire_due(now()))
     click.echo(f"{ended} openings expired.")
+
+
+@click.command("read-openings")
+def read_openings_command() -> None:
+    """Read every opening that is not over again for signs of fraud and wages below the minimum."""
+    with write_transaction():
+        read, held = read_again(now=now())
+    click.echo(f"{read} openings read, {held} wait for a moderator.")
 
 
 @click.command("import-openings")

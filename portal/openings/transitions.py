@@ -42,7 +42,7 @@ TRANSITIONS: dict[str, Transition] = {
         Transition("return", _l("Trả lại để sửa"), (S.SUBMITTED, S.PUBLISHED), S.RETURNED, may_moderate,
                    needs_reason=True, tone="second"),
         Transition("recheck", _l("Duyệt lại"), (S.PUBLISHED,), S.SUBMITTED, may_author, tone="second"),
-        Transition("hold", _l("Tạm giữ để xác minh lại"), (S.PUBLISHED,), S.SUBMITTED, _nobody,
+        Transition("hold", _l("Tạm giữ để xem lại"), (S.PUBLISHED,), S.SUBMITTED, _nobody,
                    needs_reason=True),
         Transition("close", _l("Đóng tin"), (S.DRAFT, S.SUBMITTED, S.RETURNED, S.PUBLISHED, S.FILLED),
                    S.CLOSED, may_author, needs_reason=True, tone="stop"),

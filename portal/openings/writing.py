@@ -15,7 +15,7 @@ from portal.openings.findings import NEVER_JUSTIFIED
 from portal.openings.models import Opening, OpeningFinding, OpeningRequirement, OverseasTerms
 from portal.openings.operations import insist_complete, log, take_step
 from portal.openings.permissions import may_author, may_moderate
-from portal.openings.queries import asker, open_findings, search_words
+from portal.openings.queries import Openings, asker, open_findings, search_words
 from portal.openings.rules import Need, positions_refusal, refusal_of
 from portal.openings.screening import Screener
 from portal.openings.states import EDITABLE_STATES, FindingState, OpeningState, Sphere
@@ -166,6 +166,25 @@ def screen(opening: Opening, *, now: dt.datetime, screener: Screener | None = No
                 )
             )
     return open_findings(opening)
+
+
+def read_again(*, now: dt.datetime) -> tuple[int, int]:
+    """Every opening that is not over, by the screens of today: (how many were read, how many are held now).
+
+    For openings written before a screen existed, and after a figure of the law has changed.
+    """
+    live = db.session.scalars(Openings().in_states(EDITABLE_STATES).order_by(Opening.id).locked()).all()
+    screener, held = Screener(local_date(now)), 0
+    for opening in live:
+        if not screen(opening, now=now, screener=screener):
+            continue
+        held += 1
+        if opening.state == OpeningState.PUBLISHED:
+            reason = _("Đọc lại tin: có câu chờ người duyệt xem.")
+            take_step(opening, "hold", actor=None, now=now, reason=reason, by_itself=True)
+            opening.submitted_at = now
+    db.session.flush()
+    return len(live), held
 
 
 def justify(finding: OpeningFinding, ground: str, *, actor: Account, now: dt.datetime) -> None:

@@ -11,6 +11,7 @@ from portal.openings.batches import commit_batch
 from portal.openings.columns import propose_mapping
 from portal.openings.importing import read_rows
 from portal.openings.models import Opening
+from portal.openings.queries import steps_of
 from portal.openings.screening import Screener
 from portal.openings.sheets import read_sheet
 from portal.openings.states import FindingState, OpeningState, Sphere, WagePeriod
@@ -108,6 +109,25 @@ class TestAList:
         commit_batch(rows, mapping, content=content, filename="tin.csv", actor=None, now=NOW)
         openings = session.query(Opening).order_by(Opening.id).all()
         assert [rules_of(opening) for opening in openings] == [["fraud_money"], []]
+
+
+class TestReadingAgain:
+    def test_what_was_written_before_is_read_and_a_public_one_held(self, app, session, make):
+        public, fair = make.opening(text=ASKS), make.opening()
+        over = make.opening(text=ASKS, state=OpeningState.CLOSED)
+        result = app.test_cli_runner().invoke(args=["read-openings"])
+        assert result.exit_code == 0 and "2 openings read, 1 wait" in result.output
+        session.expire_all()
+        assert rules_of(public) == ["fraud_money"] and public.state == OpeningState.SUBMITTED
+        assert fair.state == OpeningState.PUBLISHED and over.findings == []
+        assert steps_of(public)[-1][0].name == "hold"
+
+    def test_what_a_moderator_kept_stays_kept(self, app, session, make, employer):
+        moderator = make.account("moderator")
+        opening = create(employer, {**GOOD, "text": ASKS}, actor=moderator, now=NOW)
+        justify(opening.findings[0], "Tiền khám sức khỏe, công ty trả lại ngay.", actor=moderator, now=NOW)
+        session.commit()
+        assert "0 wait" in app.test_cli_runner().invoke(args=["read-openings"]).output
 
 
 class TestTheUsualWage:

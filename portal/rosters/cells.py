@@ -10,7 +10,7 @@ from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
 
-from portal.common.text import fold, tidy_name
+from portal.common.text import better_case, fold, tidy_name
 from portal.reference.national_id import check_national_id
 from portal.rosters.sheet import Value, shown
 from portal.web.fields import read_phone
@@ -71,7 +71,7 @@ def read_name(full: Value, family: Value, given: Value) -> Read:
     if len(name) > _LONGEST["full_name"]:
         return Read(error="too_long")
     # A whole column in capitals or small letters is a habit of offices, not the spelling of a name.
-    return Read(name.title() if name.isupper() or name.islower() else name)
+    return Read(better_case(name))
 
 
 def read_birth(value: Value, year: Value, on: dt.date) -> Read:

@@ -8,7 +8,7 @@ import time_machine
 from portal.errors import Invalid
 from portal.reference.places import places
 from portal.workers.operations import merge, register, save_step, withdraw_consent
-from portal.workers.queries import live_consent
+from portal.workers.queries import live_consent, worker_of
 from portal.workers.states import ConsentChannel, ContactWay, Purpose
 from portal.workers.steps import missing_in
 from tests.factories import NOW
@@ -152,3 +152,21 @@ def test_both_places_and_the_relative_are_in_the_export(make, as_role):
     data = json.loads(as_role("seeker", account).get("/profile/export").get_data())["profile"]
     assert data["permanent"] == {"code": "30619", "name": "Xã Vĩnh Hanh", "address_line": "Ấp 3"}
     assert (data["relative"]["name"], data["contact_way"]) == ("Danh Lợi", "zalo")
+
+
+def test_who_has_no_phone_registers_online_with_a_relative(session, make, as_role):
+    account = make.account()
+    me = as_role("seeker", account)
+    me.post("/register", {"birth": "1990"}, to="/register/who")
+    page = me.post("/register/who", {**WHO, **AUNT}, status=422)
+    assert "khi người đăng ký đồng ý" in page.text and "Thạch Thị Út" in page.html
+    me.post("/register/who", {**WHO, **AUNT, "relative_agreed": "y"}, status=302)
+    worker = worker_of(account)
+    assert (worker.phone, worker.relative_name) == (None, "Thạch Thị Út")
+    assert live_consent(worker, Purpose.RELATIVE).channel is ConsentChannel.ONLINE
+    # The page of consents now has it, and taking it back takes the relative out.
+    assert "Nhắn tin qua người thân" in me.get("/profile/consents").text
+    me.post("/profile/consents/relative/withdraw", to="/profile/consents")
+    assert worker_of(account).relative_name == ""
+    me.get("/profile/consents")
+    assert "Nhắn tin qua người thân" not in me.get("/profile/consents").text

@@ -19,7 +19,7 @@ from portal.counselling.models import CallBack, Contact
 from portal.counselling.permissions import may_correct
 from portal.counselling.queries import Contacts
 from portal.counselling.rules import chip_days
-from portal.counselling.states import ContactChannel, ContactKind, ContactOutcome
+from portal.counselling.states import AgeBand, ContactChannel, ContactKind, ContactOutcome
 from portal.counselling.ticket_models import Ticket
 from portal.errors import DomainError
 from portal.extensions import db
@@ -34,6 +34,7 @@ from portal.workers.blueprint import someone
 from portal.workers.models import Worker
 from portal.workers.queries import Workers
 from portal.workers.staff_views import note_look
+from portal.workers.states import Sex
 
 # As many as fit on the screen; who has a namesake more is found by phone.
 MOST_FOUND = 8
@@ -285,24 +286,40 @@ def contacts_csv() -> Response:
     shown, _first, _last = _filtered(ContactFilter(request.args, advisers=_advisers()))
     header = [_("Ngày"), _("Giờ"), _("Số hồ sơ"), _("Về việc gì"), _("Qua đâu"), _("Kết quả"), _("Hẹn lại"),
               _("Tư vấn viên"), _("Xã, phường"), _("Giới tính"), _("Tuổi")]  # fmt: skip
-    rows = [_line(one) for one in shown.with_list_data().newest_first().all()]
+    rows = _lines(shown)
     with write_transaction():
         account = someone()
         record("contact.exported", account, actor=account, now=now(), rows=len(rows))
     return csv_response("lan-tiep-xuc.csv", header, rows)
 
 
-def _line(contact: Contact) -> list[Any]:
+def _lines(shown: Contacts) -> list[list[Any]]:
+    """A year has 73,000 of them: columns instead of objects, and every label is made once."""
+    advisers = dict(_advisers())
+    kinds, channels, outcomes, sexes, bands = (
+        {one: str(one.label) for one in choices}
+        for choices in (ContactKind, ContactChannel, ContactOutcome, Sex, AgeBand)
+    )
+    columns = (
+        Contact.day, Contact.at, Contact.worker_id, Contact.kind, Contact.channel, Contact.outcome,
+        Contact.next_on, Contact.adviser_id, Contact.commune_code, Contact.sex, Contact.age_band,
+    )  # fmt: skip
+    query = shown.newest_first().query.with_only_columns(*columns)
     return [
-        f"{contact.day:%d/%m/%Y}",
-        f"{contact.at.astimezone(LOCAL_ZONE):%H:%M}",
-        contact.worker_id or "",
-        str(contact.kind.label),
-        str(contact.channel.label),
-        str(contact.outcome.label),
-        f"{contact.next_on:%d/%m/%Y}" if contact.next_on else "",
-        contact.adviser.display_name,
-        places().name(contact.commune_code),
-        str(contact.sex.label) if contact.sex else "",
-        str(contact.age_band.label) if contact.age_band else "",
+        [
+            f"{day:%d/%m/%Y}",
+            f"{at.astimezone(LOCAL_ZONE):%H:%M}",
+            worker_id or "",
+            kinds[kind],
+            channels[channel],
+            outcomes[outcome],
+            f"{next_on:%d/%m/%Y}" if next_on else "",
+            advisers.get(adviser_id, ""),
+            places().name(commune_code),
+            sexes.get(sex, ""),
+            bands.get(band, ""),
+        ]
+        for day, at, worker_id, kind, channel, outcome, next_on, adviser_id, commune_code, sex, band in (
+            db.session.execute(query)
+        )
     ]

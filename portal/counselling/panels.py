@@ -21,7 +21,7 @@ from portal.workers.blueprint import someone
 from portal.workers.models import Worker
 from portal.workers.panels import STAFF_PANELS
 from portal.workers.staff_views import worker_or_404
-from portal.workers.states import LIVE_STATES
+from portal.workers.states import LIVE_STATES, ContactWay
 
 # What one reads before picking up the phone; the rest is folded.
 FEW = 5
@@ -67,7 +67,9 @@ def history(worker: Worker, account: Account) -> str:
 @allow(*CASE_STAFF)
 def log_call(worker_id: int, result: str) -> Any:
     worker = worker_or_404(worker_id, lock=True)
-    reaching.log_call(worker, CallResult(result), ContactChannel.PHONE, actor=someone(), now=now())
+    # Who wants Zalo is called by Zalo.
+    by = ContactChannel.ZALO if worker.contact_way is ContactWay.ZALO else ContactChannel.PHONE
+    reaching.log_call(worker, CallResult(result), by, actor=someone(), now=now())
     db.session.commit()
     said = {
         CallResult.REACHED: _("Đã ghi: gọi được."),

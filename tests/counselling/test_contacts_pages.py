@@ -163,6 +163,12 @@ def test_one_press_logs_a_call_and_the_history_shows_it(make, session, as_role, 
     assert str(outcome.label) in adviser.get(path).text
 
 
+def test_a_call_to_who_wants_zalo_is_logged_as_zalo(make, session, as_role) -> None:
+    worker = make.worker(contact_way=ContactWay.ZALO)
+    as_role("adviser").post(f"/counselling/workers/{worker.id}/calls/reached", status=302)
+    assert only_contact(session).channel is ContactChannel.ZALO
+
+
 def test_a_wrong_number_is_taken_out_so_that_no_message_reaches_a_stranger(make, session, as_role) -> None:
     worker = make.worker()
     as_role("adviser").post(f"/counselling/workers/{worker.id}/calls/wrong", status=302)

@@ -53,7 +53,7 @@ class Text:
 
 def ways_to(worker: Worker, place: str) -> list[Way]:
     """What the person prefers comes first; a relative only while the person agrees to it."""
-    ways = []
+    ways: list[tuple[ContactWay, str, str | None, str | None]] = []
     if worker.phone:
         ways.append((ContactWay.CALL, worker.phone, worker.phone, None))
         ways.append((ContactWay.SMS, worker.phone, None, worker.phone))

@@ -99,7 +99,9 @@ class NamedForm(BaseForm):
             return
         self.name_as.choices = [(better, better), (tidy_name(typed), tidy_name(typed))]
         self.name_as.data = better
-        raise ValidationError(_("Tên đang viết toàn chữ hoa hoặc toàn chữ thường. Bạn chọn cách viết ở dưới."))
+        raise ValidationError(
+            _("Tên đang viết toàn chữ hoa hoặc toàn chữ thường. Bạn chọn cách viết ở dưới.")
+        )
 
 
 class ReachForm(BaseForm):

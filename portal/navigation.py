@@ -14,6 +14,8 @@ class Entry:
     label: Any
     # Role values; empty: everybody, also without an account. "signed_out": only without one.
     roles: tuple[str, ...] = ()
+    # For staff, whose menu is long: entries of one group open together under its name.
+    group: Any = None
 
 
 @dataclass(frozen=True)
@@ -28,10 +30,13 @@ STAFF = ("adviser", "moderator", "leader")
 
 PARTNERS = ("employer", "sender", "college", "commune", "department")
 
+AT_THE_DESK = _l("Tiếp người dân")
+TO_LOOK_UP = _l("Sổ và quy định")
+
 ENTRIES: list[Entry] = [
     Entry("home.desk", _l("Ngày của tôi"), STAFF),
     Entry("tickets.counter", _l("Quầy gọi số"), ("adviser", "leader")),
-    Entry("tickets.tickets", _l("Cấp số"), STAFF),
+    Entry("tickets.tickets", _l("Cấp số"), STAFF, AT_THE_DESK),
     Entry("home.me", _l("Việc của tôi"), ("seeker",)),
     Entry(
         "openings.public_list", _l("Tìm việc"), ("signed_out", "seeker", "college", "commune", "department")
@@ -43,27 +48,45 @@ ENTRIES: list[Entry] = [
     Entry("referrals.mine", _l("Việc tôi quan tâm"), ("seeker",)),
     Entry("referrals.due", _l("Giới thiệu"), ("adviser", "leader")),
     Entry("home.figures_page", _l("Số liệu"), ("adviser", "leader")),
-    Entry("counselling.contacts", _l("Lần tiếp xúc"), ("adviser", "leader")),
-    Entry("counselling.call_backs_due", _l("Người nhờ gọi lại"), ("adviser", "leader")),
-    Entry("counselling.task_list", _l("Việc phải giúp"), ("adviser", "leader")),
-    Entry("counselling.complaints", _l("Khiếu nại"), ("adviser", "leader")),
+    Entry("counselling.contacts", _l("Lần tiếp xúc"), ("adviser", "leader"), AT_THE_DESK),
+    Entry("counselling.call_backs_due", _l("Người nhờ gọi lại"), ("adviser", "leader"), AT_THE_DESK),
+    Entry("counselling.task_list", _l("Việc phải giúp"), ("adviser", "leader"), AT_THE_DESK),
+    Entry("counselling.complaints", _l("Khiếu nại"), ("adviser", "leader"), AT_THE_DESK),
     Entry("referrals.for_employer", _l("Người được giới thiệu"), ("employer", "sender")),
     Entry("messages.mine", _l("Tin của tôi"), ("seeker", *PARTNERS)),
-    Entry("rosters.list", _l("Danh sách người học"), ("college", "adviser", "leader")),
-    Entry("organisations.staff_list", _l("Tổ chức"), STAFF),
+    Entry("rosters.list", _l("Danh sách người học"), ("college", "adviser", "leader"), TO_LOOK_UP),
+    Entry("organisations.staff_list", _l("Tổ chức"), STAFF, TO_LOOK_UP),
     Entry(
         "referrals.verify", _l("Kiểm tra giấy"), ("signed_out", "employer", "sender", "commune", "department")
     ),
     Entry("organisations.mine", _l("Tổ chức của tôi"), PARTNERS),
-    Entry("reference.rules", _l("Quy định"), STAFF),
-    Entry("reference.calendar", _l("Lịch làm việc"), STAFF),
-    Entry("access.accounts", _l("Tài khoản"), ("leader", "administrator")),
+    Entry("reference.rules", _l("Quy định"), STAFF, TO_LOOK_UP),
+    Entry("reference.calendar", _l("Lịch làm việc"), STAFF, TO_LOOK_UP),
+    Entry("access.accounts", _l("Tài khoản"), ("leader", "administrator"), TO_LOOK_UP),
 ]
 
 
 def menu_for(role: str) -> list[Item]:
-    shown = (entry for entry in ENTRIES if not entry.roles or role in entry.roles)
-    return [Item(entry.label, url_for(entry.endpoint), request.endpoint == entry.endpoint) for entry in shown]
+    """In the order of the entries; a group stands where its first entry would."""
+    items: list[Item] = []
+    places: dict[int, int] = {}
+    for entry in ENTRIES:
+        if entry.roles and role not in entry.roles:
+            continue
+        item = Item(entry.label, url_for(entry.endpoint), request.endpoint == entry.endpoint)
+        if entry.group is None or role not in STAFF:
+            items.append(item)
+        elif id(entry.group) in places:
+            place = places[id(entry.group)]
+            items[place] = _with(items[place], item)
+        else:
+            places[id(entry.group)] = len(items)
+            items.append(_with(Item(entry.group, "", False), item))
+    return [item.children[0] if len(item.children) == 1 else item for item in items]
+
+
+def _with(group: Item, item: Item) -> Item:
+    return Item(group.label, group.href, group.current or item.current, (*group.children, item))
 
 
 def init_app(app: Flask) -> None:

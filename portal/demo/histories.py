@@ -225,6 +225,9 @@ def _exchanged(story: Story) -> None:
 
 def _placed(story: Story) -> None:
     operations.follow_up(story.made, True, actor=story.adviser, now=story.later(32))
+    if story.opening.sphere == Sphere.OVERSEAS:
+        day = local_date(story.later(1))
+        operations.record_departure(story.made, day, actor=story.adviser, now=story.moment)
 
 
 def _left(story: Story) -> None:

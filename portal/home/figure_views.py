@@ -41,6 +41,8 @@ class PeriodForm(FilterForm):
         elif end - start > LONGEST_PERIOD:
             self.end.errors = [_("Khoảng này dài quá năm năm: hãy chọn ngắn hơn.")]
             end = start + LONGEST_PERIOD
+        # The form shows the period that is on the page, also where nobody chose one.
+        self.start.data, self.end.data = start, end
         return Period(start, end)
 
     def way(self) -> By:

@@ -7,6 +7,7 @@ districts stand in a group of their own that names them.
 
 from functools import lru_cache
 
+from portal.common.text import fold
 from portal.reference.place_units import PlaceRegister
 from portal.reference.places import Level, places
 
@@ -29,7 +30,9 @@ def group_of_communes() -> dict[str, str]:
 def old_groups() -> dict[str, str]:
     """Label by key: one district with its old province first, then the groups of several."""
     register = places()
-    keys = sorted(set(group_of_communes().values()), key=lambda key: (key.count("+"), _label(key, register)))
+    keys = sorted(
+        set(group_of_communes().values()), key=lambda key: (key.count("+"), fold(_label(key, register)))
+    )
     return {key: _label(key, register) for key in keys}
 
 

@@ -25,7 +25,6 @@ from portal.openings.fraud_patterns import (
     NO_COST,
     PERSONAL,
     UNMISTAKABLE,
-    WARNING,
     WORKER,
 )
 from portal.openings.usual_wages import Usual, wages_in
@@ -34,6 +33,8 @@ from portal.reference.countries import country_name
 
 # Where people are lured over the border: there only with licence, market and approval.
 LURED_TO = ("KH", "MM", "LA")
+# Letters: longer than any sentence in 150 real postings but lists, and than any pattern.
+LONGEST, OVERLAP = 500, 120
 _END = re.compile(r"(?<=[.!?;])\s+|\n+|\s*•\s*")
 _UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
 _DOTTED = re.compile(r"(?<![^\W_])[^\W\d_](?:[.\-_*·|][^\W\d_])+(?![^\W_])")
@@ -72,7 +73,16 @@ def signs_of_fraud(text: str, facts: OpeningFacts) -> list[Finding]:
 def _sentences(text: str) -> list[str]:
     """A dash does not end a sentence here: "VIỆC NHẸ - LƯƠNG CAO" is one promise."""
     parts = _END.split(unicodedata.normalize("NFC", _UNSEEN.sub("", text)))
-    return [tidy for part in parts if (tidy := " ".join(part.split()))]
+    return [piece for part in parts if (tidy := " ".join(part.split())) for piece in _pieces(tidy)]
+
+
+def _pieces(sentence: str) -> list[str]:
+    """A text without a full stop, in pieces that overlap: the time grows with its length, not the square."""
+    if len(sentence) <= LONGEST:
+        return [sentence]
+    return [
+        sentence[start : start + LONGEST] for start in range(0, len(sentence) - OVERLAP, LONGEST - OVERLAP)
+    ]
 
 
 def _source(rule: str, facts: OpeningFacts) -> str:
@@ -106,15 +116,14 @@ Screen = tuple[str, tuple[str, ...], tuple[str, ...], str]
 def _screens(plain: str, facts: OpeningFacts) -> Iterator[Screen]:
     """(sign, honest words, words that are held, letters that are held also without marks) for a sentence."""
     bare = plain.isascii()
-    if not _found(WARNING, plain, bare):
-        customers = _found(CUSTOMER, plain, bare) and not _found(WORKER, plain, bare)
-        if customers:
-            yield "fraud_money", FREE, ACCOUNT, ""
-        else:
-            yield "fraud_money", FREE, (*MONEY, *ACCOUNT), UNMISTAKABLE["fraud_money"]
-        lawful = facts.is_approved_abroad and facts.country in LURED_TO
-        border = CASINO if lawful else (*BORDER, *CASINO)
-        yield "fraud_border", NEAR, border, UNMISTAKABLE["fraud_border"]
+    customers = _found(CUSTOMER, plain, bare) and not _found(WORKER, plain, bare)
+    if customers:
+        yield "fraud_money", FREE, ACCOUNT, ""
+    else:
+        yield "fraud_money", FREE, (*MONEY, *ACCOUNT), UNMISTAKABLE["fraud_money"]
+    lawful = facts.is_approved_abroad and facts.country in LURED_TO
+    border = CASINO if lawful else (*BORDER, *CASINO)
+    yield "fraud_border", NEAR, border, UNMISTAKABLE["fraud_border"]
     yield "fraud_easy", (), EASY, UNMISTAKABLE["fraud_easy"]
     yield "fraud_contact", CONTACT_HONEST, CONTACT if facts.can_be_found else (*CONTACT, *PERSONAL), ""
 

@@ -56,12 +56,17 @@ WORKER = (
     r"\b(?:ứng viên|người lao động|lao động|bạn|nhân viên mới|người mới|nhận việc|giữ chỗ|giữ suất|xin việc|đồng phục|"
     r"đi làm|vào làm|phỏng vấn|stk)\b"
 )
-# A warning is not a demand, unless it only says "we are no swindlers".
-WARNING = r"(?<!không )(?<!ko )\b(?:lừa đảo|giả mạo|mạo danh|cảnh giác|trái phép)\b|\b(?:ai|người nào|bất kỳ ai) (?:đòi|thu|yêu cầu)\b"
+# A warning is not a demand, as far as its own clause goes; "we are no swindlers" is no warning.
+WARNING = (
+    r"[^.;,!?]{0,80}(?<!không )(?<!ko )\b(?:lừa đảo|giả mạo|mạo danh)\b[^.;,!?]*",
+    r"\b(?:ai|người nào|bất kỳ ai|mọi yêu cầu|nếu có người)\b[^.;,!?]{0,20}\b(?:đòi|thu|yêu cầu|dụ|rủ)\b[^.;,!?]*",
+    r"\b(?:mọi yêu cầu|cảnh giác)\b[^.;,!?]*",
+)
 
 # --- honest words, blotted out before anything is looked for ---------------------------------------------
 
 FREE = (
+    *WARNING,
     rf"\b{NOT}\b{TURNS}{{0,60}}?\b(?:phí|cọ[ck]|tiền|quỹ|thế chân|khoản nào|khoản gì|chi phí)\b{TURNS}{{0,45}}",
     rf"\b(?:{FEE}|chi phí)\b[^.;,]{{0,30}}?\b0\s*(?:đ|đồng|vnd|k)\b",
     r"\b(?:0|không)\s*(?:đ|đồng|vnd|k)\b[^.;,]{0,30}",
@@ -78,6 +83,7 @@ FREE = (
     r"\b(?:ép|khoan|búa|máy|giàn|thi công|nghiệm thu|định vị|đổ|công nhân)\s+(?:đóng\s+|ép\s+)?cọc\b",
 )
 NEAR = (
+    *WARNING,
     r"\b(?:gần|đối diện|cạnh|kế|cách|sát)\b[^.;,]{0,25}(?:casino|sòng)",
     rf"\b(?:{NOT}|nghiêm cấm|chống)\b[^.;]{{0,30}}?\b(?:cờ bạc|đánh bạc|bài bạc|cá độ|cá cược)\b[^.;]{{0,40}}",
     r"\bhủ tiếu nam vang\b",

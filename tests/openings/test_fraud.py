@@ -1,8 +1,10 @@
 """What the screen for fraud holds and what it lets pass: whole openings, then sentence by sentence."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from portal.openings.fraud import OpeningFacts, signs_of_fraud
+from portal.openings.fraud import LONGEST, OpeningFacts, signs_of_fraud
 from portal.openings.fraud_patterns import WHY
 from portal.openings.usual_wages import Usual, wages_in
 from tests.openings.judged_openings import FRAUDULENT, HONEST
@@ -56,6 +58,8 @@ HELD = [
     ("fraud_money", "Bạn dat coc 300k nhé"),
     ("fraud_money", "Công ty uy tín, không lừa đảo, đóng phí hồ sơ 200k."),
     ("fraud_money", "Thanh toán đơn hàng trước, hoàn vốn kèm hoa hồng 20%."),
+    ("fraud_money", "Cảnh giác lừa đảo, bên em chỉ thu phí hồ sơ 200k."),
+    ("fraud_money", "Ai đòi phí là lừa đảo, ở đây chỉ đặt cọc 200k."),
     ("fraud_contact", "Chỉ nhận hồ sơ qua Zalo."),
     ("fraud_contact", "Kết bạn Telegram để nhận việc."),
     ("fraud_contact", "Telegram: @tuyendung88"),
@@ -114,6 +118,8 @@ PASSES = [
     "Khách sạn đối diện casino.",
     "Nội quy: cấm cờ bạc, cá độ.",
     "Hỗ trợ hộ chiếu cho chuyên gia.",
+    "Cảnh giác với lời rủ sang Campuchia làm việc.",
+    "Mọi yêu cầu chuyển khoản tiền giữ chỗ đều là giả mạo.",
     "Hotline 1900 1234, nhánh 3.",
 ]  # fmt: skip
 
@@ -126,6 +132,18 @@ def test_a_sentence_that_shows_a_sign_is_held(rule, sentence):
 @pytest.mark.parametrize("sentence", PASSES)
 def test_an_honest_sentence_passes(sentence):
     assert signs_of_fraud(sentence, OpeningFacts()) == []
+
+
+def test_a_text_without_a_full_stop_is_read_in_pieces():
+    found = signs_of_fraud("may áo " * 1500 + "đặt cọc 300k giữ chỗ " + "may quần " * 500, OpeningFacts())
+    assert {finding.rule for finding in found} == {"fraud_money"}
+    assert all(len(finding.sentence) <= LONGEST for finding in found)
+
+
+@given(st.text(alphabet="đặtcọphíkhôngviệcnhẹlươngo 0123456789.,-k\n•\u200b", max_size=300))
+def test_whatever_is_written_is_answered_and_what_is_marked_stands_in_it(text):
+    for finding in signs_of_fraud(text, OpeningFacts(can_be_found=False)):
+        assert finding.excerpt and finding.excerpt in finding.sentence
 
 
 class TestBesideTheWords:

@@ -44,7 +44,7 @@ def _is_open() -> bool:
 @bp.route("/desk/kiosk", methods=["GET", "POST"])
 @allow(*STAFF)
 def open_kiosk() -> Any:
-    form = KioskForm()
+    form = KioskForm() if request.method == "POST" else KioskForm(formdata=None, data={"prints": "no"})
     if not form.validate_on_submit():
         status = 422 if form.is_submitted() else 200
         return render_template("counselling/kiosk_open.html", form=form), status

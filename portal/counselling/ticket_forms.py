@@ -33,7 +33,7 @@ class KioskForm(BaseForm):
         _l("Máy này có in số không?"),
         [Needed(_l("Hãy chọn có in hay không."))],
         choices=[("no", _l("Không, chỉ hiện số trên màn hình")), ("yes", _l("Có, in ngay khi lấy số"))],
-        default="no",
+        # No default: an empty POST must not sign anybody out.
     )
 
 

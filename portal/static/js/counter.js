@@ -10,7 +10,7 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   const key = CSS.escape(event.code.replace(/^(Key|Digit|Numpad)/, "").toLowerCase());
-  const pressed = document.querySelector(`[data-press="${key}"], .give [data-key="${key}"]`);
+  const pressed = document.querySelector(`[data-press="${key}"], [data-keys-press] [data-key="${key}"]`);
   if (!pressed) return;
   event.preventDefault();
   pressed.click();

@@ -103,6 +103,15 @@ def note_sign_in(account: Account, *, way: str = "password", now: dt.datetime) -
     record("account.signed_in", account, actor=account, now=now, way=way)
 
 
+def end_sessions(account: Account, *, now: dt.datetime) -> None:
+    """A seeker signs out and the phone goes to somebody else: every session ends, since an answer
+    still under way to it could bring the old cookie back.
+    """
+    account.session_version += 1
+    db.session.flush()
+    record("account.signed_out", account, actor=account, now=now)
+
+
 def set_enabled(account: Account, enabled: bool, *, actor: Account, now: dt.datetime) -> None:
     if not may_manage(actor, account):
         raise NotAllowed(_("Bạn không đổi được tài khoản này."))

@@ -86,6 +86,9 @@ def _sign_in(typed: str, password: str) -> Account:
 @bp.post("/sign-out")
 @allow(PUBLIC)
 def sign_out() -> Any:
+    if current_user.is_authenticated and current_user.role == Role.SEEKER:
+        operations.end_sessions(db.session.get_one(Account, current_user.id), now=now())
+        db.session.commit()
     close_session()
     flash(_("Bạn đã đăng xuất."), "water")
     return redirect(safe_back(request.form.get("next")) or "/")

@@ -52,6 +52,19 @@ def test_who_alone_has_a_number_comes_in_by_its_code(client: Any, mai: Any, sess
     client.get("/me", status=302)
 
 
+def test_an_old_cookie_opens_nothing_once_the_phone_went_to_somebody_else(
+    app: Any, client: Any, mai: Any, session: Any
+) -> None:
+    """An answer still under way when somebody signs out may bring the cookie back."""
+    ask(client)
+    enter(client, sms_code(session, PHONE), to="/me")
+    kept = client.inner.get_cookie("session").value
+    client.post("/sign-out", {"next": "/sign-in"}, to="/sign-in")
+    client.inner.set_cookie("session", kept)
+    client.get("/me", status=302)
+    assert client.get("/sign-in").texts("h1") == ["Đăng nhập"]
+
+
 def test_the_message_names_nobody(client: Any, mai: Any, session: Any) -> None:
     ask(client)
     sent = session.scalars(select(Message)).one()

@@ -101,6 +101,21 @@ def test_a_row_that_breaks_leaves_the_others_as_they_were_done(
     assert early.exchange_done_on == today()
 
 
+def test_what_a_refused_row_had_written_already_is_undone(
+    desk: Any, make: Any, refer: Any, session: Any
+) -> None:
+    """The entry is written, then the table of steps refuses: nothing of it stays, the other row stays."""
+    adviser, client = desk
+    dates = {"hired_on": in_days(-40), "notice_on": in_days(-40), "exchange_due_on": in_days(-30)}
+    opening = make.opening()
+    refused = refer(make.worker("Không Được"), opening, adviser, state=ReferralState.REFERRED, **dates)
+    done = refer(make.worker("Được"), opening, adviser, state=ReferralState.PLACED, due_on=None, **dates)
+    page = send(client, [f"referral-{refused.id}", f"referral-{done.id}"], action="exchange", proof="SGD-1")
+    assert "không còn làm được" in report(page, "Không Được")
+    assert (refused.exchange_done_on, refused.exchange_proof) == (None, "")
+    assert done.exchange_proof == "SGD-1"
+
+
 def test_the_exchange_wants_a_proof_for_each(desk: Any, make: Any, refer: Any) -> None:
     adviser, client = desk
     row = refer(

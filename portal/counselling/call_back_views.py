@@ -81,8 +81,8 @@ def _wish(form: CallMeForm) -> Wish:
         if commune is None:
             raise Unclear
     return Wish(
-        name=form.name.data,
-        phone=form.phone.data,
+        name=form.name.data or "",
+        phone=form.phone.data or "",
         commune_code=commune,
         best_hour=BestHour(form.best_hour.data),
         for_whom=ForWhom(form.for_whom.data),

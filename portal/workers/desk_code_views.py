@@ -37,7 +37,7 @@ def take_up() -> Any:
     status = 200
     if form.validate_on_submit():
         try:
-            found = _found(form.desk_code.data)
+            found = _found(form.desk_code.data or "")
             if found is not None:
                 return redirect(_goes_on_at(*found))
             form.put_error(

@@ -34,8 +34,8 @@ class Way:
             return url_for("workers.step", step=step)
         if step == steps.DONE:
             return self.home
-        row = {"row": 1} if self.at_desk else {}
-        return url_for("workers.staff_edit", worker_id=self.worker.id, step=step, **row)
+        row = 1 if self.at_desk else None
+        return url_for("workers.staff_edit", worker_id=self.worker.id, step=step, row=row)
 
     @property
     def home(self) -> str:

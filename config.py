@@ -133,8 +133,8 @@ class Config:
         self.TASK_DAYS = 10
         # A half-filled registration is taken up at the desk within these days.
         self.DESK_CODE_DAYS = 14
-        # A question "were you content?" is answered in the first days or never; who is called often is asked once
-        # a month.
+        # A question "were you content?" is answered in the first days or never; who is called often is asked
+        # once a month.
         self.RATING_DAYS = 14
         self.RATING_PAUSE_DAYS = 30
         # Working days until a complaint is answered: our own promise, well under the thirty days of the

@@ -3,12 +3,12 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectField, SelectMultipleField
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMultipleField
 from wtforms.validators import Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from portal.counselling.states import ContactKind
-from portal.web.fields import Needed, VnDateField
+from portal.web.fields import Needed, VnDateField, WholeNumberField
 from portal.web.forms import BaseForm, FilterForm
 
 # No hall of ours has more counters.
@@ -38,7 +38,9 @@ class KioskForm(BaseForm):
 
 
 class SeatForm(BaseForm):
-    counter = IntegerField(_l("Quầy số"), [Needed(COUNTER), NumberRange(1, MOST_COUNTERS, message=COUNTER)])
+    counter = WholeNumberField(
+        _l("Quầy số"), [Needed(COUNTER), NumberRange(1, MOST_COUNTERS, message=COUNTER)]
+    )
     purposes = BoxesField(
         _l("Quầy này tiếp về"), choices=ContactKind.pairs(), description=_l("Không chọn gì là tiếp mọi việc.")
     )

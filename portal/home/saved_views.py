@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy import select
@@ -50,6 +50,8 @@ def saved_all() -> Any:
 def save_list() -> Any:
     """The addresses of lists hold their filters; only known ones are kept."""
     endpoint = request.form.get("endpoint", "")
+    if endpoint not in saved.LISTS:
+        abort(404)
     try:
         view = saved.save(
             request.form.get("name", ""), endpoint, request.form.get("query", ""), actor=_me(), now=now()

@@ -115,7 +115,7 @@ def _move_consented(kept: Worker, merged: Worker) -> Moved:
             select(Consent.purpose).where(Consent.worker_id == kept.id, Consent.withdrawn_at.is_(None))
         )
     )
-    filled = {}
+    filled: dict[str, Any] = {}
     for purpose, names in CONSENTED.items():
         if purpose in live and all(getattr(kept, name) in (None, "") for name in names):
             filled |= {name: getattr(kept, name) for name in names}

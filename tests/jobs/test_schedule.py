@@ -41,7 +41,7 @@ def test_an_opening_past_its_day_expires_without_anybody_doing_anything(app: Any
 
 
 def test_tries_that_no_longer_count_are_forgotten(app: Any) -> None:
-    late, fresh = now() - dt.timedelta(hours=2), now()
+    late, fresh = now() - dt.timedelta(hours=30), now()
     db.session.add_all(
         SignInThrottle(key=key, failures=3, window_started_at=at) for key, at in (("a", late), ("b", fresh))
     )

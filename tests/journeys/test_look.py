@@ -16,8 +16,8 @@ LIGHT = 60 * 1024
 SERIOUS = ("serious", "critical")
 WEIGHTS = PICTURES.parent / "weights.json"
 PUBLIC = (
-    "/", "/openings", "/register", "/call-me", "/sign-in", "/claim", "/reset-password", "/verify", "/verify?code=2222",
-    "/outbox", "/no-such-page",
+    "/", "/openings", "/register", "/call-me", "/sign-in", "/claim", "/reset-password", "/verify",
+    "/verify?code=2222", "/outbox", "/no-such-page",
 )  # fmt: skip
 
 

@@ -100,6 +100,8 @@ def figure_rows(measure: str) -> Any:
         abort(404)
     what, form = Measure(measure), PeriodForm(request.args)
     period, by, key = form.period(), form.way(), request.args.get("key", "")[:80]
+    if key and not figures.may_be_key(by, key):
+        abort(404)
     page = paginate_rows(figures.rows_behind(what, period, by, key))
     label = figures.labels_of(by, [key]).get(key, "") if key else ""
     return render_template(

@@ -23,6 +23,7 @@ from portal.extensions import db
 from portal.home.old_map import group_of_communes, old_groups
 from portal.reference.places import places
 from portal.referrals.models import Letter, Referral, ReferralStep
+from portal.web.row_numbers import may_be_row
 from portal.workers.models import Worker
 from portal.workers.states import Sex
 
@@ -204,12 +205,23 @@ def labels_of(by: By, keys: list[str]) -> dict[str, Any]:
     if by is By.OLD_MAP:
         return {**old_groups(), **unknown}
     if by is By.ADVISER:
-        ids = [int(key) for key in keys if key.isdigit()]
+        ids = [int(key) for key in keys if key != NOT_KNOWN]
         names = db.session.execute(select(Account.id, Account.display_name).where(Account.id.in_(ids)))
         named = {str(number): name for number, name in names}
     else:
         named = {code: places().name(code) for code in keys if code != NOT_KNOWN}
     return dict(sorted(named.items(), key=lambda pair: (name_sort_key(pair[1]), pair[0]))) | unknown
+
+
+def may_be_key(by: By, key: str) -> bool:
+    """A key that some number may have; any other comes from a typed address, and no column could take it."""
+    if key == NOT_KNOWN:
+        return True
+    if by is By.ADVISER:
+        return key.isascii() and key.isdigit() and len(key) <= 10 and may_be_row(int(key))
+    if by is By.COMMUNE:
+        return key.isascii() and key.isalnum()
+    return key in {By.SEX: Sex.values(), By.AGE: AgeBand.values(), By.OLD_MAP: old_groups()}[by]
 
 
 def rows_behind(measure: Measure, period: Period, by: By | None, key: str) -> Select[Any]:
@@ -229,6 +241,4 @@ def rows_behind(measure: Measure, period: Period, by: By | None, key: str) -> Se
 def _is(group: ColumnElement[Any], by: By, key: str) -> ColumnElement[bool]:
     if key == NOT_KNOWN:
         return group.is_(None)
-    if by is By.ADVISER:
-        return group == int(key) if key.isdigit() else group.is_(None)
-    return group == key
+    return group == (int(key) if by is By.ADVISER else key)

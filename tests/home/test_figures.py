@@ -191,7 +191,12 @@ def test_bad_dates_are_said_at_their_field_and_kept(as_role: Any) -> None:
     assert "Ngày cuối không thể trước ngày đầu" in page.text and "01/03/2026" in page.html
     client.get("/figures?by=nonsense&key=1%27")
     client.get("/figures/nonsense", status=404)
-    client.get("/figures/contacts?by=adviser&key=x")
+    for odd in (
+        "by=adviser&key=x", "by=adviser&key=%C2%B2", "by=adviser&key=99999999999999999999",
+        "by=sex&key=nobody", "by=age&key=%00", "by=commune&key=%00", "by=old&key=1+OR+1",
+    ):  # fmt: skip
+        client.get(f"/figures/contacts?{odd}", status=404)
+    client.get("/figures/contacts?by=sex&key=-")
 
 
 def test_the_sheet_holds_what_the_page_shows(make: Any, contact: Any, as_role: Any) -> None:

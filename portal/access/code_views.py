@@ -136,6 +136,6 @@ def _who(phone: str, birth_year: int, pin: str) -> Account:
 def nobody_here() -> Any:
     """Who has entered the code may know that no account comes in by this number."""
     if proofs.proved_phone(now=now()) is None:
-        flash(_("Bạn nhận mã trước đã."), "water")
+        flash(_("Bạn cần nhận mã trước."), "water")
         return redirect(url_for("access.sign_in"))
     return render_template("access/nobody_here.html")

@@ -125,8 +125,8 @@ def _leader() -> Account | None:
 def _tell_owner(complaint: Complaint, owner: Account, now: dt.datetime) -> None:
     enqueue(
         "complaint.owner", recipient=owner.display_name, channel=Channel.PORTAL, account=owner, now=now,
-        subject=_("Có khiếu nại chờ bạn trả lời"),
-        body=_("Hãy trả lời trước hết ngày %(due)s. Mở mục “Khiếu nại”.", due=f"{complaint.due_on:%d/%m/%Y}"),
+        subject=_("Có phản ánh chờ bạn trả lời"),
+        body=_("Hãy trả lời trễ nhất ngày %(due)s. Mở mục “Phản ánh”.", due=f"{complaint.due_on:%d/%m/%Y}"),
     )  # fmt: skip
 
 
@@ -135,11 +135,11 @@ def give_to(complaint: Complaint, owner: Account, *, actor: Account, now: dt.dat
     if actor.role is not Role.LEADER:
         raise NotAllowed
     if complaint.state is not ComplaintState.OPEN:
-        raise Refused(_("Khiếu nại này đã được trả lời."))
+        raise Refused(_("Phản ánh này đã được trả lời."))
     if owner.role not in CASE_STAFF or not owner.is_enabled:
         raise Refused(_("Hãy chọn một lãnh đạo hoặc một tư vấn viên đang làm việc."))
     if owner.id == complaint.account_id:
-        raise Refused(_("Người gửi không tự trả lời khiếu nại của mình."))
+        raise Refused(_("Người gửi không tự trả lời phản ánh của mình."))
     complaint.owner_id = owner.id
     db.session.flush()
     record("complaint.given", complaint, actor=actor, now=now, owner=owner.id)
@@ -151,7 +151,7 @@ def answer(complaint: Complaint, text: str, *, actor: Account, now: dt.datetime)
     if not may_see_complaint(complaint, actor) or actor.id == complaint.account_id:
         raise NotAllowed
     if complaint.state is not ComplaintState.OPEN:
-        raise Refused(_("Khiếu nại này đã được trả lời."))
+        raise Refused(_("Phản ánh này đã được trả lời."))
     complaint.state, complaint.answer = ComplaintState.ANSWERED, text
     complaint.answered_at, complaint.answered_by_id = now, actor.id
     # From now on the answer has its full time to be read.

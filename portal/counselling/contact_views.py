@@ -184,7 +184,7 @@ def _after(contact: Contact, form: ContactForm) -> Response:
     if request.form.get("then") == "rate" and contact.worker_id is not None:
         # The next to look at this screen is the person: no word on it about what was said.
         return redirect(url_for("counselling.rate_here", contact_id=contact.id, next=back))
-    said = _("Đã ghi lần tiếp xúc.")
+    said = _("Đã ghi lượt tư vấn.")
     if contact.next_on is not None:
         said += " " + _("Hẹn lại ngày %(day)s.", day=f"{contact.next_on:%d/%m/%Y}")
     flash(said, "good")
@@ -226,7 +226,7 @@ def save_correction(contact_id: int) -> Any:
         form.put_error(error)
         return render_template("counselling/contact_edit.html", form=form, contact=contact), 422
     db.session.commit()
-    flash(_("Đã sửa lần tiếp xúc."), "good")
+    flash(_("Đã sửa lượt tư vấn."), "good")
     return redirect(safe_back(form.back.data) or url_for("counselling.contacts"))
 
 

@@ -65,7 +65,7 @@ def _send(contact: Contact, code: str, now: dt.datetime) -> None:
     """Others may read this phone: neither who, nor with whom, nor about what."""
     assert contact.worker is not None
     tell("rating.asked", contact.worker, lambda: (
-        _("Trung tâm làm bạn hài lòng không?"),
+        _("Bạn có hài lòng với Trung tâm không?"),
         _("%(centre)s hỏi: lần nói chuyện vừa rồi, bạn có hài lòng không? Mở %(link)s rồi bấm một hình. "
           "Không cần ghi tên.", centre=current_app.config["CENTRE_NAME"], link=address(f"/rate/{code}")),
     ), now=now)  # fmt: skip
@@ -97,7 +97,7 @@ def open_on_screen(contact: Contact, account: Account, now: dt.datetime) -> bool
 def rate(rating: Rating, face: Face, words: str, *, now: dt.datetime) -> None:
     """No account is asked for and none is kept; nothing goes into the audit trail."""
     if not _is_open(rating, now):
-        raise Refused(_("Lần này đã được chấm rồi."))
+        raise Refused(_("Lượt này đã được đánh giá rồi."))
     rating.face, rating.words, rating.rated_at = face, words, now
     db.session.flush()
 

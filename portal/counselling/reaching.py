@@ -94,7 +94,7 @@ def _texts(next_on: dt.date | None) -> list[Text]:
     if next_on is not None:
         day = f"{next_on:%d/%m/%Y}"
         appointment = _(
-            "%(centre)s hẹn gặp bạn ngày %(day)s tại %(place)s. Bận thì gọi %(hotline)s để đổi ngày.",
+            "%(centre)s hẹn gặp bạn ngày %(day)s tại %(place)s. Nếu bận, bạn gọi %(hotline)s để đổi ngày.",
             day=day, **said,
         )  # fmt: skip
         texts.insert(0, Text(_l("Nhắc ngày hẹn"), str(appointment)))

@@ -178,7 +178,7 @@ def done(ticket_id: int) -> Response:
     actor = someone()
     ticket = ops.finish(ops.held_by(ticket_id, actor=actor), actor=actor, now=now())
     db.session.commit()
-    flash(_("Số %(number)s đã xong, không ghi lần tiếp xúc.", number=ticket.number), "good")
+    flash(_("Số %(number)s đã xong, không ghi lượt tư vấn.", number=ticket.number), "good")
     return _counter()
 
 

@@ -188,7 +188,7 @@ def call_next(
             return held
         raise Refused(
             _(
-                "Số %(number)s còn đang mở: hãy lưu lần tiếp hoặc bấm “Không có mặt” rồi mới gọi số sau.",
+                "Số %(number)s còn đang mở: hãy lưu lượt tư vấn hoặc bấm “Không có mặt” rồi mới gọi số sau.",
                 number=held.number,
             )
         )

@@ -166,7 +166,7 @@ def _task_item(row: Any) -> Item:
 
 def _complaint_item(row: Any) -> Item:
     return Item(
-        "complaint", row.id, _l("Khiếu nại chờ trả lời"), str(row.about.label),
+        "complaint", row.id, _l("Phản ánh chờ trả lời"), str(row.about.label),
         url_for("counselling.complaint", complaint_id=row.id),
         due=row.due_on, since=local_date(row.created_at),
     )  # fmt: skip

@@ -26,7 +26,7 @@ MOST = 500
 
 # The first that fits an action; in the order in which the page shows them.
 GROUPS: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
-    ("contacts", _l("Lần tiếp xúc"), ("contact.",)),
+    ("contacts", _l("Lượt tư vấn"), ("contact.",)),
     ("call_backs", _l("Gọi lại"), ("call_back.",)),
     ("tickets", _l("Số thứ tự ở quầy"), ("ticket.", "seat.")),
     ("letters", _l("Giấy giới thiệu"), ("referral.issue_letter",)),
@@ -34,8 +34,8 @@ GROUPS: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
     ("openings", _l("Tin tuyển dụng"), ("opening.", "opening_batch.")),
     ("profiles", _l("Hồ sơ người lao động"), ("worker.", "consent.", "claim.", "duplicate.", "sensitive.",
                                               "benefit.", "conditions.")),
-    ("tasks", _l("Việc phải giúp"), ("task.",)),
-    ("complaints", _l("Khiếu nại"), ("complaint.",)),
+    ("tasks", _l("Việc cần làm"), ("task.",)),
+    ("complaints", _l("Phản ánh"), ("complaint.",)),
 )  # fmt: skip
 # Follows from another act of the same moment and is told by that one.
 FOLLOWS = ("opening.position_taken", "opening.position_given_back", "worker.merged_away")
@@ -44,9 +44,9 @@ _WORDS: dict[str, Any] = {
     **{step.name: step.label for step in reversed(STEPS) if Party.STAFF in step.who},
     **{f"opening.{name}": step.label for name, step in TRANSITIONS.items()},
     **WORKER_ACTIONS,
-    "contact.recorded": _l("Ghi lần tiếp xúc"),
-    "contact.corrected": _l("Sửa lần tiếp xúc"),
-    "contact.exported": _l("Tải danh sách lần tiếp xúc"),
+    "contact.recorded": _l("Ghi lượt tư vấn"),
+    "contact.corrected": _l("Sửa lượt tư vấn"),
+    "contact.exported": _l("Tải danh sách lượt tư vấn"),
     "contact.next_ended": _l("Đóng việc hẹn lại"),
     "call_back.asked": _l("Ghi yêu cầu gọi lại"),
     "call_back.taken": _l("Nhận gọi thay"),

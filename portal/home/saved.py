@@ -42,9 +42,9 @@ LISTS: dict[str, SavedList] = {
     ),
     "referrals.due": SavedList(_l("Giới thiệu"), ("whose", "state", "late")),
     "openings.staff_list": SavedList(_l("Tin tuyển dụng"), ("state", "sphere")),
-    "counselling.contacts": SavedList(_l("Lần tiếp xúc"), ("first", "last", "kind", "channel", "outcome")),
+    "counselling.contacts": SavedList(_l("Lượt tư vấn"), ("first", "last", "kind", "channel", "outcome")),
     "counselling.call_backs_due": SavedList(_l("Người nhờ gọi lại"), ("whose", "late")),
-    "counselling.task_list": SavedList(_l("Việc phải giúp"), ("whose", "state")),
+    "counselling.task_list": SavedList(_l("Việc cần làm"), ("whose", "state")),
 }
 
 

@@ -17,7 +17,7 @@ WHY = {
     "fraud_money": _l("Người lao động không phải trả tiền để được tuyển. Hãy bỏ khoản tiền này. Nếu là tiền của khách hàng hay tiền công ty trả, hãy viết rõ ai trả."),
     "fraud_contact": _l("Tin chỉ có số di động hoặc Zalo của một người. Hãy ghi thêm số máy bàn, thư điện tử hoặc địa chỉ của nơi tuyển dụng."),
     "fraud_wage": _l("Lương cao hơn nhiều so với mức thường gặp của nghề này. Hãy xem lại số tiền và đơn vị (tháng, ngày, giờ), hoặc viết rõ cách tính lương."),
-    "fraud_easy": _l("Tin lừa đảo hay hứa việc nhẹ lương cao. Hãy viết rõ làm việc gì, mấy giờ một ngày, trả lương ra sao."),
+    "fraud_easy": _l("Tin lừa đảo thường hứa việc nhẹ lương cao. Hãy viết rõ làm việc gì, mấy giờ một ngày, trả lương ra sao."),
     "fraud_border": _l("Nhiều người đã bị lừa qua biên giới hoặc vào sòng bạc. Nếu nơi làm việc ở Việt Nam, hãy ghi rõ xã, phường. Việc ở nước ngoài phải do doanh nghiệp có giấy phép đăng ở mục nước ngoài."),
 }  # fmt: skip
 

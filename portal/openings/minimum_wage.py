@@ -94,7 +94,9 @@ def _unclear(pay: Pay) -> str:
     if _promised(pay) is None or pay.period == WagePeriod.PIECE:
         return _state_the_least()
     if pay.period == WagePeriod.DAY:
-        return _("Luật định mức tối thiểu theo tháng và theo giờ. Hãy ghi thêm lương một tháng hoặc một giờ.")
+        return _(
+            "Luật quy định mức tối thiểu theo tháng và theo giờ. Hãy ghi thêm lương một tháng hoặc một giờ."
+        )
     if pay.is_part_time and not pay.by_the_hour:
         return _("Việc bán thời gian được so theo giờ. Hãy ghi lương một giờ.")
     return ""

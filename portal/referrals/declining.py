@@ -52,7 +52,7 @@ def warning_for(worker: Worker, *, on: dt.date) -> BenefitWarning | None:
         return None
     sentence = _(
         "Bạn đang hưởng trợ cấp thất nghiệp: từ chối việc được giới thiệu %(times)s lần "
-        "mà không có lý do chính đáng thì có thể thôi được hưởng.",
+        "mà không có lý do chính đáng thì có thể bị dừng trợ cấp.",
         times=rule.value,
     )
     return BenefitWarning(sentence, rule.source, rule.verified)

@@ -99,7 +99,7 @@ def test_the_text_message_tells_that_there_is_an_answer_and_nothing_of_it(make, 
     assert (on_portal.channel, on_portal.account_id) == (Channel.PORTAL, seeker.id)
     assert "kỷ luật" in on_portal.body
     assert on_phone.channel is Channel.SMS and on_phone.recipient == "0901234567"
-    for secret in ("Lộc", "kỷ luật", "khiếu nại", code):
+    for secret in ("Lộc", "kỷ luật", "phản ánh", code):
         assert secret not in on_phone.body + on_phone.subject
 
 
@@ -118,7 +118,7 @@ def test_an_adviser_sees_none_until_a_leader_gives_one_to_them(make, session, as
     adviser.get(path, status=404)
     adviser.post(f"{path}/answer", data={"answer": "Không có gì."}, status=404)
     adviser.post(f"{path}/owner", data={"owner": account.id}, status=403)
-    assert "Không có khiếu nại nào" in adviser.get("/counselling/complaints").text
+    assert "Không có phản ánh nào" in adviser.get("/counselling/complaints").text
     as_role("leader", leader).post(f"{path}/owner", data={"owner": account.id}, status=302)
     assert SECRET in adviser.get(path).text
     for role in ("moderator", "administrator", "seeker", "employer"):

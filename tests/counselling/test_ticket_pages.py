@@ -51,7 +51,7 @@ def test_from_next_to_a_saved_contact_and_next_again(as_role: Any, desk: Any, se
     assert chosen["kind"] == "job" and fields["back"] == "/desk/counter"
     adviser.post("/counselling/contacts/new", {**fields, **chosen}, to="/desk/counter")
     page = adviser.get("/desk/counter")
-    assert "Gọi số tiếp theo" in page.text and "Đã ghi lần tiếp xúc." in page.text
+    assert "Gọi số tiếp theo" in page.text and "Đã ghi lượt tư vấn." in page.text
     contact = session.scalars(select(Contact)).one()
     assert session.get(Ticket, contact.ticket_id).state == TicketState.DONE
     # The form sent a second time writes nothing down.

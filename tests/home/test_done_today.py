@@ -29,7 +29,7 @@ def test_what_i_did_is_grouped_counted_and_linked(as_role: Any, make: Any, sessi
     session.commit()
     client.post(f"/referrals/{referral.id}/steps/ask")
     page = client.get("/desk/done")
-    assert group(page, "Lần tiếp xúc") == "Lần tiếp xúc (2)"
+    assert group(page, "Lượt tư vấn") == "Lượt tư vấn (2)"
     assert group(page, "Bước giới thiệu") == "Bước giới thiệu (2)"
     assert "Hỏi người này: Lê Văn Tám – Thợ hàn" in page.text
     assert "Người không nêu tên" in page.text
@@ -77,7 +77,7 @@ def test_every_step_that_staff_take_has_a_group_and_words(app: Any) -> None:
                 assert str(words_of(f"referral.{step.name}"))
         for name, step in TRANSITIONS.items():
             assert str(words_of(f"opening.{name}")) == str(step.label)
-        assert str(words_of("task.something_new")) == "Việc phải giúp"
+        assert str(words_of("task.something_new")) == "Việc cần làm"
         assert group_of("account.signed_in") == ""
 
 

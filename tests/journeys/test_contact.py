@@ -36,7 +36,7 @@ def test_a_contact_is_saved_by_keyboard_in_under_a_minute(visit: Any) -> None:
     adviser.sign_in("adviser")
     (name, path), *_others = some_people(adviser)
     adviser.open(path)
-    adviser.page.get_by_role("link", name="Ghi lần tiếp xúc").click()
+    adviser.page.get_by_role("link", name="Ghi lượt tư vấn").click()
     adviser.page.wait_for_load_state()
     started, keys = time.monotonic(), Keys(adviser.page)
     reads(adviser, name)
@@ -46,7 +46,7 @@ def test_a_contact_is_saved_by_keyboard_in_under_a_minute(visit: Any) -> None:
     keys.press("Enter")
     adviser.page.wait_for_url("**" + path)
     seconds = time.monotonic() - started
-    reads(adviser, "Đã ghi lần tiếp xúc.", "Học nghề, Điện thoại: Hẹn lần sau")
+    reads(adviser, "Đã ghi lượt tư vấn.", "Học nghề, Điện thoại: Hẹn lần sau")
     adviser.picture("the contact in the history")
     assert keys.pressed == 5 and seconds < 60, (keys.pressed, seconds)
 
@@ -68,7 +68,7 @@ def test_a_person_is_found_and_who_gives_no_name_is_written_down_too(visit: Any)
     adviser.open("/counselling/contacts/new")
     keys.press("Escape", "5", "Enter")
     adviser.page.wait_for_url("**/counselling/contacts")
-    reads(adviser, "Đã ghi lần tiếp xúc.", "Không nêu tên", "Trợ cấp thất nghiệp")
+    reads(adviser, "Đã ghi lượt tư vấn.", "Không nêu tên", "Trợ cấp thất nghiệp")
 
 
 def test_the_screen_is_turned_round_for_three_faces(visit: Any) -> None:
@@ -76,8 +76,8 @@ def test_the_screen_is_turned_round_for_three_faces(visit: Any) -> None:
     adviser.sign_in("adviser")
     name, path = some_people(adviser)[1]
     adviser.open(path)
-    adviser.page.get_by_role("link", name="Ghi lần tiếp xúc").click()
-    adviser.page.get_by_role("button", name="Lưu, rồi mời chấm điểm").click()
+    adviser.page.get_by_role("link", name="Ghi lượt tư vấn").click()
+    adviser.page.get_by_role("button", name="Lưu, rồi mời đánh giá").click()
     adviser.page.wait_for_url(re.compile(r"/rate\?"))
     assert name not in adviser.text()
     adviser.picture("three faces")

@@ -219,7 +219,7 @@ def test_an_advisers_minute(hall: Any, visit: Any) -> None:
     keys.press("s", "v")
     keys.press_to("[data-press=n]", "Enter")
     seconds = time.monotonic() - begun
-    reads(adviser, "Đã ghi lần tiếp xúc. Hẹn lại ngày")
+    reads(adviser, "Đã ghi lượt tư vấn. Hẹn lại ngày")
     assert keys.count <= 15
     keep(keystrokes_with_a_person_and_a_date=keys.count, seconds_with_a_person_and_a_date=round(seconds, 2))
     with hall.app.app_context():

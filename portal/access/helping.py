@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from portal.access.models import Account, ResetCode
 from portal.access.states import CASE_STAFF, Role
 from portal.audit.operations import record
-from portal.common.secrets import hash_code, public_code
+from portal.common.secrets import blind_index, public_code, tidy_code
 from portal.errors import NotAllowed, Refused
 from portal.extensions import db
 
@@ -18,8 +18,8 @@ CODE_TIME = dt.timedelta(minutes=15)
 
 
 def _code_hash(code: str) -> str:
-    # Marked: a code for a new password is none for a new PIN.
-    return hash_code(current_app.config["CODE_KEY"], f"pin {code}")
+    # Another hash than that of a code for a new password, whatever is typed before the code there.
+    return blind_index(current_app.config["CODE_KEY"], f"pin code:{tidy_code(code)}")
 
 
 def set_pin(account: Account, pin_hash: str, *, actor: Account | None, now: dt.datetime) -> None:

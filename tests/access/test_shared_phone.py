@@ -288,6 +288,18 @@ class TestTheAdviser:
         page = as_role("leader").post(f"/accounts/{family['Lan'].id}/reset-code", status=200)
         client.post("/pin", {"code": page.texts("strong.code")[0], "new_pin": "6194"}, status=422)
 
+    @pytest.mark.parametrize("before", ["", "pin", "PIN ", "pin code:"])
+    def test_a_code_for_a_pin_is_none_for_a_password(
+        self, client: Any, as_role: Any, family: Any, session: Any, before: str
+    ) -> None:
+        """An adviser who read it out would come in without the phone."""
+        family["Lan"].sign_in_name = "lan82"
+        session.commit()
+        page = as_role("adviser").post(f"/accounts/{family['Lan'].id}/new-pin", status=200)
+        new = {"new_password": "ghe xuồng ba lá", "repeated": "ghe xuồng ba lá"}
+        code = before + page.texts("strong.code")[0]
+        client.post("/reset-password/code", {"sign_in_name": "lan82", "code": code, **new}, status=422)
+
     def test_confirms_the_number(self, as_role: Any, family: Any, session: Any) -> None:
         lan = family["Lan"]
         lan.phone_proved_at = None

@@ -165,13 +165,17 @@ def live_purposes(worker: Worker) -> frozenset[Purpose]:
 
 def open_duplicates() -> Select[DuplicatePair]:
     """Pairs an adviser has still to look at; both profiles must still be there."""
-    live = select(Worker.id).where(Worker.state.in_(LIVE_STATES))
+
+    # Looked up from the pair: two lists of everybody would be tried against each other, for seconds.
+    def lives(worker_id: Any) -> ColumnElement[bool]:
+        return exists().where(Worker.id == worker_id, Worker.state.in_(LIVE_STATES))
+
     return (
         select(DuplicatePair)
         .where(
             DuplicatePair.state == DuplicateState.OPEN,
-            DuplicatePair.first_id.in_(live),
-            DuplicatePair.second_id.in_(live),
+            lives(DuplicatePair.first_id),
+            lives(DuplicatePair.second_id),
         )
         .order_by(DuplicatePair.found_at, DuplicatePair.id)
     )

@@ -16,7 +16,7 @@ from sqlalchemy.orm import aliased
 from portal.access.models import Account
 from portal.common.choices import Choices
 from portal.common.clock import local_midnight
-from portal.common.text import name_sort_key
+from portal.common.text import fold, name_sort_key
 from portal.counselling.models import Contact
 from portal.counselling.states import AgeBand
 from portal.extensions import db
@@ -208,9 +208,11 @@ def labels_of(by: By, keys: list[str]) -> dict[str, Any]:
         ids = [int(key) for key in keys if key != NOT_KNOWN]
         names = db.session.execute(select(Account.id, Account.display_name).where(Account.id.in_(ids)))
         named = {str(number): name for number, name in names}
-    else:
-        named = {code: places().name(code) for code in keys if code != NOT_KNOWN}
-    return dict(sorted(named.items(), key=lambda pair: (name_sort_key(pair[1]), pair[0]))) | unknown
+        return dict(sorted(named.items(), key=lambda pair: (name_sort_key(pair[1]), pair[0]))) | unknown
+    # By the name without its kind, read from its first letter: only people go by their last word.
+    units = {code: places().get(code) for code in keys if code != NOT_KNOWN}
+    order = sorted(units, key=lambda code: (fold(unit.name) if (unit := units[code]) else "~", code))
+    return {code: places().name(code) for code in order} | unknown
 
 
 def may_be_key(by: By, key: str) -> bool:

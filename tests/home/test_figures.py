@@ -145,6 +145,15 @@ def test_by_adviser_sex_age_and_commune(make: Any, contact: Any, referral: Any, 
     assert counted(MARCH, By.COMMUNE) == {RACH_GIA: (1, 1, 0, 0), LONG_XUYEN: (0, 2, 0, 0)}
 
 
+def test_communes_stand_in_the_order_of_their_names_whatever_their_kind(make: Any, contact: Any) -> None:
+    names = ["Phường Châu Đốc", "Xã Châu Phong", "Phường Long Xuyên", "Đặc khu Phú Quốc", "Xã Vĩnh An"]
+    codes = {one.full_name: one.code for one in places().communes()}
+    for name in reversed(names):
+        contact(make.worker(commune_code=codes[name]))
+    lines, _total = lines_of(MARCH, By.COMMUNE)
+    assert [line.label for line in lines] == names
+
+
 def test_every_commune_of_today_has_its_place_on_the_old_map() -> None:
     groups = group_of_communes()
     assert len(groups) == 102 and all(groups.values())

@@ -14,7 +14,7 @@ from portal.web.forms import BaseForm, FilterForm
 from portal.workers.states import Sex
 
 NOT_SAID = ("", _l("Không rõ"))
-CHIP_LABELS = {"1": _l("Mai"), "3": _l("3 ngày"), "7": _l("1 tuần"), "30": _l("1 tháng")}
+CHIP_LABELS = {"1": _l("Ngày làm việc tới"), "3": _l("3 ngày"), "7": _l("1 tuần"), "30": _l("1 tháng")}
 LONGEST_NOTE = 1000
 
 

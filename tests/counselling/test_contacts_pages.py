@@ -1,5 +1,6 @@
 """Writing a contact down in under a minute, the list with its counts, and the panels on the person."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ from sqlalchemy import select
 
 from portal.audit.models import AuditEvent
 from portal.common.clock import now, today
+from portal.counselling.contact_forms import ContactForm
 from portal.counselling.contacts import record_contact
 from portal.counselling.models import Contact
 from portal.counselling.states import AgeBand, ContactChannel, ContactKind, ContactOutcome
@@ -68,6 +70,9 @@ def test_a_person_is_found_by_name_on_the_same_page_and_nothing_typed_is_lost(ma
     page = adviser.post(NEW, data=typed, status=200)
     assert "Trần Thị Hoa" in page.text and "Trần Văn Hoà" in page.text
     assert "Hỏi lớp may." in page.text and chosen(page)["kind"] == "training"
+    # The arrow keys choose at once, from the first of those found.
+    focused = [one.get("value") for one in page.all("input") if one.get("autofocus") is not None]
+    assert focused == [str(first.id)]
     # Two were found: who is it?
     page = adviser.post(NEW, data=typed | {"asked": "tran hoa"}, status=422)
     assert "Hãy chọn một người" in page.text and "Hỏi lớp may." in page.text
@@ -103,6 +108,12 @@ def test_a_chip_gives_the_next_working_day_and_a_wrong_day_is_answered_at_its_fi
         assert 'id="next_on-error"' in page.html and "Mang bằng." in page.text
     adviser.post(NEW, data=sent | {"next_in": "7"}, status=302)
     assert 7 <= (only_contact(session).next_on - today()).days <= 12
+
+
+def test_the_nearest_chip_does_not_call_the_day_after_a_holiday_tomorrow(app) -> None:
+    """23 November 2026 is followed by the Day of Culture, when the centre is closed."""
+    form = ContactForm(formdata=None, days={"1": dt.date(2026, 11, 25)})
+    assert [label for _value, label in form.next_in.choices][1:] == ["Ngày làm việc tới (25/11)"]
 
 
 def test_the_list_counts_events_and_people_and_carries_no_name_in_its_address_or_sheet(

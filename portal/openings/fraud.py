@@ -36,7 +36,19 @@ LURED_TO = ("KH", "MM", "LA")
 # Letters: longer than any sentence in 150 real postings but lists, and than any pattern.
 LONGEST, OVERLAP = 500, 120
 _END = re.compile(r"(?<=[.!?;])\s+|\n+|\s*•\s*")
-_UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
+_UNSEEN = re.compile(
+    r"[\u00ad\u034f\u061c\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+    r"\U000e0000-\U000e01ef]"
+)
+_UNSEEN_BLANK = re.compile(r"[\u115f\u1160\u2800\u3164\uffa0]")
+# Letters of other alphabets, of formulas and in circles: by shape, or by what they stand for.
+_STRANGE = re.compile(
+    r"[\u0250-\u02af\u0370-\u052f\u2100-\u214f\u2460-\u24ff\uff01-\uff5e\U0001d400-\U0001d7ff\U0001f100-\U0001f19a]"
+)
+_LOOK_ALIKE = str.maketrans(
+    "асеорхуіјѕһԁкАВЕКМНОРСТХУІЈЅαοινρυκχσΑΒΕΖΗΙΚΜΝΟΡΤΥΧɡı",
+    "aceopxyijshdkABEKMHOPCTXYIJSaoivpukxoABEZHIKMNOPTYXgi",
+)
 _DOTTED = re.compile(r"(?<![^\W_])[^\W\d_](?:[.\-_*·|][^\W\d_])+(?![^\W_])")
 _SPACED = re.compile(r"(?<![^\W_])[^\W\d_](?: [^\W\d_]){3,}(?![^\W_])")
 _MOBILE = re.compile(r"0[35789]\d{8}")
@@ -72,7 +84,8 @@ def signs_of_fraud(text: str, facts: OpeningFacts) -> list[Finding]:
 
 def _sentences(text: str) -> list[str]:
     """A dash does not end a sentence here: "VIỆC NHẸ - LƯƠNG CAO" is one promise."""
-    parts = _END.split(unicodedata.normalize("NFC", _UNSEEN.sub("", text)))
+    seen = _UNSEEN.sub("", _UNSEEN_BLANK.sub(" ", text))
+    parts = _END.split(unicodedata.normalize("NFC", seen))
     return [piece for part in parts if (tidy := " ".join(part.split())) for piece in _pieces(tidy)]
 
 
@@ -148,9 +161,15 @@ def _masked(plain: str, honest: tuple[str, ...]) -> str:
 
 
 def undisguised(sentence: str) -> str:
-    """ "đ.ặ.t c.ọ.c" as "đặt cọc"; "đ ặ t c ọ c" as "đặtcọc"."""
-    joined = _DOTTED.sub(lambda match: re.sub(r"[.\-_*·|]", "", match.group()), sentence)
+    """ "đ.ặ.t c.ọ.c" as "đặt cọc"; "đ ặ t c ọ c" as "đặtcọc"; letters that only look like ours as ours."""
+    apart = _STRANGE.sub(_our_letter, unicodedata.normalize("NFD", sentence))
+    own = unicodedata.normalize("NFC", apart)
+    joined = _DOTTED.sub(lambda match: re.sub(r"[.\-_*·|]", "", match.group()), own)
     return _SPACED.sub(lambda match: match.group().replace(" ", ""), joined)
+
+
+def _our_letter(match: re.Match[str]) -> str:
+    return unicodedata.normalize("NFKD", match.group()).translate(_LOOK_ALIKE)
 
 
 def _beside_the_words(facts: OpeningFacts, already: set[str]) -> Iterator[tuple[str, str]]:

@@ -134,6 +134,24 @@ def test_an_honest_sentence_passes(sentence):
     assert signs_of_fraud(sentence, OpeningFacts()) == []
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Nộp phí hồ s\u034fơ 500k.",  # a joiner that nobody sees
+        "Cần đặt c\u2063ọc 500k.",
+        "Cần đặ\ufe0ft c\U000e0041ọc 500k.",
+        "Cần đặt \u202ecọc\u202c 500k.",
+        "Cần đặt\u3164cọc 500k.",  # a blank that is a letter
+        "Nộp р\u04bbí h\u043e\u0302\u0300 sơ 500k.",  # Cyrillic
+        "Nộp ph\u03af hồ sơ 500k.",  # Greek
+        "Ｎộｐ ｐｈí ｈồ ｓơ ５００ｋ.",
+        "Nộp 𝐩𝐡í hồ sơ, ⓟhí giữ chỗ.",
+    ],
+)
+def test_letters_that_only_look_like_ours_hide_nothing(sentence):
+    assert {finding.rule for finding in signs_of_fraud(sentence, OpeningFacts())} == {"fraud_money"}
+
+
 def test_a_text_without_a_full_stop_is_read_in_pieces():
     found = signs_of_fraud("may áo " * 1500 + "đặt cọc 300k giữ chỗ " + "may quần " * 500, OpeningFacts())
     assert {finding.rule for finding in found} == {"fraud_money"}

@@ -14,6 +14,7 @@ from portal.access.models import Account
 from portal.audit.models import AuditEvent
 from portal.common.clock import LOCAL_ZONE
 from portal.counselling.models import CallBack, Contact
+from portal.counselling.ticket_models import Ticket
 from portal.extensions import db
 from portal.openings.models import Opening
 from portal.openings.transitions import TRANSITIONS
@@ -26,7 +27,7 @@ MOST = 500
 
 # The first that fits an action; in the order in which the page shows them.
 GROUPS: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
-    ("contacts", _l("Lượt tư vấn"), ("contact.",)),
+    ("contacts", _l("Lượt tư vấn"), ("contact.recorded",)),
     ("call_backs", _l("Gọi lại"), ("call_back.",)),
     ("tickets", _l("Số thứ tự ở quầy"), ("ticket.", "seat.")),
     ("letters", _l("Giấy giới thiệu"), ("referral.issue_letter",)),
@@ -36,7 +37,11 @@ GROUPS: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
                                               "benefit.", "conditions.")),
     ("tasks", _l("Việc cần làm"), ("task.",)),
     ("complaints", _l("Phản ánh"), ("complaint.",)),
+    ("moved", _l("Dời ngày, giao việc"), ()),
+    ("lists", _l("Sửa, đóng, tải lượt tư vấn"), ("contact.",)),
 )  # fmt: skip
+# Of whatever sort of work: where the work itself is counted, as in the figures, these are not.
+MOVED = (".put_off", ".handed_over")
 # Follows from another act of the same moment and is told by that one.
 FOLLOWS = ("opening.position_taken", "opening.position_given_back", "worker.merged_away")
 
@@ -109,6 +114,8 @@ def done_on(account: Account, day: dt.date) -> list[Group]:
 
 
 def group_of(action: str) -> str:
+    if action.endswith(MOVED):
+        return "moved"
     return next((name for name, _label, begins in GROUPS if action.startswith(begins)), "")
 
 
@@ -153,6 +160,11 @@ _READ: dict[str, _Reading] = {
         lambda: select(CallBack.id, CallBack.name),
         CallBack.id,
         lambda row: (row.name, ""),
+    ),
+    "ticket": (
+        lambda: select(Ticket.id, Ticket.number),
+        Ticket.id,
+        lambda row: (str(row.number), ""),
     ),
     "worker": (
         lambda: select(Worker.id, Worker.full_name),

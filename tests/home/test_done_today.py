@@ -7,6 +7,7 @@ from portal.audit.operations import record
 from portal.common.clock import now
 from portal.counselling.contacts import record_contact
 from portal.counselling.states import ContactChannel, ContactKind, ContactOutcome
+from portal.counselling.tickets import make_ticket
 from portal.home.done_today import done_on, group_of, words_of
 from portal.openings.states import OpeningState
 from portal.openings.transitions import TRANSITIONS
@@ -34,6 +35,30 @@ def test_what_i_did_is_grouped_counted_and_linked(as_role: Any, make: Any, sessi
     assert "Hỏi người này: Lê Văn Tám – Thợ hàn" in page.text
     assert "Người không nêu tên" in page.text
     assert {f"/referrals/{referral.id}", f"/workers/{worker.id}"} <= set(page.links())
+
+
+def test_what_was_only_moved_or_corrected_is_not_counted_as_done(
+    as_role: Any, make: Any, session: Any
+) -> None:
+    """The number of contacts agrees with the list of contacts and with the figures of the day."""
+    adviser, worker = make.account("adviser"), make.worker("Lê Văn Tám")
+    contact = record_contact(
+        worker, ContactKind.JOB, ContactChannel.DESK, ContactOutcome.INFORMED, actor=adviser, now=now()
+    )
+    for action in ("contact.put_off", "contact.handed_over", "contact.corrected", "contact.next_ended"):
+        record(action, contact, actor=adviser, now=now())
+    session.commit()
+    page = as_role("adviser", adviser).get("/desk/done")
+    assert group(page, "Lượt tư vấn") == "Lượt tư vấn (1)"
+    assert group(page, "Dời ngày") == "Dời ngày, giao việc (2)"
+    assert group(page, "Sửa, đóng") == "Sửa, đóng, tải lượt tư vấn (2)"
+
+
+def test_a_number_of_the_queue_is_named(as_role: Any, make: Any, session: Any) -> None:
+    adviser = make.account("adviser")
+    ticket = make_ticket(ContactKind.JOB, actor=adviser, now=now())
+    session.commit()
+    assert f"Lấy số: {ticket.number}" in as_role("adviser", adviser).get("/desk/done").text
 
 
 def test_what_others_did_what_was_yesterday_and_looks_are_not_there(

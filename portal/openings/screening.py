@@ -40,7 +40,8 @@ class Screener:
 
     def findings(self, opening: Opening) -> list[Finding]:
         text = "\n".join(word for word in _words(opening) if word)
-        found = signs_of_fraud(text, self._facts(opening, text))
+        shown = "\n".join(word for word in (text, *_beside(opening)) if word)
+        found = signs_of_fraud(shown, self._facts(opening, text))
         if opening.sphere == Sphere.DOMESTIC:
             found = discriminating(text) + found + self._below(opening)
         return found
@@ -116,6 +117,11 @@ def _words(opening: Opening) -> tuple[str, ...]:
         opening.working_time,
         opening.wage_note,
     )
+
+
+def _beside(opening: Opening) -> tuple[str, ...]:
+    """People read these, too; but names and streets are no words about who is wanted."""
+    return opening.address_line, opening.directions, opening.contact_name
 
 
 def _speaks_of_wages(text: str) -> bool:

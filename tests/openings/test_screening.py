@@ -52,6 +52,14 @@ class TestAnOpening:
         change(opening, {**GOOD, "positions": 5, "benefits": ASKS}, actor=make.account("adviser"), now=NOW)
         assert opening.state == OpeningState.SUBMITTED and rules_of(opening) == ["fraud_money"]
 
+    @pytest.mark.parametrize("where", ["address_line", "directions", "contact_name"])
+    def test_it_is_read_wherever_words_are_shown(self, employer, make, where):
+        author = make.member("employer", employer)
+        opening = create(employer, {**GOOD, where: ASKS}, actor=author, now=NOW)
+        assert rules_of(opening) == ["fraud_money"]
+        change(opening, {**GOOD, where: "Anh Nam, số 5 đường Trần Hưng Đạo"}, actor=author, now=NOW)
+        assert rules_of(opening) == []
+
     def test_an_employer_that_cannot_be_found_is_held(self, session, make):
         nameless = make.organisation(phone="")
         author = make.member("employer", nameless)

@@ -16,6 +16,7 @@ def test_a_day_is_worked_through_by_the_keyboard(visit: Any) -> None:
     adviser.picture("my-day")
     opens_the_second_row(adviser)
     goes_on_with_one_key(adviser)
+    keeps_every_row_in_sight(adviser)
     asks_for_the_keys(adviser)
     puts_three_off(adviser)
     sees_what_was_done(adviser)
@@ -43,6 +44,21 @@ def goes_on_with_one_key(adviser: Any) -> None:
         page.wait_for_url(f"**{expected}")
         seen.append(page.url)
     assert len(set(seen)) == len(seen), "each key leads to another thing"
+
+
+def keeps_every_row_in_sight(adviser: Any) -> None:
+    """Nothing lies over the row that has the focus, least of all the bar of the bulk steps."""
+    page = adviser.page
+    adviser.open("/desk")
+    for _row in page.locator(".work tbody tr").all()[:25]:
+        page.keyboard.press("j")
+        assert page.evaluate(
+            """() => {
+                const row = document.activeElement, box = row.getBoundingClientRect();
+                const seen = document.elementFromPoint(box.left + 200, box.bottom - 4);
+                return row.matches("tr") && row.contains(seen);
+            }"""
+        ), page.evaluate("document.activeElement.innerText")
 
 
 def asks_for_the_keys(adviser: Any) -> None:

@@ -36,6 +36,10 @@ class PlaceOption:
     share: str = "whole"
 
 
+# Letters of an address that are read: no real one is as long, and the time grows faster than the length.
+LONGEST = 300
+
+
 class Places(PlaceRegister):
     def __init__(self) -> None:
         super().__init__()
@@ -45,10 +49,10 @@ class Places(PlaceRegister):
     def search(
         self, text: str, limit: int = 10, on: dt.date | None = None, kind: str | Level | None = None
     ) -> list[Match]:
-        return self._search.search(text, limit, on, kind)
+        return self._search.search(text[:LONGEST], limit, on, kind)
 
     def understand_address(self, text: str) -> Address:
-        return self._addresses.understand(text)
+        return self._addresses.understand(text[:LONGEST])
 
     def options(self, text: str, limit: int = 12, level: Level = Level.COMMUNE) -> list[PlaceOption]:
         """Units of today to offer in a form: an old name brings its successors, a district all of them."""

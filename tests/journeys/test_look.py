@@ -1,6 +1,7 @@
 """Every role's pages at three widths: nothing scrolls sideways, everyone can use them, all is light."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -19,6 +20,34 @@ PUBLIC = (
     "/", "/openings", "/register", "/call-me", "/sign-in", "/claim", "/reset-password", "/verify",
     "/verify?code=2222", "/outbox", "/no-such-page",
 )  # fmt: skip
+
+# Pages behind a button or a link of the page before, which no menu shows: each keeps its pictures.
+BEHIND = {
+    "": (
+        "/sign-in", "/call-me", "/complaints/new", "/complaints/answer", "/board", "/kiosk",
+        "/reference/wage-regions",
+    ),
+    "seeker": ("/account", "/profile/benefit", "/profile/cv"),
+    "adviser": (
+        "/desk", "/workers/new", "/desk/counter/seat", "/desk/tickets", "/desk/waiting-times",
+        "/counselling/contacts/new", "/counselling/ratings", "/figures", "/desk/done", "/desk/saved",
+    ),
+    "employer": ("/organisation", "/organisation/candidates"),
+}  # fmt: skip
+# Of a thing that stands first in its list.
+FIRST = {
+    "seeker": ("/me/referrals",),
+    "adviser": ("/workers",),
+    "moderator": ("/desk/openings?state=submitted", "/organisations"),
+}
+# Whatever is pressed, save links within a sentence, which are as high as their line.
+TOO_LOW = """
+() => [...document.querySelectorAll("main :is(a, button, input, select, textarea, summary)")]
+  .map((one) => /radio|checkbox/.test(one.type) && one.labels.length ? one.labels[0] : one)
+  .filter((one) => one.checkVisibility({opacityProperty: true}) && getComputedStyle(one).display != "inline")
+  .filter((one) => one.getBoundingClientRect().height > 0 && one.getBoundingClientRect().height < 43.5)
+  .map((one) => `${one.localName} ${one.textContent.trim().slice(0, 30)}`)
+"""
 
 
 class Scales:
@@ -53,8 +82,9 @@ class Inspector:
         self.scales = Scales(self.page)
         self.wrong: list[str] = []
         self.weights: dict[str, int] = {}
+        self.finger = self.page.context.new_cdp_session(self.page)
 
-    def look_at(self, path: str) -> None:
+    def look_at(self, path: str, *, picture: str = "") -> None:
         self.scales.weight = 0
         self.page.set_viewport_size({"width": WIDTHS[0], "height": 860})
         self.page.goto(self.visitor.address + path)
@@ -64,6 +94,16 @@ class Inspector:
         for width in WIDTHS:
             self.page.set_viewport_size({"width": width, "height": 860})
             self._look_closely(path, width)
+            if picture:
+                self.visitor.picture(f"{picture}-{width}")
+
+    def touch(self, path: str) -> None:
+        """At a phone's width, with a finger: on staff pages a mouse may have smaller targets."""
+        self.page.set_viewport_size({"width": WIDTHS[1], "height": 740})
+        self.finger.send("Emulation.setTouchEmulationEnabled", {"enabled": True})
+        low = self.page.evaluate(TOO_LOW)
+        self.finger.send("Emulation.setTouchEmulationEnabled", {"enabled": False})
+        self.wrong += [f"{path} has a target under 44 px: {one}" for one in low[:4]]
 
     def _look_closely(self, path: str, width: int) -> None:
         wide = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
@@ -146,3 +186,18 @@ def test_the_pages_of_an_opening_are_sound(visit: Any) -> None:
     ):  # fmt: skip
         inspector.look_at(path)
     inspector.done("opening")
+
+
+@pytest.mark.parametrize("role", [*BEHIND, "moderator"])
+def test_the_pages_behind_the_pages_are_sound(role: str, visit: Any) -> None:
+    visitor = visit(DESK)
+    if role:
+        visitor.sign_in(role)
+    inspector = Inspector(visitor)
+    first = list(inspector.first_things_on(list(FIRST.get(role, ()))))
+    assert len(first) == len(FIRST.get(role, ())), first
+    for path in (*BEHIND.get(role, ()), *first):
+        name = re.sub(r"[\d/]+", " ", path.partition("?")[0]).strip().replace(" ", "-")
+        inspector.look_at(path, picture=f"{role or 'public'}-{name}")
+        inspector.touch(path)
+    inspector.done(f"behind-{role or 'public'}")

@@ -26,6 +26,13 @@ def _onward() -> str | None:
     return safe_back(request.args.get("next"))
 
 
+@bp.get("/sign-in/code")
+@allow(PUBLIC)
+def code_asked_again() -> Any:
+    """Whoever reloads or reopens the page of a wrong number finds the form again."""
+    return redirect(url_for("access.sign_in", next=_onward()))
+
+
 @bp.post("/sign-in/code")
 @allow(PUBLIC)
 @slow_first

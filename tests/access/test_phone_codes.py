@@ -255,3 +255,9 @@ def test_one_code_used_twice_in_one_moment_opens_once(app: Any, session: Any) ->
     for thread in threads:
         thread.join()
     assert sorted(got) == [False, False, False, True]
+
+
+def test_the_page_of_a_wrong_number_can_be_opened_again(client: Any) -> None:
+    client.post("/sign-in/code", {"phone": "12"}, status=422)
+    answer = client.get("/sign-in/code", status=302)
+    assert answer.headers["Location"].startswith("/sign-in")

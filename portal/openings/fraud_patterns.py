@@ -53,7 +53,7 @@ CUSTOMER = (
     r"trạm thu phí|đối tác|bệnh nhân|hội viên|giao hàng|cod)\b"
 )
 WORKER = (
-    r"\b(?:ứng viên|người lao động|lao động|bạn|nhân viên mới|người mới|nhận việc|giữ chỗ|giữ suất|xin việc|đồng phục|"
+    r"\b(?:ứng viên|người lao động|lao động|bạn|nhân viên mới|người mới|nhận việc|giữ chỗ(?! cho khách)|giữ suất|xin việc|đồng phục|"
     r"đi làm|vào làm|phỏng vấn|stk)\b"
 )
 # A warning is not a demand, as far as its own clause goes; "we are no swindlers" is no warning.
@@ -93,6 +93,7 @@ NEAR = (
         rf"thương mại|buôn bán|công tác|hợp tác)\b(?:(?!làm việc|lao động|tuyển)[^.;]){{0,40}}?(?:{COUNTRY}|{FAR}|biên giới)"
     ),
     r"\b(?:thương mại|hàng hóa|dịch vụ) (?:xuyên|qua) biên giới\b",
+    rf"\b(?:hải quan|logistics|kho vận)\b[^.;]{{0,30}}\bhàng(?: hóa)? (?:đi|sang|qua) {COUNTRY}\b(?! làm)",
 )
 CONTACT_HONEST = (
     r"\b(?:khách(?: hàng)?|đối tác|nhóm|group|kênh|fanpage|trang)\b[^.;]{0,40}\b(?:zalo|telegram|facebook|wechat|whatsapp|messenger)\b",
@@ -112,7 +113,7 @@ MONEY = (
     r"\bđóng\s*(?:tiền\s*)?cọ[ck]\b(?=[^.;,]{0,25}(?:\d|giữ|trước|để|khi|đi làm|nhận|hoàn))",
     rf"\bcọ[ck]\s*(?:trước|giữ|đồng phục|nguyên liệu|hồ sơ|{AMOUNT})",
     r"\b(?:đóng|nộp|phải|cần|đặt)\s*(?:tiền )?(?:thế chân|ký quỹ)\b",
-    r"\bmua (?:trước )?(?:bộ |gói |một )?(?:sản phẩm|hàng|gói|tài liệu|giáo trình|khóa học)\b[^.;,]{0,30}\b(?:mới được|để được|để nhận|trước khi)\b",
+    r"\bmua (?:trước )?(?:bộ |gói |một )?(?:sản phẩm|hàng|gói|tài liệu|giáo trình|khóa học)\b(?:[^.;,]|(?<=\d)[.,](?=\d)){0,40}\b(?:mới được|để được|để nhận|trước khi)\b",
 )
 # A payment address, or an order to be paid first: no posting needs one, whoever the customers are.
 ACCOUNT = (
@@ -137,6 +138,7 @@ EASY = (
     r"\bngồi (?:chơi|không|nhà|mát)\b[^.;]{0,15}\b(?:có tiền|kiếm|lãnh|hưởng|lương)",
     r"\b(?:like|thả tim|xem video|follow|giật đơn|đánh giá 5 sao|đơn ảo|làm nhiệm vụ)\b[^.;]{0,40}(?:kiếm tiền|nhận tiền|hoa hồng|trả (?:công|tiền)|thu nhập|/ ?ngày|một ngày|mỗi ngày|rút tiền)",
     r"\bcộng tác viên\b[^.;]{0,20}\b(?:shopee|lazada|tiki|tiktok|amazon)\b[^.;]{0,60}(?:tại nhà|hoa hồng|/ ?ngày|mỗi ngày|một ngày)",
+    rf"\b(?:đầu tư|góp vốn) (?:\w+ ){{0,4}}{AMOUNT}[^.;]{{0,30}}\b(?:mỗi|một|trong|hằng|hàng) ngày\b",
     r"\bkhông (?:cần làm gì|làm gì (?:cũng|vẫn|mà))\b[^.;]{0,20}\b(?:có|nhận|lương|tiền)\b",
 )
 BORDER = (

@@ -42,6 +42,8 @@ def test_an_honest_opening_passes(name, said):
 HELD = [
     ("fraud_money", "Ứng viên đóng 500.000 đồng tiền hồ sơ."),
     ("fraud_money", "Phí giữ chỗ 200k."),
+    ("fraud_money", "Mua bộ sản phẩm 1.200.000đ trước khi được nhận việc."),
+    ("fraud_easy", "Đầu tư gói khởi nghiệp 3 triệu, mỗi ngày nhận 500k."),
     ("fraud_money", "Đặt cọk 300k giữ suất."),
     ("fraud_money", "đ ặ t c ọ c 200k"),
     ("fraud_money", "Đ-ặ-t c-ọ-c trước 1 triệu"),
@@ -79,6 +81,8 @@ HELD = [
 ]
 
 PASSES = [
+    "Lễ tân khách sạn: nhận đặt phòng, giữ chỗ cho khách, thu tiền cọc phòng.",
+    "Công ty ở cửa khẩu Hà Tiên tuyển nhân viên làm thủ tục hải quan hàng đi Campuchia.",
     "Không thu bất kỳ khoản phí nào của người lao động.",
     "Không cọc, không phí, không giữ bằng.",
     "Ứng tuyển hoàn toàn miễn phí.",

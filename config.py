@@ -120,6 +120,8 @@ class Config:
         self.PIN_TRIES = 5
         # Numbers nobody uses are sold again: after half a year a code alone proves nothing (our limit).
         self.PHONE_PROOF_LASTS = timedelta(days=182)
+        # Call-backs and complaints from one address in a quarter of an hour; a commune office sends several.
+        self.ASKS_BY_ADDRESS = int(setting("ASKS_BY_ADDRESS", "20"))
         # Days in which the owner of a waiting referral must act.
         self.REFERRAL_DAYS = {
             "interested": 3, "shortlisted": 3, "asked": 5, "agreed": 2, "referred": 7, "interview": 3,

@@ -19,7 +19,7 @@ AN_GIANG, LONG_XUYEN = "91", "30307"
 def make_suspects(staff: Staff, on: dt.date, now: dt.datetime) -> None:
     """Three openings that wait for a moderator, written and read like any other."""
     adviser = staff.accounts[Role.ADVISER]
-    moment = hours.latest(now) - dt.timedelta(hours=3)
+    moment = hours.latest(now - dt.timedelta(hours=3))
     unknown = _employer("Cơ sở gia công Sao Khuya (dùng thử)", "", "", moment)
     new = _employer("Công ty TNHH Mắm Cồn Én (dùng thử)", "24 đường Nguyễn Huệ", "02963000071", moment)
     known = staff.organisations[OrganisationKind.EMPLOYER][0]

@@ -5,7 +5,7 @@ import re
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from portal.access.models import Account
 from portal.common.clock import now, today
@@ -163,3 +163,12 @@ def test_the_list_asks_as_often_for_20_rows_as_for_2(make, session, as_role, sta
         signed_in.get("/counselling/complaints")
         counts.append(len(statements))
     assert counts[0] == counts[1]
+
+
+def test_one_address_cannot_flood_the_leaders(app: Any, client: Any, make: Any, session: Any) -> None:
+    make.account("leader")
+    most = app.config["ASKS_BY_ADDRESS"]
+    for number in range(most + 1):
+        status = 429 if number == most else 200
+        client.post("/complaints/new", {"about": "other", "text": f"Góp ý số {number}."}, status=status)
+    assert session.scalar(select(func.count(Complaint.id))) == most

@@ -167,7 +167,12 @@ def correct_contact(
     changed = [name for name, value in given.items() if getattr(contact, name) != value]
     for name in changed:
         setattr(contact, name, given[name])
+    if "next_on" in changed:
+        # A new date waits again, also where the old one was done.
+        contact.next_done_at = None
     db.session.flush()
+    if {"outcome", "next_on"}.intersection(changed):
+        _end_earlier_dates(contact, now)
     if changed:
         record("contact.corrected", contact, actor=actor, now=now, fields=changed)
     return contact

@@ -32,6 +32,7 @@ def confirm(
     now: dt.datetime,
 ) -> OrganisationConfirmation:
     _insist_may_confirm(organisation, actor)
+    _lock(organisation)
     if live_confirmation(organisation.id) is not None:
         raise Refused(_("Tổ chức này đã được xác minh rồi."))
     try:
@@ -66,6 +67,7 @@ def withdraw(organisation: Organisation, reason: str, *, actor: Account, now: dt
     """The row stays with who withdrew it and why; public openings are held by whoever listens."""
     if not may_keep(actor):
         raise NotAllowed
+    _lock(organisation)
     row = live_confirmation(organisation.id)
     if row is None:
         raise Refused(_("Tổ chức này chưa được xác minh, hoặc xác minh đã rút."))
@@ -74,6 +76,11 @@ def withdraw(organisation: Organisation, reason: str, *, actor: Account, now: dt
     db.session.flush()
     record("organisation.confirmation_withdrawn", organisation, actor=actor, now=now, confirmation=row.id)
     emit(ConfirmationWithdrawn(organisation, row.withdrawn_reason, actor, now))
+
+
+def _lock(organisation: Organisation) -> None:
+    """Two members of staff cannot both confirm, nor one withdraw what the other is just writing."""
+    db.session.execute(select(Organisation.id).where(Organisation.id == organisation.id).with_for_update())
 
 
 def numbers_given_by(organisation: Organisation) -> set[str]:

@@ -19,10 +19,11 @@ from portal.workers.states import ChangeKind, DuplicateState, RegisteredBy, Work
 
 TEXTS = ("full_name", "name_folded", "name_sort", "address_line", "field_of_study", "skills_text",
          "guardian_name", "guardian_phone", "permanent_address_line", "relative_name", "relative_relation",
-         "relative_phone")  # fmt: skip
+         "relative_phone", "desk_code_step")  # fmt: skip
 OPEN = ("birth_date", "birth_year", "sex", "phone", "email", "national_id_sealed", "national_id_index",
         "commune_code", "education_code", "wage_min", "available_from", "guardian_consented_at",
-        "permanent_commune_code", "contact_way", "id_absence", "receives_benefit")  # fmt: skip
+        "permanent_commune_code", "contact_way", "id_absence", "receives_benefit",
+        "desk_code_hash", "desk_code_expires_at")  # fmt: skip
 
 
 def is_untouched(worker: Worker) -> bool:

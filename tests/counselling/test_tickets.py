@@ -230,3 +230,9 @@ def test_forty_people_and_four_advisers_at_once_with_a_clerk_still_making_number
     rows = session.execute(select(Ticket.state, Ticket.times_called, Ticket.adviser_id)).all()
     assert {(state, times) for state, times, _ in rows} == {(TicketState.DONE, 1)}
     assert {one for _, _, one in rows} <= set(advisers)
+
+
+def test_a_number_is_taken_out_by_staff_only(make: Any, session: Any) -> None:
+    ticket = tickets.make_ticket(ContactKind.JOB, actor=None, now=NOW, press_key="staff-only")
+    with pytest.raises(NotAllowed):
+        tickets.take_out([ticket.id], actor=make.account("seeker"), now=NOW)

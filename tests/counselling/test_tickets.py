@@ -233,6 +233,6 @@ def test_forty_people_and_four_advisers_at_once_with_a_clerk_still_making_number
 
 
 def test_a_number_is_taken_out_by_staff_only(make: Any, session: Any) -> None:
-    ticket = tickets.make_ticket(ContactKind.JOB, actor=None, now=NOW, press_key="staff-only")
+    ticket = tickets.make_ticket(ContactKind.JOB, actor=None, now=OPENS, press_key="staff-only")
     with pytest.raises(NotAllowed):
-        tickets.take_out([ticket.id], actor=make.account("seeker"), now=NOW)
+        tickets.take_out([ticket.id], actor=make.account("seeker"), now=OPENS)

@@ -25,6 +25,7 @@ def test_husband_wife_and_mother_share_one_phone(visit: Any) -> None:
         sees_only(phone, name)
         changes_hands(phone)
     the_wifes_pin_with_the_husbands_year_opens_nothing(phone)
+    a_message_opens_one_question_without_a_name(phone, visit(DESK))
 
 
 def registers(phone: Any, name: str) -> None:
@@ -105,12 +106,10 @@ def the_wifes_pin_with_the_husbands_year_opens_nothing(phone: Any) -> None:
     assert heading(phone) == "Đăng nhập"
 
 
-def test_a_message_on_the_shared_phone_opens_one_question_without_a_name(visit: Any) -> None:
-    adviser = visit(DESK)
+def a_message_opens_one_question_without_a_name(phone: Any, adviser: Any) -> None:
+    """The husband has the phone in his hand, and nobody is signed in on it."""
     adviser.sign_in("adviser")
     employer = asks(adviser, WIFE)
-    # The husband has the phone in his hand, and nobody is signed in.
-    phone = visit(PHONE)
     phone.open("/outbox")
     digits = NUMBER.replace(" ", "")
     message = phone.page.locator(".card", has_text=digits).filter(has_text="/answer/").first

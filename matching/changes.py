@@ -6,7 +6,7 @@ from datetime import date
 
 from matching.eligibility import RULES, leaves, wanted_level
 from matching.explain import ONE_ROW, Listed, listed_as, verdicts
-from matching.features import Query, parts
+from matching.features import Query, points_of, values
 from matching.model import SimilarityModel
 from matching.places import place_name
 from matching.scales import level_name
@@ -110,7 +110,7 @@ def _tried(
 ) -> Change | None:
     table = Table.build([proposal.profile], model)
     after = listed_as(verdicts(table, ONE_ROW, query, [proposal.profile], on)[0])
-    points = int(parts(table, ONE_ROW, query, on).sum())
+    points = int(points_of(values(table, ONE_ROW, query, on), query).sum())
     opens = before != "may" and after == "may"
     step = proposal.gate and proposal.code != "all"
     if not opens and not step and points <= score:

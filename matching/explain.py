@@ -122,6 +122,7 @@ def page(
                 worker_id=worker.id,
                 score=int(found.score[place]),
                 parts=points,
+                values=named(found.values[place]),
                 most=query.weights,
                 reasons=good,
                 missing=missing,

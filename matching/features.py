@@ -1,4 +1,4 @@
-"""One opening against rows of profiles, as named numbers: the parts of the score.
+"""One opening against rows of profiles, as named numbers: how well each part of the score fits.
 
 `weights.PARTS` is the contract. No part reads sex, birth date or anything else that may not be weighed.
 Every value is an integer from 0 to `weights.UNIT`, see `weights`.
@@ -16,12 +16,11 @@ from matching.model import COLUMNS, ONE, SimilarityModel, skill_key
 from matching.occupation_codes import closeness
 from matching.places import crosses_water, distance_km, province_of
 from matching.scales import level_order, scales
+from matching.scoring import Scorer, Values
 from matching.table import NO_DATE, UNKNOWN, Rows, Table, day_number, word_number
 from matching.text import clauses
 from matching.types import OpeningProfile, Requirement
-from matching.weights import NOT_STATED, PARTS, TOP, UNIT, WEIGHTS
-
-Values = NDArray[np.int64]
+from matching.weights import NOT_STATED, PARTS, UNIT
 
 
 @dataclass(frozen=True)
@@ -41,7 +40,9 @@ class Query:
     title : tuple of tuple of str
         Words of the title, clause by clause.
     weights : dict of str to int
-        The most points of each part, see `weights_for`.
+        The most points of each part, as `scorer.most` says.
+    scorer : Scorer
+        Turns values into points.
     """
 
     opening: OpeningProfile
@@ -53,9 +54,10 @@ class Query:
     levels: tuple[Requirement, ...]
     title: tuple[tuple[str, ...], ...]
     weights: dict[str, int]
+    scorer: Scorer
 
     @classmethod
-    def build(cls, opening: OpeningProfile, model: SimilarityModel) -> "Query":
+    def build(cls, opening: OpeningProfile, model: SimilarityModel, scorer: Scorer) -> "Query":
         """Check an opening and make it ready.
 
         Raises
@@ -77,45 +79,13 @@ class Query:
             tuple(sorted(skills)),
             levels,
             tuple(tuple(words) for words in clauses(opening.title)),
-            weights_for(opening),
+            scorer.most(opening),
+            scorer,
         )
 
 
-def weights_for(opening: OpeningProfile) -> dict[str, int]:
-    """Return the most points that each part can bring for an opening.
-
-    A part that the opening does not ask about is worth nothing; its points go to the others in proportion, so
-    that the scores of different openings have one scale: `TOP` says that everything asked for is there.
-
-    Parameters
-    ----------
-    opening : OpeningProfile
-
-    Returns
-    -------
-    dict of str to int
-        Points by part, in the order of `PARTS`; their sum is `TOP` but for the rounding down.
-    """
-    leaf_kinds = {one.kind for need in opening.requirements for one in leaves(need)}
-    has_occupation = opening.occupation is not None
-    asked = {
-        "occupation": has_occupation,
-        "experience": has_occupation,
-        "wish": has_occupation,
-        "text": bool(opening.title or opening.text),
-        "distance": opening.is_overseas or opening.place is not None,
-        "wishes": any(not need.hard for need in opening.requirements),
-        "wage": opening.wage_min is not None or opening.wage_max is not None,
-        "skills": "skill" in leaf_kinds,
-        "certificate": "certificate" in leaf_kinds,
-    }
-    counted = {name: weight if asked.get(name, True) else 0 for name, weight in WEIGHTS.items()}
-    total = sum(counted.values())
-    return {name: weight * TOP // total for name, weight in counted.items()}
-
-
-def parts(table: Table, rows: Rows, query: Query, on: date) -> Values:
-    """Return the points of every part.
+def values(table: Table, rows: Rows, query: Query, on: date) -> Values:
+    """Return how well each part fits.
 
     Parameters
     ----------
@@ -128,26 +98,24 @@ def parts(table: Table, rows: Rows, query: Query, on: date) -> Values:
     Returns
     -------
     ndarray of int64, shape (n, len(PARTS))
-        Points; the sum over a row is the score.
+        0 to `UNIT`; 0 for a part that the opening does not ask about.
     """
-    found = np.empty((len(rows), len(PARTS)), dtype=np.int64)
+    found = np.zeros((len(rows), len(PARTS)), dtype=np.int64)
     for at, name in enumerate(PARTS):
-        if name == "text":
-            found[:, at] = _text(table, rows, query)
-        else:
-            found[:, at] = query.weights[name] * _VALUES[name](table, rows, query, on) // UNIT
+        if query.weights[name]:
+            found[:, at] = _VALUES[name](table, rows, query, on)
     return found
 
 
-def _text(table: Table, rows: Rows, query: Query) -> Values:
-    """Points for words in common: the square root of the cosine, so that one shared pair of words shows."""
+def _text(table: Table, rows: Rows, query: Query, on: date) -> Values:
+    """Words in common: the square root of the cosine, so that one shared pair of words shows."""
     dense = np.zeros(COLUMNS, dtype=np.int32)
     dense[query.columns] = query.values
     vectors = table.vectors
     dots = (vectors @ dense)[rows] if 2 * len(rows) > len(table) else vectors[rows] @ dense
     cosine = np.minimum(dots, ONE * ONE).astype(np.float64) / (ONE * ONE)
-    points: Values = np.floor(np.sqrt(cosine) * query.weights["text"]).astype(np.int64)
-    return points
+    value: Values = np.floor(np.sqrt(cosine) * UNIT).astype(np.int64)
+    return value
 
 
 def _full(rows: Rows, value: int) -> Values:
@@ -299,6 +267,7 @@ def _recency(table: Table, rows: Rows, query: Query, on: date) -> Values:
 
 
 _VALUES = {
+    "text": _text,
     "occupation": _occupation,
     "experience": _experience,
     "wish": _wish,
@@ -312,6 +281,11 @@ _VALUES = {
 }
 
 
+def points_of(found: Values, query: Query) -> Values:
+    """Return the points of each part for `values`; the sum over a row is the score."""
+    return query.scorer.points(found, query.weights)
+
+
 def named(row: Values) -> dict[str, int]:
-    """Return one row of `parts` by name."""
+    """Return one row of `values` or of points by name."""
     return dict(zip(PARTS, (int(value) for value in row), strict=True))

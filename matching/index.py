@@ -18,9 +18,10 @@ from matching import store
 from matching.changes import changes
 from matching.eligibility import NO, OPEN, answers
 from matching.explain import ONE_ROW, listed_as, page, reasons, unknown_gates, verdicts
-from matching.features import Query, named, parts
+from matching.features import Query, named, points_of, values
 from matching.model import SimilarityModel, count, worker_terms
 from matching.scan import APART, MAY, State, misses, scan, tie_of
+from matching.scoring import Scorer, StatedWeights
 from matching.table import Table
 from matching.types import (
     Explanation,
@@ -57,11 +58,14 @@ class Ranker:
     ----------
     model : SimilarityModel
     note : dict
+    scorer : Scorer
+        `StatedWeights` until another is put in its place; the next call scores with it.
     """
 
     def __init__(self, model: SimilarityModel, base: Table, note: Mapping[str, Any] | None = None) -> None:
         self.model = model
         self.note = dict(note or {})
+        self.scorer: Scorer = StatedWeights()
         self._state = self._fresh(base)
         self._writing = threading.Lock()
         self._queries: OrderedDict[str, Query] = OrderedDict()
@@ -94,8 +98,8 @@ class Ranker:
 
     @property
     def version(self) -> str:
-        """Version id of the model."""
-        return self.model.version
+        """Version id of the model and of what turns its values into points."""
+        return f"{self.model.version}+{self.scorer.version}"
 
     def __len__(self) -> int:
         state = self._state
@@ -168,12 +172,13 @@ class Ranker:
         return cls(*store.load(Path(path)))
 
     def _query(self, opening: OpeningProfile) -> Query:
-        key = repr(opening)
+        scorer = self.scorer
+        key = f"{scorer.version} {opening!r}"
         with self._caching:
             if key in self._queries:
                 self._queries.move_to_end(key)
                 return self._queries[key]
-        query = Query.build(opening, self.model)
+        query = Query.build(opening, self.model, scorer)
         with self._caching:
             self._queries[key] = query
             while len(self._queries) > KEPT_QUERIES:
@@ -309,7 +314,7 @@ class Ranker:
         table, row = place
         worker, rows = table.profile(row), np.array([row])
         stated = verdicts(table, rows, query, [worker], on)[0]
-        points = named(parts(table, rows, query, on)[0])
+        points = named(points_of(values(table, rows, query, on), query)[0])
         score = sum(points.values())
         others = scan(state, query, on, exclude=(worker_id,))
         rank = others.rank(score, int(tie_of(opening.id, table.keys[rows])[0]))
@@ -363,7 +368,7 @@ class Ranker:
         for query in map(self._query, openings):
             gate = [int(answers(mine, ONE_ROW, need, on)[0]) for need in query.gates]
             if NO not in gate:
-                row = parts(mine, ONE_ROW, query, on)[0]
+                row = points_of(values(mine, ONE_ROW, query, on), query)[0]
                 tie = int(tie_of(query.opening.id, mine.keys)[0])
                 found.append((OPEN in gate, -int(row.sum()), tie, query, row))
         found.sort(key=lambda one: one[:3])

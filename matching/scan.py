@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.eligibility import NO, OPEN, answers, is_changeable
-from matching.features import Query, parts
+from matching.features import Query, points_of, values
 from matching.table import Mask, Rows, Table, keys_of, mix
 from matching.types import BELOW, OpeningId, WorkerId
 
@@ -75,8 +75,8 @@ class Scan:
     tables : tuple of Table
     table, row : ndarray of int64, shape (n,)
         Where each person stands.
-    points : ndarray of int64, shape (n, len(PARTS))
-        Points by part.
+    values, points : ndarray of int64, shape (n, len(PARTS))
+        How well each part fits, and its points.
     score : ndarray of int64, shape (n,)
         Their sums.
     tie : ndarray of uint64, shape (n,)
@@ -90,6 +90,7 @@ class Scan:
     tables: tuple[Table, ...]
     table: Rows
     row: Rows
+    values: NDArray[np.int64]
     points: NDArray[np.int64]
     score: NDArray[np.int64]
     tie: NDArray[np.uint64]
@@ -167,11 +168,13 @@ def misses(
 
 
 def _scored(found: list[tuple[Table, Rows, Rows]], query: Query, on: date, barred: int) -> Scan:
-    points = np.concatenate([parts(table, rows, query, on) for table, rows, _ in found])
+    fits = np.concatenate([values(table, rows, query, on) for table, rows, _ in found])
+    points = points_of(fits, query)
     return Scan(
         tables=tuple(table for table, _, _ in found),
         table=np.repeat(np.arange(len(found)), [len(rows) for _, rows, _ in found]),
         row=np.concatenate([rows for _, rows, _ in found]),
+        values=fits,
         points=points,
         score=points.sum(axis=1, dtype=np.int64),
         tie=np.concatenate([tie_of(query.opening.id, table.keys[rows]) for table, rows, _ in found]),

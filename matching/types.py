@@ -228,6 +228,8 @@ class RankedCandidate:
         Hard requirements that the profile does not answer: the person may, once these are known.
     barred_by : Verdict or None
         In `nearest_misses`, the one thing in the way.
+    values : Mapping of str to int
+        How well each part fits, 0 to `matching.weights.UNIT`: what the ranking learns from.
     """
 
     worker_id: WorkerId
@@ -239,6 +241,7 @@ class RankedCandidate:
     rank: int
     unknowns: tuple[Verdict, ...] = ()
     barred_by: Verdict | None = None
+    values: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 All scores are fixed point: a part brings `weight * value // UNIT` points, where `value` is an integer from 0
 to `UNIT`, and `weight` that of `WEIGHTS`, raised where an opening does not ask about everything
-(`features.weights_for`). Sums of int64 do not depend on their order, so threads, machines and the slow
+(`scoring.StatedWeights`). Sums of int64 do not depend on their order, so threads, machines and the slow
 reference of the tests agree to the last point.
 """
 

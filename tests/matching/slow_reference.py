@@ -267,7 +267,8 @@ def asked_weights(opening: OpeningProfile) -> dict[str, int]:
 def parts(worker: WorkerProfile, opening: OpeningProfile, on: date, model: SimilarityModel) -> dict[str, int]:
     most = asked_weights(opening)
     points = {name: most[name] * value // UNIT for name, value in values(worker, opening, on).items()}
-    return {**points, "text": math.floor(_text(worker, opening, model) * most["text"])}
+    value = math.floor(_text(worker, opening, model) * UNIT)
+    return {**points, "text": most["text"] * value // UNIT}
 
 
 def ranking(workers, opening: OpeningProfile, on: date, model: SimilarityModel):

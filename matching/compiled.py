@@ -1,21 +1,35 @@
-"""Whether the kernels are compiled: by numba where it is there, else plain numpy with identical lists."""
+"""Whether loops are compiled by numba, decided once.
 
+Every compiled kernel has a twin in plain numpy that gives the same integers. The twin works where numba is
+missing or `BEN_VIEC_NUMPY=1` is set, and is what the tests compare the kernel with.
+"""
+
+import importlib.util
 import os
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar, cast
 
-try:
-    import numba
-except ImportError:  # a machine without the compiler ranks more slowly, never differently
-    numba = None  # type: ignore[assignment]
+Kernel = TypeVar("Kernel", bound=Callable[..., Any])
 
-ON = numba is not None and os.environ.get("BEN_VIEC_NUMPY") != "1"
-"""False where numba is missing, or switched off by BEN_VIEC_NUMPY=1."""
+ON = os.environ.get("BEN_VIEC_NUMPY") != "1" and importlib.util.find_spec("numba") is not None
+"""True where kernels are compiled; read by the callers that choose between kernel and twin."""
 
 
-def jit(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Compile a kernel once for all processes; it runs without the interpreter's lock.
+def jit(kernel: Kernel) -> Kernel:
+    """Compile a loop on its first call, keep the result on disk, and let other threads run meanwhile.
 
-    Without numba the function is returned as it is, and nobody calls it: see `ON`.
+    Parameters
+    ----------
+    kernel : callable
+        A function of arrays and numbers in the part of Python that numba knows.
+
+    Returns
+    -------
+    callable
+        The compiled function; the function itself, slow but the same, where `ON` is False.
     """
-    return numba.njit(cache=True, nogil=True)(function) if ON else function
+    if not ON:
+        return kernel
+    import numba
+
+    return cast(Kernel, numba.njit(cache=True, nogil=True)(kernel))

@@ -176,7 +176,7 @@ def any_of(owners: Rows, hits: Mask, n: int) -> Mask:
 
 
 def sealed(array: NDArray[Any]) -> NDArray[Any]:
-    """Return a view that nobody can write to: what a kernel compiled for a saved index reads in memory too."""
+    """Return a view that nobody can write to: one compiled kernel reads a saved index and one in memory."""
     view = np.asarray(array).view()
     view.flags.writeable = False
     return view

@@ -7,6 +7,7 @@ adding. `Found` holds what came out; several segments' are merged by the same or
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -218,7 +219,7 @@ def best(query: Query, segment: Segment, passing: Bits, on: date, kept: int) -> 
     near, flags = _bits(segment, layout, on)
     spans = np.stack(postings.spans(query.words.first_terms, query.words.first_weights))
     scores, ties, rows = _room(kept, len(segment))
-    run = kernels.top_by_all if ON else plain.top_by_all
+    run: Any = kernels.top_by_all if ON else plain.top_by_all
     walked = (spans, postings.ids, postings.starts, postings.blocks, bags.first)
     looked_up = (layout.text, fields.done, fields.wanted, layout.done, layout.wanted)
     rest = (
@@ -237,7 +238,7 @@ def best_by_words(query: Query, segment: Segment, passing: Bits, kept: int) -> F
     postings, bags = segment.postings, segment.table.bags
     spans = np.stack(postings.spans(query.words.first_terms, query.words.first_weights))
     scores, ties, rows = _room(kept, len(segment))
-    run = kernels.top_by_words if ON else plain.top_by_words
+    run: Any = kernels.top_by_words if ON else plain.top_by_words
     walked = (spans, postings.ids, postings.starts, postings.blocks, bags.first, segment.most)
     size = run(
         sealed(passing), spans[0].copy(), *map(sealed, walked), sealed(segment.table.keys),

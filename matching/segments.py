@@ -10,6 +10,7 @@ import numpy as np
 from matching.columns import WORD, Bits, Ints, Mask, full_bits, pack
 from matching.fields import Fields
 from matching.gates import Gates
+from matching.numbers import keys_of
 from matching.postings import Postings
 from matching.table import Table
 from matching.types import WorkerId
@@ -99,10 +100,10 @@ class State:
 
     def without(self, ids: Iterable[WorkerId]) -> "State":
         """Return the state without some people; ids that are not here are no matter."""
-        gone = list(ids)
+        gone = keys_of(list(ids))
         alive = []
         for segment, bits in zip(self.segments, self.alive, strict=True):
-            rows = segment.table.find(gone)
+            rows = segment.table.find_keys(gone)
             if len(rows):
                 bits = bits.copy()
                 np.bitwise_and.at(bits, rows // WORD, ~(np.uint64(1) << (rows % WORD).astype(np.uint64)))
@@ -131,12 +132,6 @@ class State:
         tables = [self.living(at) for at in range(len(self.segments))]
         whole = Table.concat(tables) if len(tables) > 1 else tables[0]
         return State.of(Segment(whole, self.segments[0].columns))
-
-    def changed_share(self) -> float:
-        """Return how much of the base has changed since it was built."""
-        gone = len(self.segments[0]) - int(np.bitwise_count(self.alive[0]).sum())
-        more = sum(len(one) for one in self.segments[1:])
-        return max(gone, more) / max(1, len(self.segments[0]))
 
     def _joined(self, which: Iterable[int], new: Table) -> Table:
         """Return the living rows of some segments and new ones as one table."""

@@ -7,24 +7,23 @@ adding. `Found` holds what came out; several segments' are merged by the same or
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matching import kernels, plain
 from matching import values as value_of
-from matching.columns import Bits
+from matching.columns import Bits, sealed
 from matching.compiled import ON
 from matching.features import Query
-from matching.fields import MONTHS, STEPS, WAGE_STEP, WAGE_STEPS, WEEKS, week_day
+from matching.fields import MONTHS, NONE, STEPS, WAGE_STEP, WAGE_STEPS, WEEKS, week_day
 from matching.numbers import NO_DATE, UNKNOWN, salt_of
 from matching.segments import Segment
 from matching.table import Table
 from matching.types import HOME, Requirement
 from matching.weights import AT_LEVEL, NOT_STATED, PARTS, UNIT, WILLING
 
-KEPT = 1000
-"""People whom stage one hands on to stage two."""
 TEXT_STEPS = 2**11
 """Steps of the likeness of texts that stage one tells apart."""
 KEPT_LAYOUTS = 4
@@ -98,9 +97,10 @@ class Layout:
 
     @property
     def most_rest(self) -> int:
-        """The most that those fields bring together that are read last."""
+        """The most that those fields bring together that are read last, and an unrelated occupation."""
         tables = (self.homes, self.wages, self.starting, self.fresh)
-        return int(sum(int(table.max(initial=0)) for table in tables) + self.flag_points.sum())
+        unrelated = int(self.done[NONE] + self.wanted[NONE])
+        return int(sum(int(table.max(initial=0)) for table in tables) + self.flag_points.sum()) + unrelated
 
     @classmethod
     def of(cls, query: Query, segment: Segment, on: date) -> "Layout":
@@ -199,7 +199,14 @@ def _bits(segment: Segment, layout: Layout, on: date) -> tuple[Bits, NDArray[np.
     return named, np.stack(flags) if flags else np.zeros((0, len(named)), dtype=np.uint64)
 
 
-def best(query: Query, segment: Segment, passing: Bits, on: date, kept: int = KEPT) -> Found:
+def _related(query: Query, segment: Segment, on: date) -> Bits:
+    """Return the bits of those for whom an occupation, done or wanted, may bring points."""
+    if query.opening.occupation is None:
+        return np.zeros_like(segment.gates.everyone)
+    return segment.gates.answered(Requirement("near", "=", query.opening.occupation), on).yes
+
+
+def best(query: Query, segment: Segment, passing: Bits, on: date, kept: int) -> Found:
     """Return the best people of a segment among those whose bit is set.
 
     Parameters
@@ -219,28 +226,32 @@ def best(query: Query, segment: Segment, passing: Bits, on: date, kept: int = KE
     layout = Layout.of(query, segment, on)
     near, flags = _bits(segment, layout, on)
     spans = np.stack(postings.spans(query.words.first_terms, query.words.first_weights))
-    salt = salt_of(query.opening.id)
     scores, ties, rows = _room(kept, len(segment))
-    run = kernels.top_by_all if ON else plain.top_by_all
+    run: Any = kernels.top_by_all if ON else plain.top_by_all
+    walked = (spans, postings.ids, postings.starts, postings.blocks, bags.first, segment.most)
+    looked_up = (layout.text, fields.done, fields.wanted, layout.done, layout.wanted)
+    rest = (
+        _related(query, segment, on), segment.table.commune, fields.wage, fields.start, fields.updated,
+        layout.homes, layout.wages, layout.starting, layout.fresh, near, flags, layout.flag_points,
+        segment.table.keys,
+    )  # fmt: skip
     size = run(
-        passing, spans[0].copy(), spans, postings.ids, postings.starts, postings.blocks, bags.first,
-        layout.shift, layout.text, fields.done, fields.wanted, layout.done, layout.wanted, layout.most_rest,
-        segment.table.commune, fields.wage, fields.start, fields.updated, layout.homes, layout.wages,
-        layout.starting, layout.fresh, near, flags, layout.flag_points, segment.table.keys, salt, scores,
-        ties, rows,
+        sealed(passing), spans[0].copy(), *map(sealed, walked), layout.shift, *map(sealed, looked_up),
+        layout.most_rest, *map(sealed, rest), salt_of(query.opening.id), scores, ties, rows,
     )  # fmt: skip
     return _found(scores, ties, rows, size, kept)
 
 
-def best_by_words(query: Query, segment: Segment, passing: Bits, kept: int = KEPT) -> Found:
+def best_by_words(query: Query, segment: Segment, passing: Bits, kept: int) -> Found:
     """Return the best people by words alone; the rest is as in `best`."""
     postings, bags = segment.postings, segment.table.bags
     spans = np.stack(postings.spans(query.words.first_terms, query.words.first_weights))
     scores, ties, rows = _room(kept, len(segment))
-    run = kernels.top_by_words if ON else plain.top_by_words
+    run: Any = kernels.top_by_words if ON else plain.top_by_words
+    walked = (spans, postings.ids, postings.starts, postings.blocks, bags.first, segment.most)
     size = run(
-        passing, spans[0].copy(), spans, postings.ids, postings.starts, postings.blocks, bags.first,
-        segment.most, segment.table.keys, salt_of(query.opening.id), scores, ties, rows,
+        sealed(passing), spans[0].copy(), *map(sealed, walked), sealed(segment.table.keys),
+        salt_of(query.opening.id), scores, ties, rows,
     )  # fmt: skip
     return _found(scores, ties, rows, size, kept)
 

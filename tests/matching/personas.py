@@ -1,4 +1,4 @@
-"""A dozen people and their openings by name, read from `tests/data/personas.json`."""
+"""Twenty people and their openings by name, read from `tests/data/personas.json`."""
 
 import json
 from datetime import date

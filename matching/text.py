@@ -156,7 +156,7 @@ def grams(text: str) -> Iterator[str]:
 
 
 def pairs_written(text: str) -> Iterator[tuple[str, str]]:
-    """Yield neighbouring words of a text as they stand there, diacritics apart: nothing is opened or left out."""
+    """Yield neighbouring words of a text as they stand there, diacritics apart; nothing is left out."""
     for clause in _CLAUSE_END.split(fold(text)):
         words = _WORD.findall(clause)
         yield from zip(words, words[1:], strict=False)

@@ -13,7 +13,7 @@ from matching.spelling import fold, normalise
 
 __all__ = ["ABBREVIATIONS", "TEXT_VERSION", "clauses", "fold", "grams", "normalise", "tokens"]
 
-TEXT_VERSION = "2"
+TEXT_VERSION = "3"
 """Raised by hand whenever the words made from the same text change."""
 
 ABBREVIATIONS: dict[str, str] = {

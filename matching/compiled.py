@@ -7,7 +7,7 @@ missing or `BEN_VIEC_NUMPY=1` is set, and is what the tests compare the kernel w
 import importlib.util
 import os
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 Kernel = TypeVar("Kernel", bound=Callable[..., Any])
 
@@ -32,5 +32,4 @@ def jit(kernel: Kernel) -> Kernel:
         return kernel
     import numba
 
-    compiled: Kernel = numba.njit(cache=True, nogil=True)(kernel)
-    return compiled
+    return cast(Kernel, numba.njit(cache=True, nogil=True)(kernel))

@@ -19,6 +19,7 @@ _SYLLABLE = re.compile(
     r"uy[êau]|ư[aiơu]|ươ[iu]|yêu?)"
     r"(?:ch|ng|nh|[cmnpt])?"
 )
+_TYPED = re.compile(fold(_SYLLABLE.pattern))
 _CONSONANT_ES = re.compile(r"(?:[sxzrlnd]|ch|sh)es$")
 LEAST_PLURAL = 4
 LEAST_STEM = 6
@@ -35,6 +36,11 @@ def is_syllable(word: str) -> bool:
     """
     bare = "".join(c for c in unicodedata.normalize("NFD", word) if c not in _TONES)
     return _SYLLABLE.fullmatch(unicodedata.normalize("NFC", bare)) is not None
+
+
+def is_typed_syllable(word: str) -> bool:
+    """Tell whether a word could be a Vietnamese syllable typed without marks: "viec", "truong", also "may"."""
+    return word.isascii() and _TYPED.fullmatch(word) is not None
 
 
 def _without_plural(word: str) -> str:

@@ -67,9 +67,10 @@ def _shipped(place: dict[str, int], size: int) -> Counts:
     flat = np.array([at for row in rows for at in row], dtype=np.int64)
     held = sparse.csr_array((np.ones(len(flat)), flat, starts), shape=(len(rows), size))
     share = sparse.diags_array([1 / len(row) for row in rows]) if rows else sparse.eye_array(0)
-    together = sparse.lil_array(held.T @ share @ held)
-    together.setdiag(0)
-    return sparse.csr_array(together)
+    together = sparse.coo_array(held.T @ share @ held)
+    apart = together.row != together.col
+    pairs = (together.data[apart], (together.row[apart], together.col[apart]))
+    return sparse.csr_array(pairs, shape=(size, size))
 
 
 def _embedded(counts: Counts) -> NDArray[np.int8]:

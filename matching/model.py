@@ -1,36 +1,41 @@
-"""The similarity model: scikit-learn TF-IDF over words, pairs of words, and occupation and skill codes.
+"""The similarity model: what a profile and an opening say of the work, as one linear form over words.
 
-Words are hashed into a fixed number of columns instead of being listed in a vocabulary: a profile that comes
-in after the fit may use words that nobody used before, and still be found by them. What the model learns is
-the idf of every column. It belongs to a model version; a score depends on model, opening, worker and day,
-never on who else is indexed.
+The score of a profile is g(profile) times a sum of weights over its terms, once for the words themselves and
+once for the company they keep (`matching.bags`). The weights are computed once for an opening
+(`matching.text_query`), so an index keeps bare ids, and everything a score is made of is an integer. The
+model belongs to a version; a score depends on model, opening and worker, never on who else is indexed.
 """
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
-from sklearn.feature_extraction.text import HashingVectorizer, TfidfTransformer
-from sklearn.preprocessing import normalize
 
-from matching import weights
+from matching import bags, latent, likeness, occupation_hints, text_query, vocabulary, weights
+from matching.bags import Bagging, Bags
+from matching.latent import embed
 from matching.occupation_codes import known_code
 from matching.scales import DATA
 from matching.taxonomy import occupation_name, words_for
-from matching.text import TEXT_VERSION, fold, grams, normalise
+from matching.terms import document_terms
+from matching.text import TEXT_VERSION, fold, normalise
+from matching.text_kernels import sums, tables
+from matching.text_query import Asking, TextQuery
 from matching.types import OpeningProfile, WorkerProfile
+from matching.vocabulary import LEVELS, Vocabulary
+from matching.weights import UNIT
 
-COLUMNS = 2**20
-"""Columns of the vectors. At a million columns two of 300,000 word pairs seldom share one."""
-ONE = 2**14
-"""Fixed point of vectors: a product of two unit vectors is at most 2**28 and fits into int32 exactly."""
-
-_HASHING = HashingVectorizer(analyzer=list, n_features=COLUMNS, alternate_sign=False, norm=None)
+VIEWS = 2
+COMPANY = 8, 5
+"""The company of words against the words: 0.4, as a fraction of their fixed points."""
+WHOLE = 2**38
+"""Words of a text compared with itself."""
+BEST = WHOLE * 7 // 5
+"""Words and company of a text compared with itself."""
 
 
 def skill_key(skill: str) -> str:
@@ -47,11 +52,11 @@ def _code_terms(codes: Iterable[str]) -> Iterator[str]:
 def worker_terms(worker: WorkerProfile) -> list[str]:
     """Return the terms of a profile: its text, skills, and occupations done and wanted with their groups."""
     done = [code for code, _ in worker.occupations or ()]
-    terms = list(grams(worker.text))
+    terms = document_terms(worker.text)
     terms.extend(_code_terms([*done, *(worker.wanted.occupations or ())]))
     for skill in worker.skills or ():
         terms.append(f"skill:{skill_key(skill)}")
-        terms.extend(grams(skill))
+        terms.extend(document_terms(skill))
     return terms
 
 
@@ -73,113 +78,157 @@ def opening_fields(opening: OpeningProfile) -> dict[str, list[str]]:
     occupation = known_code(opening.occupation or "")
     if occupation:
         for words in {occupation_name(occupation, "vi"), *words_for(occupation)}:
-            synonyms.extend(grams(words))
-    text = list(grams(opening.text))
+            synonyms.extend(document_terms(words))
+    text = document_terms(opening.text)
     for skill in _asked_skills(opening):
         codes.append(f"skill:{skill_key(skill)}")
-        text.extend(grams(skill))
-    return {"title": list(grams(opening.title)), "codes": codes, "text": text, "synonyms": sorted(synonyms)}
+        text.extend(document_terms(skill))
+    return {"title": document_terms(opening.title), "codes": codes, "text": text, "synonyms": sorted(synonyms)}
 
 
 @lru_cache(maxsize=1)
 def knowledge_digest() -> str:
-    """Return a digest of what a score depends on besides the idf: weights, text rules, shipped data."""
+    """Return a digest of what a score depends on besides what was fitted: constants, rules, shipped data."""
     digest = hashlib.sha256()
-    stated = {name: value for name, value in vars(weights).items() if name.isupper()}
-    digest.update(json.dumps([TEXT_VERSION, COLUMNS, ONE, stated], sort_keys=True).encode())
+    modules = (weights, bags, latent, likeness, occupation_hints, text_query, vocabulary)
+    stated = {
+        f"{module.__name__}.{name}": value
+        for module in modules
+        for name, value in vars(module).items()
+        if name.isupper() and isinstance(value, int | float | tuple | dict)
+    }
+    digest.update(json.dumps([TEXT_VERSION, COMPANY, stated], sort_keys=True).encode())
     for path in sorted(Path(DATA).glob("*.csv")):
         digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()
 
 
-def count(documents: Sequence[list[str]]) -> sparse.csr_array:
-    """Return how often each term stands in each document.
-
-    Returns
-    -------
-    csr_array of float64, shape (len(documents), COLUMNS)
-    """
-    if not documents:
-        return sparse.csr_array((0, COLUMNS), dtype=np.float64)
-    return sparse.csr_array(_HASHING.transform(documents))
-
-
 class SimilarityModel:
-    """TF-IDF with a fixed idf, in fixed point.
+    """What is known of terms, fitted once.
 
     Parameters
     ----------
-    idf : ndarray of float64, shape (COLUMNS,)
-        Inverse document frequency by column, as `fit` returns it.
+    known : Vocabulary
+    directions : ndarray of int8, shape (w, DIMENSIONS)
+        Of the first w words, as `latent.embed` gives them.
 
     Attributes
     ----------
     version : str
-        Changes with the idf, the weights, the text rules and the shipped data.
+        Changes with what was fitted, the constants, the text rules and the shipped data.
+    columns : int
+        Columns of documents are 0 to `columns` - 1.
+    views : int
+        Norms of a document.
     """
 
-    def __init__(self, idf: NDArray[np.float64]) -> None:
-        if idf.shape != (COLUMNS,):
-            raise ValueError(f"idf has shape {idf.shape}, not ({COLUMNS},)")
-        self.idf = idf
+    views = VIEWS
+
+    def __init__(self, known: Vocabulary, directions: NDArray[np.int8]) -> None:
+        self._known = known
+        self._directions = directions
+        self.columns = known.columns
         digest = hashlib.sha256(knowledge_digest().encode())
-        digest.update(np.ascontiguousarray(idf, dtype="<f8").tobytes())
-        self.version = f"tfidf-{digest.hexdigest()[:12]}"
+        for _, array in sorted(self.arrays().items()):
+            digest.update(np.ascontiguousarray(array).tobytes())
+        self.version = f"text-{digest.hexdigest()[:12]}"
+        self._bagging = Bagging(known, directions)
+        self._asking = Asking(known, directions)
 
     @classmethod
-    def fit(cls, counts: sparse.csr_array) -> "SimilarityModel":
-        """Learn the idf from the words of profiles.
+    def fit(cls, documents: Iterable[list[str]]) -> "SimilarityModel":
+        """Learn from documents which terms there are, how rare they are and what company words keep.
 
         Parameters
         ----------
-        counts : csr_array, shape (n, COLUMNS)
-            As `count` returns it. No rows at all give every column the same idf.
+        documents : iterable of list of str
+            Terms of each, as `worker_terms` or `document_terms` gives them. Read twice: a list, or an object
+            whose `__iter__` begins anew. None at all is allowed.
 
         Returns
         -------
         SimilarityModel
         """
-        if not counts.shape[0]:
-            return cls(np.ones(COLUMNS))
-        return cls(np.asarray(TfidfTransformer().fit(counts).idf_))
+        known = Vocabulary.fit(documents)
+        return cls(known, embed(known.terms[: known.words], documents, known.documents))
 
-    def vectors(self, counts: sparse.csr_array) -> sparse.csr_array:
-        """Return unit vectors in fixed point.
+    def bags(self, documents: Iterable[list[str]]) -> Bags:
+        """Return documents as sets of columns with their norms."""
+        return self._bagging.bags(documents)
 
-        Parameters
-        ----------
-        counts : csr_array, shape (n, COLUMNS)
-            As `count` returns it.
+    def query(self, opening: OpeningProfile) -> TextQuery:
+        """Return the weights of an opening."""
+        return self.text_query(opening_fields(opening))
+
+    def text_query(self, fields: Mapping[str, list[str]]) -> TextQuery:
+        """Return the weights of terms by field, as in `weights.FIELDS`; see `Asking.query`."""
+        return self._asking.query(fields)
+
+    def scores(self, query: TextQuery, documents: Bags, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return how well some documents fit, in fixed point; higher is better.
 
         Returns
         -------
-        csr_array of int32, shape (n, COLUMNS)
-            Each row has length `ONE`, up to rounding; indices sorted.
+        ndarray of int64, shape (len(rows),)
+            `BEST` for a text compared with itself, about 0 for texts with nothing in common; may be negative.
         """
-        return self._fixed(self._sublinear(counts))
+        words, company = tables(self.columns)
+        known = len(self._known.terms)
+        own = query.terms < known
+        places = np.arange(len(query.company))
+        try:
+            _fill(words, query.terms, query.weights, own, known)
+            _fill(company, places, query.company, np.ones(len(places), dtype=bool), known)
+            found = sums(documents.starts, documents.terms, rows, words, company)
+        finally:
+            _empty(words, query.terms, own, known)
+            _empty(company, places, np.ones(len(places), dtype=bool), known)
+        norms = documents.norms[rows].astype(np.int64)
+        total: NDArray[np.int64] = found[:, 0] * norms[:, 0] + found[:, 1] * norms[:, 1] * COMPANY[0] // COMPANY[1]
+        return total
 
-    def query(self, opening: OpeningProfile) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-        """Return the vector of an opening in fixed point: its columns, and as many values."""
-        fields = opening_fields(opening)
-        rows = self._sublinear(count([fields[name] for name in weights.FIELDS]))
-        factors = sparse.csr_array(np.array([list(weights.FIELDS.values())]))
-        found = self._fixed(sparse.csr_array(factors @ rows))
-        return found.indices, found.data
+    def values(self, query: TextQuery, documents: Bags, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return how well some documents fit, from 0 to `UNIT`.
+
+        The square root lets one shared pair of words show. The same value means the same for every opening:
+        `UNIT` is a text compared with itself.
+
+        Returns
+        -------
+        ndarray of int64, shape (len(rows),)
+        """
+        share = np.clip(self.scores(query, documents, rows), 0, BEST).astype(np.float64) / BEST
+        value: NDArray[np.int64] = np.floor(np.sqrt(share) * UNIT).astype(np.int64)
+        return value
 
     def weight_of(self, term: str) -> float:
-        """Return the idf of one term: how rare it is among the profiles of the fit."""
-        return float(self.idf[count([[term]]).indices[0]])
+        """Return how rare a term is among the documents of the fit."""
+        return self._known.idf_of(term)
 
-    def _sublinear(self, counts: sparse.csr_array) -> sparse.csr_array:
-        weighed = (np.log(counts.data) + 1.0) * self.idf[counts.indices]
-        return sparse.csr_array((weighed, counts.indices, counts.indptr), shape=counts.shape)
+    def arrays(self) -> dict[str, NDArray[np.generic]]:
+        """Return everything that was fitted as plain arrays, for `from_arrays`."""
+        return {**self._known.arrays(), "directions": self._directions}
 
-    def _fixed(self, rows: sparse.csr_array) -> sparse.csr_array:
-        unit = sparse.csr_array(normalize(rows, norm="l2")) if rows.shape[0] else rows
-        fixed = sparse.csr_array(
-            (np.rint(unit.data * ONE).astype(np.int32), unit.indices.astype(np.int32), unit.indptr),
-            shape=rows.shape,
-        )
-        fixed.eliminate_zeros()
-        fixed.sort_indices()
-        return fixed
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, NDArray[np.generic]]) -> "SimilarityModel":
+        """Return the model that `arrays` was called on."""
+        return cls(Vocabulary.from_arrays(arrays), np.asarray(arrays["directions"], dtype=np.int8))
+
+
+def _fill(
+    table: NDArray[np.int32],
+    columns: NDArray[np.generic],
+    values: NDArray[np.int32],
+    own: NDArray[np.bool_],
+    known: int,
+) -> None:
+    """Write weights into a table, those of repeated mentions too."""
+    table[columns] = values * bags.STEPS
+    for level in range(1, LEVELS):
+        table[columns[own] + level * known] = values[own] * bags.REPEATED
+
+
+def _empty(table: NDArray[np.int32], columns: NDArray[np.generic], own: NDArray[np.bool_], known: int) -> None:
+    table[columns] = 0
+    for level in range(1, LEVELS):
+        table[columns[own] + level * known] = 0

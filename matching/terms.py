@@ -5,12 +5,16 @@ at all. Every word is followed by the pair that it ends, so a list of terms keep
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from matching.inflection import base_form
+from matching.inflection import base_form, is_typed_syllable
 from matching.text import clauses, fold
 
+TYPED = "~"
+"""Leads a word that may be Vietnamese in a text without any marks: there "~may" may be "may", "máy" or "mây"."""
+_VIETNAMESE = frozenset("\u0300\u0303\u0309\u0323\u0302\u0306\u031bđ")
 _EXCEPTED = re.compile(
     r"\b(?:except|excepto|excluding|excluyendo|exceto|eccetto|sauf|ausgenommen|außer|ngoại trừ)\b[^(),;.]*",
     re.IGNORECASE,
@@ -61,17 +65,39 @@ def document_terms(text: str) -> list[str]:
 
 
 def _terms(found: Iterable[list[str]]) -> Iterator[str]:
-    for clause in found:
+    texts = [[form for word in clause for form in _forms(word)] for clause in found]
+    typed = not any(_is_marked(form) for forms in texts for form in forms)
+    for forms in texts:
         before = ""
-        for word in clause:
-            for form in _forms(word):
-                yield form
-                if before:
-                    yield f"{before} {form}"
-                before = form
+        for plain in forms:
+            form = TYPED + plain if typed and is_typed_syllable(plain) else plain
+            yield form
+            if before:
+                yield f"{before} {form}"
+            before = form
 
 
 @lru_cache(maxsize=200_000)
-def unmarked(term: str) -> str:
-    """Return a word or pair as it is typed without Vietnamese marks."""
-    return fold(term)
+def _is_marked(form: str) -> bool:
+    """True for a mark that no Spanish word has: who writes "hàn" or "thợ" writes all marks."""
+    return not form.isascii() and any(c in _VIETNAMESE for c in unicodedata.normalize("NFD", form))
+
+
+@lru_cache(maxsize=200_000)
+def typed(term: str) -> str:
+    """Return the term that a word or pair becomes in a text typed without marks.
+
+    Examples
+    --------
+    >>> typed("thợ hàn"), typed("manager")
+    ('~tho ~han', 'manager')
+    """
+    if is_atomic(term):
+        return term
+    words = (fold(word.removeprefix(TYPED)) for word in term.split(" "))
+    return " ".join(TYPED + word if is_typed_syllable(word) else word for word in words)
+
+
+def is_typed(terms: Iterable[str]) -> bool:
+    """True if a text was typed without marks, as far as its terms can tell."""
+    return any(term.startswith(TYPED) for term in terms)

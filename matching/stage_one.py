@@ -21,6 +21,7 @@ from matching.fields import MONTHS, NONE, STEPS, WAGE_STEP, WAGE_STEPS, WEEKS, w
 from matching.numbers import NO_DATE, UNKNOWN, salt_of
 from matching.segments import Segment
 from matching.table import Table
+from matching.text_query import FIRST_WHOLE
 from matching.types import HOME, Requirement
 from matching.weights import AT_LEVEL, NOT_STATED, PARTS, UNIT, WILLING
 
@@ -148,7 +149,7 @@ def _points(query: Query, part: str, values: NDArray[np.int64]) -> Points:
 
 def _text(query: Query) -> tuple[int, Points]:
     """Return how many bits of a likeness are dropped, and the points of each step."""
-    top = query.words.first_top
+    top = FIRST_WHOLE
     shift = max(0, top.bit_length() - TEXT_STEPS.bit_length() + 1)
     steps = np.arange((top >> shift) + 1)
     return shift, _points(query, "text", np.floor(np.sqrt(steps / max(1, steps[-1])) * UNIT).astype(np.int64))

@@ -13,7 +13,7 @@ from matching.inflection import base_form, is_typed_syllable
 from matching.text import clauses, fold
 
 TYPED = "~"
-"""Leads a word that may be Vietnamese in a text without any marks: there "~may" may be "may", "máy" or "mây"."""
+"""Leads a word that may be Vietnamese in a text without any marks: "~may" stands for "may", "máy", "mây"."""
 _VIETNAMESE = frozenset("\u0300\u0303\u0309\u0323\u0302\u0306\u031bđ")
 _EXCEPTED = re.compile(
     r"\b(?:except|excepto|excluding|excluyendo|exceto|eccetto|sauf|ausgenommen|außer|ngoại trừ)\b[^(),;.]*",

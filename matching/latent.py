@@ -1,8 +1,8 @@
 """Words that stand among the same words: "developer" near "programmer" though they share no letters.
 
-A word is described by the words around it: positive pointwise mutual information, reduced to `DIMENSIONS` by a
-singular value decomposition. What is learned comes from the documents of the fit and from the shipped names and
-everyday words of occupations, each occupation being one small text; nothing comes from openings.
+A word is described by the words around it: positive pointwise mutual information, reduced to `DIMENSIONS`
+by a singular value decomposition. What is learned comes from the documents of the fit and from the shipped
+names and everyday words of occupations, each occupation being one small text; nothing comes from openings.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

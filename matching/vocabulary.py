@@ -148,7 +148,7 @@ class Vocabulary:
     def _pair(self, pair: str, rarity: float) -> float:
         """A pair is worth what it says beyond its rarer word: "de bases" hardly more than "bases"."""
         beyond = rarity**2 - max(self.idf_of(word) for word in pair.split(" ")) ** 2
-        return self.settings.pair * max(0.0, beyond) ** 0.5
+        return self.settings.pair * math.sqrt(max(0.0, beyond))
 
     def arrays(self) -> dict[str, NDArray[np.generic]]:
         """Return everything as plain arrays."""

@@ -11,19 +11,16 @@ from scipy import sparse
 
 from matching.latent import ONE as DIRECTION_ONE
 from matching.terms import typed
+from matching.text_settings import TextSettings
 from matching.vocabulary import LEVELS, Vocabulary
 
 STEPS = 64
 """Fixed point of how much a term counts."""
-REPEATED = 44
-"""What a second and a fourth mention add to the first: ln 2, in `STEPS`."""
 NORM_ONE = 2**16
 WEIGHT_STEPS = 2**10
 RARITY_STEPS = 64
-LENGTH_POWER = 0.95
-"""A text twice as long is held not quite half as much about each of its words."""
 TYPICAL_LENGTH = 16.0
-"""Length of a title of three or four words; there `LENGTH_POWER` changes nothing."""
+"""Length of a title of three or four words; there `length_power` changes nothing."""
 CHUNK = 10_000
 
 
@@ -72,9 +69,9 @@ class Bags:
         return cls(np.concatenate([np.zeros(1, dtype=np.int64), *starts]), *rest)
 
 
-def mentions(count: int) -> int:
+def mentions(count: int, settings: TextSettings) -> int:
     """Return what a term counts that stands so often in a text, in `STEPS`."""
-    return STEPS + REPEATED * min(LEVELS - 1, count.bit_length() - 1)
+    return STEPS + settings.repeated * min(LEVELS - 1, count.bit_length() - 1)
 
 
 class Bagging:
@@ -116,7 +113,10 @@ class Bagging:
     ) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int32]]:
         """Return sizes, columns and norms of some documents."""
         place, known = self._vocabulary.place, len(self._vocabulary.terms)
-        rows, columns, counts = [], [], []
+        settings = self._vocabulary.settings
+        rows: list[int] = []
+        columns: list[int] = []
+        counts: list[int] = []
         squares = np.zeros(len(documents), dtype=np.int64)
         for row, terms in enumerate(documents):
             for term, times in Counter(terms).items():
@@ -128,7 +128,7 @@ class Bagging:
                 for level in range(min(LEVELS, times.bit_length())):
                     rows.append(row)
                     columns.append(at + level * known)
-                    counts.append(mentions(times) if level == 0 else 0)
+                    counts.append(mentions(times, settings) if level == 0 else 0)
         return self._packed(len(documents), squares, np.array([rows, columns, counts], dtype=np.int64))
 
     def _unknown(self, term: str, times: int, row: int, rows: list[int], columns: list[int]) -> int:
@@ -140,7 +140,12 @@ class Bagging:
         for form in {term, typed(term)}:
             rows.append(row)
             columns.append(self._vocabulary.column(form))
-        return round(self._vocabulary.weight_of(term) * WEIGHT_STEPS * mentions(times)) ** 2
+        return (
+            round(
+                self._vocabulary.weight_of(term) * WEIGHT_STEPS * mentions(times, self._vocabulary.settings)
+            )
+            ** 2
+        )
 
     def _packed(
         self, size: int, squares: NDArray[np.int64], found: NDArray[np.int64]
@@ -156,11 +161,12 @@ class Bagging:
         sizes = np.bincount(unique >> 32, minlength=size).astype(np.int64)
         return sizes, (unique & (2**32 - 1)).astype(np.int32), norms.astype(np.int32)
 
-    @staticmethod
-    def _lengths(squares: NDArray[np.int64]) -> NDArray[np.float64]:
+    def _lengths(self, squares: NDArray[np.int64]) -> NDArray[np.float64]:
         length = np.sqrt(squares.astype(np.float64)) / (WEIGHT_STEPS * STEPS)
         safe = np.maximum(length, 1.0)
-        norm = np.rint(NORM_ONE / (TYPICAL_LENGTH * (safe / TYPICAL_LENGTH) ** LENGTH_POWER))
+        norm = np.rint(
+            NORM_ONE / (TYPICAL_LENGTH * (safe / TYPICAL_LENGTH) ** self._vocabulary.settings.length_power)
+        )
         return np.where(length > 0, norm, 0.0)
 
     def _company(

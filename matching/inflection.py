@@ -23,7 +23,7 @@ _TYPED = re.compile(fold(_SYLLABLE.pattern))
 _CONSONANT_ES = re.compile(r"(?:[sxzrlnd]|ch|sh)es$")
 LEAST_PLURAL = 4
 LEAST_STEM = 6
-"""Letters from which an ending of gender is cut: no Vietnamese word, typed without marks, is as long and ends so."""
+"""Letters from which an ending of gender is cut: no Vietnamese word typed without marks is as long."""
 
 
 def is_syllable(word: str) -> bool:
@@ -39,7 +39,7 @@ def is_syllable(word: str) -> bool:
 
 
 def is_typed_syllable(word: str) -> bool:
-    """Tell whether a word could be a Vietnamese syllable typed without marks: "viec", "truong", also "may"."""
+    """Tell whether a word could be a Vietnamese syllable typed without marks: "viec", "truong"."""
     return word.isascii() and _TYPED.fullmatch(word) is not None
 
 

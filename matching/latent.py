@@ -1,12 +1,13 @@
 """Words that stand among the same words: "developer" near "programmer" though they share no letters.
 
-A word is described by the words around it (positive pointwise mutual information, reduced to `DIMENSIONS` by
-a singular value decomposition). What is learned comes from the documents of the fit and from the shipped names
-and everyday words of occupations, each occupation being one small text; nothing from openings.
+A word is described by the words around it: positive pointwise mutual information, reduced to `DIMENSIONS`
+by a singular value decomposition. What is learned comes from the documents of the fit and from the shipped
+names and everyday words of occupations, each occupation being one small text; nothing comes from openings.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,7 +30,7 @@ ONE = 127
 SMOOTH = 0.75
 CHUNK = 20_000
 
-Counts = sparse.csr_array
+Counts: TypeAlias = "sparse.csr_array"
 
 
 def _neighbours(documents: Iterable[list[int]], size: int) -> Iterator[Counts]:
@@ -95,7 +96,9 @@ def _embedded(counts: Counts) -> NDArray[np.int8]:
 
 @lru_cache(maxsize=1)
 def _shipped_words() -> tuple[dict[str, int], NDArray[np.int8]]:
-    names = sorted({t for terms in hints().words.values() for t in terms if not is_pair(t) and not is_atomic(t)})
+    names = sorted(
+        {t for terms in hints().words.values() for t in terms if not is_pair(t) and not is_atomic(t)}
+    )
     place = {word: at for at, word in enumerate(names)}
     return place, _embedded(_shipped(place, len(names)))
 

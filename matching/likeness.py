@@ -15,8 +15,6 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-LEAST_LIKE = 0.2
-"""Cosine below which two spellings have nothing in common."""
 SIZES = (3, 4, 5)
 GRAMS = 2**18
 KEPT = 20_000
@@ -49,9 +47,12 @@ class Likeness:
     Parameters
     ----------
     words : sequence of str
+    least : float
+        Cosine below which two spellings have nothing in common.
     """
 
-    def __init__(self, words: Sequence[str]) -> None:
+    def __init__(self, words: Sequence[str], least: float) -> None:
+        self._least = least
         counted = _counted(words)
         frequency = np.bincount(counted.indices, minlength=GRAMS)
         self._rarity = np.log((len(words) + 1) / (frequency + 1)) + 1
@@ -71,7 +72,7 @@ class Likeness:
         Returns
         -------
         list of (ndarray of int64, ndarray of float64)
-            Places of known words, ascending, and cosines from `LEAST_LIKE` to 1.
+            Places of known words, ascending, and cosines from the least to 1.
         """
         with self._keeping:
             found = {word: self._kept[word] for word in words if word in self._kept}
@@ -89,6 +90,8 @@ class Likeness:
         product.sort_indices()
         found = []
         for a, b in zip(product.indptr[:-1], product.indptr[1:], strict=True):
-            keep = product.data[a:b] >= LEAST_LIKE
-            found.append((product.indices[a:b][keep].astype(np.int64), np.minimum(product.data[a:b][keep], 1.0)))
+            keep = product.data[a:b] >= self._least
+            found.append(
+                (product.indices[a:b][keep].astype(np.int64), np.minimum(product.data[a:b][keep], 1.0))
+            )
         return found

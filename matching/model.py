@@ -9,6 +9,7 @@ model belongs to a version; a score depends on model, opening and worker, never 
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
 
@@ -25,17 +26,17 @@ from matching.terms import document_terms
 from matching.text import TEXT_VERSION, fold, normalise
 from matching.text_kernels import sums, tables
 from matching.text_query import Asking, TextQuery
+from matching.text_settings import SETTINGS, TextSettings
 from matching.types import OpeningProfile, WorkerProfile
 from matching.vocabulary import LEVELS, Vocabulary
 from matching.weights import UNIT
 
 VIEWS = 2
-COMPANY = 8, 5
-"""The company of words against the words: 0.4, as a fraction of their fixed points."""
 WHOLE = 2**38
 """Words of a text compared with itself."""
-BEST = WHOLE * 7 // 5
-"""Words and company of a text compared with itself."""
+COMPANY_STEPS = 1000
+COMPANY_SCALE = 4
+"""The company of a text compared with itself is a fourth of `WHOLE`."""
 
 
 def skill_key(skill: str) -> str:
@@ -83,7 +84,12 @@ def opening_fields(opening: OpeningProfile) -> dict[str, list[str]]:
     for skill in _asked_skills(opening):
         codes.append(f"skill:{skill_key(skill)}")
         text.extend(document_terms(skill))
-    return {"title": document_terms(opening.title), "codes": codes, "text": text, "synonyms": sorted(synonyms)}
+    return {
+        "title": document_terms(opening.title),
+        "codes": codes,
+        "text": text,
+        "synonyms": sorted(synonyms),
+    }
 
 
 @lru_cache(maxsize=1)
@@ -97,7 +103,7 @@ def knowledge_digest() -> str:
         for name, value in vars(module).items()
         if name.isupper() and isinstance(value, int | float | tuple | dict)
     }
-    digest.update(json.dumps([TEXT_VERSION, COMPANY, stated], sort_keys=True).encode())
+    digest.update(json.dumps([TEXT_VERSION, asdict(SETTINGS), stated], sort_keys=True).encode())
     for path in sorted(Path(DATA).glob("*.csv")):
         digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()
@@ -116,6 +122,8 @@ class SimilarityModel:
     ----------
     version : str
         Changes with what was fitted, the constants, the text rules and the shipped data.
+    best : int
+        Score of a text compared with itself.
     columns : int
         Columns of documents are 0 to `columns` - 1.
     views : int
@@ -128,6 +136,8 @@ class SimilarityModel:
         self._known = known
         self._directions = directions
         self.columns = known.columns
+        self._company = round(known.settings.company * COMPANY_STEPS)
+        self.best = WHOLE + WHOLE * self._company // COMPANY_STEPS
         digest = hashlib.sha256(knowledge_digest().encode())
         for _, array in sorted(self.arrays().items()):
             digest.update(np.ascontiguousarray(array).tobytes())
@@ -136,7 +146,7 @@ class SimilarityModel:
         self._asking = Asking(known, directions)
 
     @classmethod
-    def fit(cls, documents: Iterable[list[str]]) -> "SimilarityModel":
+    def fit(cls, documents: Iterable[list[str]], settings: TextSettings = SETTINGS) -> "SimilarityModel":
         """Learn from documents which terms there are, how rare they are and what company words keep.
 
         Parameters
@@ -144,12 +154,14 @@ class SimilarityModel:
         documents : iterable of list of str
             Terms of each, as `worker_terms` or `document_terms` gives them. Read twice: a list, or an object
             whose `__iter__` begins anew. None at all is allowed.
+        settings : TextSettings, optional
+            Others than those of the product, to measure what an idea brings. They are not saved.
 
         Returns
         -------
         SimilarityModel
         """
-        known = Vocabulary.fit(documents)
+        known = Vocabulary.fit(documents, settings)
         return cls(known, embed(known.terms[: known.words], documents, known.documents))
 
     def bags(self, documents: Iterable[list[str]]) -> Bags:
@@ -170,21 +182,24 @@ class SimilarityModel:
         Returns
         -------
         ndarray of int64, shape (len(rows),)
-            `BEST` for a text compared with itself, about 0 for texts with nothing in common; may be negative.
+            `best` for a text compared with itself, about 0 for texts with nothing in common; may be negative.
         """
         words, company = tables(self.columns)
         known = len(self._known.terms)
         own = query.terms < known
         places = np.arange(len(query.company))
         try:
-            _fill(words, query.terms, query.weights, own, known)
-            _fill(company, places, query.company, np.ones(len(places), dtype=bool), known)
+            _fill(words, query.terms, query.weights, own, known, self._known.settings)
+            _fill(
+                company, places, query.company, np.ones(len(places), dtype=bool), known, self._known.settings
+            )
             found = sums(documents.starts, documents.terms, rows, words, company)
         finally:
             _empty(words, query.terms, own, known)
             _empty(company, places, np.ones(len(places), dtype=bool), known)
         norms = documents.norms[rows].astype(np.int64)
-        total: NDArray[np.int64] = found[:, 0] * norms[:, 0] + found[:, 1] * norms[:, 1] * COMPANY[0] // COMPANY[1]
+        company_part = found[:, 1] * norms[:, 1] * COMPANY_SCALE // COMPANY_STEPS * self._company
+        total: NDArray[np.int64] = found[:, 0] * norms[:, 0] + company_part
         return total
 
     def values(self, query: TextQuery, documents: Bags, rows: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -197,7 +212,7 @@ class SimilarityModel:
         -------
         ndarray of int64, shape (len(rows),)
         """
-        share = np.clip(self.scores(query, documents, rows), 0, BEST).astype(np.float64) / BEST
+        share = np.clip(self.scores(query, documents, rows), 0, self.best).astype(np.float64) / self.best
         value: NDArray[np.int64] = np.floor(np.sqrt(share) * UNIT).astype(np.int64)
         return value
 
@@ -221,14 +236,17 @@ def _fill(
     values: NDArray[np.int32],
     own: NDArray[np.bool_],
     known: int,
+    settings: TextSettings,
 ) -> None:
     """Write weights into a table, those of repeated mentions too."""
     table[columns] = values * bags.STEPS
     for level in range(1, LEVELS):
-        table[columns[own] + level * known] = values[own] * bags.REPEATED
+        table[columns[own] + level * known] = values[own] * settings.repeated
 
 
-def _empty(table: NDArray[np.int32], columns: NDArray[np.generic], own: NDArray[np.bool_], known: int) -> None:
+def _empty(
+    table: NDArray[np.int32], columns: NDArray[np.generic], own: NDArray[np.bool_], known: int
+) -> None:
     table[columns] = 0
     for level in range(1, LEVELS):
         table[columns[own] + level * known] = 0

@@ -13,7 +13,7 @@ from matching.inflection import base_form, is_typed_syllable
 from matching.text import clauses, fold
 
 TYPED = "~"
-"""Leads a word that may be Vietnamese in a text without any marks: there "~may" may be "may", "máy" or "mây"."""
+"""Leads a word that may be Vietnamese in a text without any marks: "~may" stands for "may", "máy", "mây"."""
 _VIETNAMESE = frozenset("\u0300\u0303\u0309\u0323\u0302\u0306\u031bđ")
 _EXCEPTED = re.compile(
     r"\b(?:except|excepto|excluding|excluyendo|exceto|eccetto|sauf|ausgenommen|außer|ngoại trừ)\b[^(),;.]*",
@@ -33,14 +33,13 @@ def is_atomic(term: str) -> bool:
 
 
 @lru_cache(maxsize=200_000)
-def _forms(word: str) -> tuple[str, ...]:
+def _forms(word: str, inflected: bool) -> tuple[str, ...]:
     """Return the base form of a word; Chinese and Japanese, written without spaces, come as single signs."""
-    if word.isascii():
-        return (base_form(word),)
-    return tuple(base_form(part) for part in _IDEOGRAPH.findall(word))
+    parts = (word,) if word.isascii() else _IDEOGRAPH.findall(word)
+    return tuple(part if inflected else base_form(part) for part in parts)
 
 
-def document_terms(text: str) -> list[str]:
+def document_terms(text: str, inflected: bool = False) -> list[str]:
     """Return the words of a text in their order, each followed by the pair that it ends.
 
     What a text excepts ("… except computer") is not what it is about, and is left out. Pairs do not cross a
@@ -50,6 +49,8 @@ def document_terms(text: str) -> list[str]:
     ----------
     text : str
         Any text in any language.
+    inflected : bool
+        Leave the endings of words; for measuring what folding them brings.
 
     Returns
     -------
@@ -61,11 +62,11 @@ def document_terms(text: str) -> list[str]:
     >>> document_terms("Thợ may, ingenieras")
     ['thợ', 'may', 'thợ may', 'ingenier']
     """
-    return list(_terms(clauses(_EXCEPTED.sub(" ", text))))
+    found = clauses(_EXCEPTED.sub(" ", text))
+    return list(_terms([[form for word in clause for form in _forms(word, inflected)] for clause in found]))
 
 
-def _terms(found: Iterable[list[str]]) -> Iterator[str]:
-    texts = [[form for word in clause for form in _forms(word)] for clause in found]
+def _terms(texts: list[list[str]]) -> Iterator[str]:
     typed = not any(_is_marked(form) for forms in texts for form in forms)
     for forms in texts:
         before = ""

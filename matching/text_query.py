@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -19,15 +19,10 @@ from matching.vocabulary import Vocabulary
 
 WEIGHT_ONE = 2**16
 COMPANY_ONE = 2**14
-TYPED_LIKE = 0.7
-"""Likeness of a Vietnamese word to its letters typed without marks."""
-HINTED = 0.5
-"""Weight of the words of an occupation that the opening names."""
-FIRST_TERMS = 512
-"""Terms of the first stage: each costs a posting list."""
-FIRST_COMPANY = 0.3
-"""Weight, in the first stage, of words that keep the same company."""
 MOST_TERMS = 8192
+
+Weights = tuple[NDArray[np.int64], NDArray[np.float64]]
+_nothing: Weights = (np.zeros(0, dtype=np.int64), np.zeros(0))
 
 
 @dataclass(frozen=True)
@@ -37,7 +32,7 @@ class TextQuery:
     Attributes
     ----------
     first_terms, first_weights : ndarray of int32, shape (t,)
-        For the first stage: columns, ascending, at most `FIRST_TERMS`; weights not below 0.
+        For the first stage: columns, ascending, at most `TextSettings.first_terms`; weights not below 0.
     terms, weights : ndarray of int32, shape (u,)
         Columns, ascending, at most `MOST_TERMS`, and the weights of the words.
     company : ndarray of int32, shape (w,)
@@ -68,10 +63,12 @@ class Asking:
     def __init__(self, vocabulary: Vocabulary, directions: NDArray[np.int8]) -> None:
         self._vocabulary = vocabulary
         self._directions = directions
+        self._settings = vocabulary.settings
+        self._hints: dict[str, Weights] = {}
 
     @cached_property
     def _likeness(self) -> Likeness:
-        return Likeness(self._vocabulary.terms[: self._vocabulary.words])
+        return Likeness(self._vocabulary.terms[: self._vocabulary.words], self._settings.least_like)
 
     @cached_property
     def _by_typed(self) -> Mapping[str, list[int]]:
@@ -104,66 +101,73 @@ class Asking:
         TextQuery
         """
         asked = self._asked(fields)
-        found = self._widened(asked)
-        for term, weight in self._hinted(fields, asked).items():
-            found[self._vocabulary.column(term)] += weight
+        found = [*self._widened(asked), *self._hinted(fields, asked)]
         company, near = self._company(asked)
         terms, words = _heaviest(found, MOST_TERMS)
-        for at in np.flatnonzero(near).tolist():
-            found[at] += float(near[at])
-        first_terms, first = _heaviest(found, FIRST_TERMS)
+        first_terms, first = _heaviest([*found, near], self._settings.first_terms)
         return TextQuery(first_terms, first, terms, words, company)
 
-    @staticmethod
-    def _asked(fields: Mapping[str, list[str]]) -> dict[str, float]:
+    def _asked(self, fields: Mapping[str, list[str]]) -> dict[str, float]:
         """Return how often each term is asked for, by the weights of the fields; synonyms left out."""
         found: dict[str, float] = defaultdict(float)
         for name, factor in weights.FIELDS.items():
             if name != "synonyms":
                 for term, times in Counter(fields.get(name, ())).items():
-                    found[term] += factor * mentions(times) / STEPS
+                    found[term] += factor * mentions(times, self._settings) / STEPS
         return found
 
-    def _widened(self, asked: Mapping[str, float]) -> dict[int, float]:
-        """Return weights by column, for a question of length 1."""
+    def _widened(self, asked: Mapping[str, float]) -> Iterator[Weights]:
+        """Yield weights by column, for a question of length 1."""
         vocabulary = self._vocabulary
-        strength = {term: times * vocabulary.weight_of(term) for term, times in asked.items()}
+        strength = {term: times * vocabulary.weight_of(term) for term, times in sorted(asked.items())}
         length = math.sqrt(sum(one * one for one in strength.values())) or 1.0
-        words = sorted(term for term in asked if not is_pair(term) and not is_atomic(term))
-        found: dict[int, float] = defaultdict(float)
-        like: dict[str, dict[int, float]] = {term: {} for term in sorted(asked)}
-        for word, (places, cosines) in zip(words, self._likeness.of(words), strict=True):
-            like[word] = dict(zip(places.tolist(), cosines.tolist(), strict=True))
+        words = [term for term in strength if not is_pair(term) and not is_atomic(term)]
+        like = dict(zip(words, self._likeness.of(words), strict=True))
         bare = is_typed(asked)
-        for term, near in like.items():
+        for term, one in strength.items():
             own = vocabulary.column(term)
-            for column in self._by_typed.get(term, ()) if bare else (vocabulary.column(typed(term)),):
-                near[column] = max(near.get(column, 0.0), TYPED_LIKE)
-            near[own] = 1.0
-            for column, cosine in near.items():
-                found[column] += strength[term] / length * cosine * self._weight_at(column, term)
-        return found
+            near = self._by_typed.get(term, ()) if bare else self._as_typed(term)
+            places, cosines = like.get(term, _nothing)
+            other = ~np.isin(places, [own, *near]) if near else places != own
+            places = np.concatenate([places[other], near, [own]]).astype(np.int64)
+            cosines = np.concatenate([cosines[other], np.full(len(near), self._settings.typed_like), [1.0]])
+            yield places, cosines * self._weights_at(places, term) * (one / length)
 
-    def _weight_at(self, column: int, term: str) -> float:
-        """Return the weight of a column; a hashed one is that of the term asked for."""
+    def _as_typed(self, term: str) -> tuple[int, ...]:
+        """Return the column of a term typed without marks, where that is another one."""
+        bare = typed(term)
+        return () if bare == term else (self._vocabulary.column(bare),)
+
+    def _weights_at(self, columns: NDArray[np.int64], term: str) -> NDArray[np.float64]:
+        """Return the weights of columns; a hashed one weighs as the term asked for."""
         known = self._vocabulary.weight
-        return float(known[column]) if column < len(known) else self._vocabulary.weight_of(term)
+        if not len(known):
+            return np.full(len(columns), self._vocabulary.weight_of(term))
+        at = np.minimum(columns, len(known) - 1)
+        return np.where(columns < len(known), known[at], self._vocabulary.weight_of(term))
 
-    def _hinted(self, fields: Mapping[str, list[str]], asked: Iterable[str]) -> dict[str, float]:
-        """Return the weights of the words of the occupation asked for."""
+    def _hinted(self, fields: Mapping[str, list[str]], asked: Iterable[str]) -> Iterator[Weights]:
+        """Yield the weights of the words of the occupation asked for."""
         if fields.get("synonyms"):
-            sources = [(Counter(fields["synonyms"]), weights.FIELDS["synonyms"])]
-        else:
-            sources = [(hints().words[code], HINTED * share) for code, share in hints().occupations(asked)]
-        found: dict[str, float] = defaultdict(float)
-        for terms, factor in sources:
-            strength = {t: (1 + math.log(n)) * self._vocabulary.weight_of(t) for t, n in terms.items()}
-            length = math.sqrt(sum(one * one for one in strength.values())) or 1.0
-            for term, one in strength.items():
-                found[term] += factor * one / length * self._vocabulary.weight_of(term)
-        return found
+            columns, strength = self._weighed(Counter(fields["synonyms"]))
+            yield columns, strength * weights.FIELDS["synonyms"]
+            return
+        for code, share in hints().occupations(asked):
+            if code not in self._hints:
+                self._hints[code] = self._weighed(hints().words[code])
+            columns, strength = self._hints[code]
+            yield columns, strength * (share * self._settings.hinted)
 
-    def _company(self, asked: Mapping[str, float]) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
+    def _weighed(self, terms: Counter[str]) -> Weights:
+        """Return the weights of the terms of an occupation, for a question of length 1."""
+        vocabulary = self._vocabulary
+        weight = np.array([vocabulary.weight_of(term) for term in terms])
+        strength = (1 + np.log(np.array(list(terms.values())))) * weight
+        length = float(np.sqrt(strength @ strength)) or 1.0
+        columns = np.array([vocabulary.column(term) for term in terms], dtype=np.int64)
+        return columns, strength * weight / length
+
+    def _company(self, asked: Mapping[str, float]) -> tuple[NDArray[np.int32], Weights]:
         """Return the weights of words for their company, and what the first stage takes from them."""
         directions, rarity = self._company_table
         place = self._vocabulary.place
@@ -175,23 +179,23 @@ class Asking:
         total = strength @ directions[columns].astype(np.float64) / DIRECTION_ONE
         along, apart = float(np.sqrt(total @ total)), float(strength.sum())
         if along == 0.0:
-            return np.zeros(len(rarity), dtype=np.int32), np.zeros(len(rarity))
+            return np.zeros(len(rarity), dtype=np.int32), _nothing
         unit = np.rint(total / along * DIRECTION_ONE).astype(np.float32)
         cosine = (directions @ unit).astype(np.float64) / DIRECTION_ONE**2
         near = cosine * math.sqrt(along / apart)
         company = np.rint(near * rarity * COMPANY_ONE).astype(np.int32)
-        weight = self._vocabulary.weight[: len(rarity)]
-        return company, FIRST_COMPANY * weight * np.where(near > NEAR_COMPANY, near, 0.0)
+        close = np.flatnonzero(near > self._settings.near_company)
+        return company, (close, self._settings.first_company * self._vocabulary.weight[close] * near[close])
 
 
-NEAR_COMPANY = 0.3
-
-
-def _heaviest(found: Mapping[int, float], most: int) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """Return the heaviest columns, ascending, with their weights in fixed point."""
-    columns = np.array(list(found), dtype=np.int64)
-    fixed = np.rint(np.array(list(found.values())) * WEIGHT_ONE).astype(np.int64)
-    order = np.lexsort((columns, -fixed))[:most]
-    order = np.sort(order[fixed[order] > 0])
-    order = order[np.argsort(columns[order])]
+def _heaviest(parts: Iterable[Weights], most: int) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Return the heaviest columns, ascending, with their summed weights in fixed point."""
+    found = list(parts)
+    if not found:
+        return np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.int32)
+    columns, which = np.unique(np.concatenate([one for one, _ in found]), return_inverse=True)
+    total = np.bincount(which, weights=np.concatenate([one for _, one in found]), minlength=len(columns))
+    fixed = np.rint(total * WEIGHT_ONE).astype(np.int64)
+    order = np.sort(np.lexsort((columns, -fixed))[:most])
+    order = order[fixed[order] > 0]
     return columns[order].astype(np.int32), fixed[order].astype(np.int32)

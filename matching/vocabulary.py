@@ -6,6 +6,7 @@ that a document is a plain set of columns. A term that was not seen at the fit i
 columns behind all these and counts as the rarest there is: it matches itself exactly.
 """
 
+import math
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,21 +18,16 @@ from numpy.typing import NDArray
 
 from matching.posting_phrases import posting_terms
 from matching.terms import is_atomic, is_pair
+from matching.text_settings import SETTINGS, TextSettings
 
 COLUMNS = 2**20
 HASHED = 2**18
 LEVELS = 3
 MOST_KNOWN = (COLUMNS - HASHED) // LEVELS
 MOST_WORDS = 2**17
-POSTING_SHARE = 0.5
-"""A word that every posting has counts as if at least this share of the documents had it."""
-PAIR = 0.7
-"""Weight of a pair against that of a word."""
 
 
-def idf(documents: int, frequency: NDArray[np.int64] | int) -> NDArray[np.float64]:
-    """Return the smoothed inverse document frequency, at least 1."""
-    return np.log((documents + 1) / (np.asarray(frequency, dtype=np.float64) + 1)) + 1
+KEPT_WEIGHTS = 100_000
 
 
 @dataclass(frozen=True)
@@ -47,15 +43,17 @@ class Vocabulary:
         Documents of the fit.
     words : int
         How many of the first terms are words, the most frequent first.
+    settings : TextSettings
     """
 
     terms: tuple[str, ...]
     frequency: NDArray[np.int64]
     documents: int
     words: int
+    settings: TextSettings = SETTINGS
 
     @classmethod
-    def fit(cls, documents: Iterable[list[str]]) -> "Vocabulary":
+    def fit(cls, documents: Iterable[list[str]], settings: TextSettings = SETTINGS) -> "Vocabulary":
         """Count the terms of documents and keep those worth a column.
 
         Words are kept from the first time on, since other words can be like them; pairs and codes from the
@@ -71,7 +69,7 @@ class Vocabulary:
         others = [one for one in order if one[1] > 1 and (is_pair(one[0]) or is_atomic(one[0]))]
         kept = words + others[: MOST_KNOWN - len(words)]
         frequency = np.array([times for _, times in kept], dtype=np.int64)
-        return cls(tuple(term for term, _ in kept), frequency, total, len(words))
+        return cls(tuple(term for term, _ in kept), frequency, total, len(words), settings)
 
     @property
     def columns(self) -> int:
@@ -97,26 +95,28 @@ class Vocabulary:
     @cached_property
     def idf(self) -> NDArray[np.float64]:
         """Rarity of each known term, shape (len(terms),); words of every posting are held common."""
-        found = idf(self.documents, self.frequency)
+        found = np.log((self.documents + 1) / (self.frequency + 1.0)) + 1
         said = posting_terms()
         common = np.array([term in said for term in self.terms], dtype=bool)
-        return np.where(common, np.minimum(found, self._common), found)
+        return np.where(common, np.minimum(found, self.common), found)
 
-    @property
-    def _common(self) -> float:
-        return float(1 - np.log(POSTING_SHARE))
+    @cached_property
+    def common(self) -> float:
+        """Rarity, at most, of a word that every posting has."""
+        share = self.settings.posting_share
+        return 1 - math.log(share) if share else math.inf
 
-    @property
+    @cached_property
     def rarest(self) -> float:
         """Rarity of a term that no document of the fit had."""
-        return float(idf(self.documents, 0))
+        return math.log(self.documents + 1) + 1
 
     def idf_of(self, term: str) -> float:
         """Return the rarity of any term."""
         at = self.place.get(term)
         if at is not None:
             return float(self.idf[at])
-        return min(self.rarest, self._common) if term in posting_terms() else self.rarest
+        return min(self.rarest, self.common) if term in posting_terms() else self.rarest
 
     @cached_property
     def weight(self) -> NDArray[np.float64]:
@@ -132,13 +132,23 @@ class Vocabulary:
         at = self.place.get(term)
         if at is not None:
             return float(self.weight[at])
-        found = self.idf_of(term)
-        return self._pair(term, found) if is_pair(term) else found
+        found = self._unknown.get(term)
+        if found is None:
+            found = self.idf_of(term)
+            found = self._pair(term, found) if is_pair(term) else found
+            if len(self._unknown) < KEPT_WEIGHTS:
+                self._unknown[term] = found
+        return found
+
+    @cached_property
+    def _unknown(self) -> dict[str, float]:
+        """Weights of unknown terms met so far."""
+        return {}
 
     def _pair(self, pair: str, rarity: float) -> float:
         """A pair is worth what it says beyond its rarer word: "de bases" hardly more than "bases"."""
         beyond = rarity**2 - max(self.idf_of(word) for word in pair.split(" ")) ** 2
-        return PAIR * max(0.0, beyond) ** 0.5
+        return self.settings.pair * math.sqrt(max(0.0, beyond))
 
     def arrays(self) -> dict[str, NDArray[np.generic]]:
         """Return everything as plain arrays."""

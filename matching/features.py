@@ -117,7 +117,8 @@ def values(table: Table, rows: Rows, query: Query, on: date) -> Values:
 
 
 def _text(table: Table, rows: Rows, query: Query, on: date) -> Values:
-    return query.model.values(query.words, table.bags, rows)
+    value = query.model.values(query.words, table.bags, rows)
+    return np.where(table.was_asked(rows, "text"), value, np.maximum(value, NOT_STATED))
 
 
 def _full(rows: Rows, value: int) -> Values:

@@ -179,8 +179,9 @@ def _homes(query: Query, communes: list[int]) -> Points:
 
 def _flags(query: Query) -> tuple[tuple[Requirement, ...], Points]:
     """Return what is there or not (skills, a level, wishes), and the points of a yes and of silence."""
-    flags: list[Requirement] = []
-    points: list[int] = []
+    # Who has said nothing in words: counted as silence, as in stage two.
+    flags = [Requirement("silent", "=")]
+    points = [*_points(query, "text", np.array([NOT_STATED])).tolist(), 0]
     for part, needs, value in (
         ("skills", query.asked_skills, UNIT),
         ("certificate", query.levels[:1], AT_LEVEL),
@@ -197,7 +198,7 @@ def _bits(segment: Segment, layout: Layout, on: date) -> tuple[Bits, NDArray[np.
     """Return the bits of those who named the place, and of each flag's yes and silence."""
     named = segment.gates.answered(layout.named, on).yes
     flags = [bits for need in layout.flags for bits in segment.gates.answered(need, on)]
-    return named, np.stack(flags) if flags else np.zeros((0, len(named)), dtype=np.uint64)
+    return named, np.stack(flags)
 
 
 def _related(query: Query, segment: Segment, on: date) -> Bits:

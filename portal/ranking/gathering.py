@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy.orm import aliased
 
 from matching.outcomes import Outcomes
 from matching.weights import PARTS
@@ -130,17 +131,23 @@ def _of_lists(since: dt.datetime) -> list[Pair]:
     opening already, or stood apart, was no free choice.
     """
     chosen_from = select(Referral.shown_list_id).where(Referral.shown_list_id.is_not(None))
+    known = aliased(Referral)
     earlier = exists().where(
-        Referral.worker_id == ShownRow.worker_id,
-        Referral.opening_id == ShownList.opening_id,
-        Referral.created_at < ShownList.at,
+        known.worker_id == ShownRow.worker_id,
+        known.opening_id == ShownList.opening_id,
+        known.created_at < ShownList.at,
     )
     rows = db.session.execute(
         select(
             ShownList.opening_id, ShownList.account_id, ShownList.at, ShownList.filters,
-            ShownRow.worker_id, ShownRow.position, ShownRow.values, ShownRow.decision,
+            ShownRow.worker_id, ShownRow.position, ShownRow.values,
+            or_(ShownRow.decision.is_not(None), Referral.id.is_not(None)).label("is_chosen"),
         )
         .join(ShownRow, ShownRow.list_id == ShownList.id)
+        .outerjoin(
+            Referral,
+            (Referral.shown_list_id == ShownList.id) & (Referral.worker_id == ShownRow.worker_id),
+        )
         .where(
             ShownList.at >= since, ShownList.id.in_(chosen_from), ShownRow.is_apart.is_(False),
             ~earlier, _agrees(ShownRow.worker_id.expression),
@@ -151,7 +158,7 @@ def _of_lists(since: dt.datetime) -> list[Pair]:
     for row in rows:
         if set(row.filters) - {"page"}:
             continue
-        label = PASSED if row.decision is None else CHOSEN
+        label = CHOSEN if row.is_chosen else PASSED
         pair = Pair(row.opening_id, row.worker_id, label, row.values, row.at, row.position)
         key = (row.opening_id, row.account_id, row.worker_id)
         # The same page drawn again is one look: a choice before a pass, then the highest place.

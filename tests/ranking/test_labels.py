@@ -1,6 +1,7 @@
 """Who ended it decides the label: the table, and what is read with it from the database."""
 
 import datetime as dt
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -249,3 +250,12 @@ def test_queries_do_not_grow_with_people(
     statements.clear()
     gather(now())
     assert len(statements) == few
+
+
+def test_the_model_card_tells_the_table_as_it_is() -> None:
+    card = (Path(__file__).parents[2] / "docs" / "ranking.md").read_text(encoding="utf-8")
+    for (state, reason), label in ENDS.items():
+        name = state.value if reason is None else f"{state.value}: {reason}"
+        said = "–" if label.yes is None else "yes" if label.yes else "no"
+        figures = " | |" if label.yes is None else f" {label.weight:g} | {label.gain} |"
+        assert f"| {name} | {said} |{figures}" in card, name

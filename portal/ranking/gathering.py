@@ -8,7 +8,7 @@ import numpy as np
 from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
-from matching.outcomes import Outcomes
+from matching.outcomes import CENTRE, EMPLOYER, Outcomes
 from matching.weights import PARTS
 from portal.common.clock import local_date
 from portal.extensions import db
@@ -33,12 +33,21 @@ class Pair:
     at: dt.datetime
     position: int = 0
 
+    @property
+    def who(self) -> tuple[int, int]:
+        return self.opening_id, self.worker_id
+
 
 def gather(now: dt.datetime) -> list[Pair]:
-    """Only of people who agree to be matched still; pairs whose values were not kept are left out."""
+    """Only of people who agree to be matched still; pairs whose values were not kept are left out.
+
+    Once an employer has answered, a wish or a judgement of the same pair says no more.
+    """
     since = now - dt.timedelta(weeks=WEEKS)
     found = [*_of_referrals(since), *_of_lists(since), *_of_judgements(since)]
-    return [pair for pair in found if pair.label.yes is not None and pair.values]
+    taught = [pair for pair in found if pair.label.yes is not None and pair.values]
+    answered = {pair.who for pair in taught if pair.label.kind == EMPLOYER}
+    return [pair for pair in taught if pair.label.kind != CENTRE or pair.who not in answered]
 
 
 def as_outcomes(pairs: Iterable[Pair]) -> Outcomes:

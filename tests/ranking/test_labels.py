@@ -223,6 +223,21 @@ def test_a_judgement_is_a_label_until_it_is_withdrawn(desk: Desk) -> None:
     assert gather(now()) == []
 
 
+def test_once_the_employer_has_answered_a_judgement_of_the_same_pair_says_no_more(desk: Desk) -> None:
+    (taken,) = desk.choose(0)
+    worker = desk.worker(0)
+    values = lists.values_now(desk.opening, worker, today())
+    judgements.judge(
+        worker, desk.opening, Fit.DOES_NOT_FIT, FitReason.TOO_FAR, values=values, **desk.stages.by()
+    )
+    db.session.commit()
+    assert len(by_kind(gather(now()), CENTRE)) == 1
+    ops.record_result(desk.refer(taken), Hire(today(), today()), **desk.stages.by())
+    db.session.commit()
+    pairs = gather(now())
+    assert by_kind(pairs, CENTRE) == {} and len(by_kind(pairs, EMPLOYER)) == 1
+
+
 def test_pairs_become_arrays_in_which_a_part_not_asked_about_is_marked(desk: Desk) -> None:
     desk.choose(0, 1)
     pairs = gather(now())

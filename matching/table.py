@@ -10,8 +10,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.bags import Bags
 from matching.columns import Blobs, Coded, Ints, Mask, Rows
-from matching.model import Bags, SimilarityModel, skill_key, worker_terms
+from matching.model import SimilarityModel, skill_key, worker_terms
 from matching.numbers import NEVER, NO_DATE, UNKNOWN, code_number, day_number, keys_of, word_number
 from matching.profile_json import from_json, to_json
 from matching.scales import education_order, level_order, scales

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
+from matching.scoring import Scorer
 from matching.types import Explanation
 from portal.access.models import Account
 from portal.extensions import db
@@ -22,6 +23,7 @@ class Answer:
     # Why the person is not ranked at all, before any requirement is looked at; empty if they are.
     not_ranked: str
     explanation: Explanation
+    scorer: Scorer
 
 
 def explain(opening: Opening, worker: Worker, on: dt.date) -> Answer:
@@ -29,10 +31,12 @@ def explain(opening: Opening, worker: Worker, on: dt.date) -> Answer:
     index, _mark = ranker(on)
     if worker.id not in index:
         # A copy of the index's arrays is not needed: a lone profile under the same model scores the same.
-        index = type(index).fit([worker_profile(worker)], model=index.model)
+        alone = type(index).fit([worker_profile(worker)], model=index.model)
+        alone.scorer = index.scorer
+        index = alone
     explanation = index.explain(opening_profile(opening, on), worker.id, on=on)
     bar = may_be_matched(_facts(worker), on)
-    return Answer(worker, "" if bar is None else bar_sentence(bar), explanation)
+    return Answer(worker, "" if bar is None else bar_sentence(bar), explanation, index.scorer)
 
 
 def _facts(worker: Worker) -> Facts:

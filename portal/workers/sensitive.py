@@ -1,6 +1,7 @@
 """Ethnicity and priority group: sealed, each with its own consent, every look recorded."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from flask import current_app
 from flask_babel import gettext as _
@@ -15,7 +16,7 @@ from portal.reference.people import ethnic_groups, priority_groups
 from portal.workers.consent_models import WorkerSensitive
 from portal.workers.models import Worker
 from portal.workers.permissions import insist_may_act_for
-from portal.workers.queries import live_consent
+from portal.workers.queries import consents_to, live_consent
 from portal.workers.states import Purpose
 
 COLUMNS = {Purpose.ETHNICITY: "ethnicity_sealed", Purpose.PRIORITY: "priority_sealed"}
@@ -62,6 +63,26 @@ def read_label(worker: Worker, purpose: Purpose, *, actor: Account, now: dt.date
     code = read(worker, purpose, actor=actor, now=now)
     known = ethnic_groups() if purpose is Purpose.ETHNICITY else priority_groups()
     return known[code].label if code is not None and code in known else ""
+
+
+def codes_to_count(worker_ids: Sequence[int]) -> dict[int, dict[Purpose, str]]:
+    """For figures without names: what those of these people told who agreed to be counted.
+
+    One query whatever their number. The caller writes down that it looked, and at how many.
+    """
+    rows = db.session.execute(
+        select(Worker.id, Worker.uid, WorkerSensitive.ethnicity_sealed, WorkerSensitive.priority_sealed)
+        .join(WorkerSensitive, WorkerSensitive.worker_id == Worker.id)
+        .where(Worker.id.in_(list(worker_ids)), consents_to([Purpose.STATISTICS]))
+    )
+    key = current_app.config["SEAL_KEY"]
+    told: dict[int, dict[Purpose, str]] = {}
+    for worker_id, uid, ethnicity, priority in rows:
+        sealed = {Purpose.ETHNICITY: ethnicity, Purpose.PRIORITY: priority}
+        told[worker_id] = {
+            purpose: unseal(key, value, _bound(uid, purpose)) for purpose, value in sealed.items() if value
+        }
+    return told
 
 
 def is_told(worker: Worker, purpose: Purpose) -> bool:

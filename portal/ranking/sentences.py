@@ -7,6 +7,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from matching import weights
+from matching.scoring import StatedWeights
+from portal.ranking.points import of_hundred, shown_points
 
 PART_LABELS = {
     "occupation": _l("Nghề"),
@@ -47,7 +49,14 @@ def fit_words(score: int) -> str:
         band = _("Hợp một phần")
     else:
         band = _("Ít hợp")
-    return _("%(band)s · %(points)s trên 100", band=band, points=round(100 * part))
+    return _("%(band)s · %(points)s trên 100", band=band, points=of_hundred(score))
+
+
+def scorer_words(version: str) -> str:
+    """Which way of giving points is at work."""
+    if version == StatedWeights.version:
+        return _("Trọng số đã ghi trong bản này, do người đặt ra")
+    return _("Trọng số học từ kết quả (%(version)s)", version=version)
 
 
 def part_rows(parts: Any, most: Any) -> list[tuple[Any, float, str]]:
@@ -55,13 +64,16 @@ def part_rows(parts: Any, most: Any) -> list[tuple[Any, float, str]]:
     return [
         (
             PART_LABELS[name],
-            points / weights.TOP,
-            _(
-                "%(points)s trên %(most)s",
-                points=round(points / 10_000),
-                most=round(most[name] / 10_000),
-            ),
+            parts[name] / weights.TOP,
+            _("%(points)s trên %(most)s", points=points, most=possible),
         )
-        for name, points in parts.items()
-        if most[name]
+        for name, (points, possible) in shown_points(parts, most).items()
     ]
+
+
+def sum_words(parts: Any, most: Any) -> str:
+    """The score as the sum it is, in one line; parts that bring nothing are left out."""
+    shown = shown_points(parts, most)
+    told = [f"{PART_LABELS[name]} {points}" for name, (points, _most) in shown.items() if points]
+    total = sum(points for points, _most in shown.values())
+    return _("%(parts)s = %(total)s", parts=" + ".join(told) or "0", total=total)

@@ -38,7 +38,7 @@ class Rate:
         Interval of the ratio; `low` 0 and `high` inf where nothing is known.
     finding : {"fair", "low", "few"}
         "low": below `LEAST_RATIO`, and the interval ends below 1. "few": below it, and chance alone may
-        explain that, or nothing can be compared. "fair": not below it.
+        explain that, or nothing can be compared. "fair": not below it, or the only group with anybody chosen.
     """
 
     group: str
@@ -155,7 +155,9 @@ def _rate(group: str, chosen: int, among: int, all_chosen: int, everybody: int, 
         raise ValueError(f"{chosen} of {among} people of a group cannot be chosen")
     others, among_others = all_chosen - chosen, everybody - among
     if not among_others or not others:
-        return Rate(group, chosen, among, None, 0.0, inf, "few")
+        # Where nobody else was chosen at all, a group with somebody chosen is not the one left out.
+        alone: Finding = "fair" if among_others and chosen else "few"
+        return Rate(group, chosen, among, None, 0.0, inf, alone)
     ratio = (chosen / among) / (others / among_others)
     low, high = ratio_interval(chosen, among, others, among_others, z)
     finding: Finding = "fair"

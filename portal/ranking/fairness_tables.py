@@ -147,7 +147,7 @@ def percent(share: float | None) -> str:
 def ratio_words(rate: Rate, *, shown: bool) -> str:
     """The ratio with its interval; only the finding where a count of the group is hidden."""
     if not shown or rate.ratio is None:
-        return "–"
+        return ""
     low, high = (format_decimal(value, "0.00") for value in (rate.low, min(rate.high, 99)))
     words = {"ratio": format_decimal(rate.ratio, "0.00"), "low": low, "high": high}
     if rate.high > 99:
@@ -180,7 +180,7 @@ def sheet_row(line: Line) -> list[Any]:
     row: list[Any] = [str(line.label)]
     for stage in Stage:
         number = line.numbers[stage]
-        row += ["<5" if number is None else number, percent(line.shares[stage])]
+        row += [_("ẩn") if number is None else number, percent(line.shares[stage])]
         if stage in LATER:
             row.append(rate_text(line, stage))
         if stage is Stage.SHOWN:

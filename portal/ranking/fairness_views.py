@@ -36,12 +36,13 @@ class FairnessForm(FilterForm):
     def fill(self) -> "FairnessForm":
         months = last_months(today())
         self.month.choices = [(month_key(one), f"{one:%m/%Y}") for one in months]
+        usual = {"month": month_key(months[0]), "by": Dimension.SEX.value}
+        for name, value in usual.items():
+            self[name].data = self[name].data or value
         self.validate()
         for name in self.errors:
             # Somebody wrote the address by hand: said at the field, and the usual is shown.
-            self[name].data = ""
-        self.month.data = self.month.data or month_key(months[0])
-        self.by.data = self.by.data or Dimension.SEX.value
+            self[name].data = usual[name]
         return self
 
     def first_day(self) -> dt.date:

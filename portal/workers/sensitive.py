@@ -30,6 +30,11 @@ def _bound(worker_uid: str, purpose: Purpose) -> str:
     return f"{purpose.value}:{worker_uid}"
 
 
+def sealed_fact(key: bytes, worker_uid: str, purpose: Purpose, code: str) -> bytes:
+    """As it stands in the table."""
+    return seal(key, code, _bound(worker_uid, purpose))
+
+
 def tell(worker: Worker, purpose: Purpose, code: str, *, actor: Account | None, now: dt.datetime) -> None:
     insist_may_act_for(worker, actor)
     if live_consent(worker, purpose) is None:
@@ -41,7 +46,7 @@ def tell(worker: Worker, purpose: Purpose, code: str, *, actor: Account | None, 
     if row is None:
         row = WorkerSensitive(worker_id=worker.id, updated_at=now)
         db.session.add(row)
-    sealed = seal(current_app.config["SEAL_KEY"], code, _bound(worker.uid, purpose))
+    sealed = sealed_fact(current_app.config["SEAL_KEY"], worker.uid, purpose, code)
     setattr(row, COLUMNS[purpose], sealed)
     row.updated_at = now
     db.session.flush()
@@ -108,7 +113,7 @@ def bind_anew(source: Worker, target: Worker, *, now: dt.datetime) -> bool:
         sealed = getattr(row, column)
         if sealed is not None:
             code = unseal(key, sealed, _bound(source.uid, purpose))
-            setattr(row, column, seal(key, code, _bound(target.uid, purpose)))
+            setattr(row, column, sealed_fact(key, target.uid, purpose, code))
     row.worker_id = target.id
     row.updated_at = now
     return True

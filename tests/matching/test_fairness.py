@@ -33,8 +33,9 @@ def test_a_little_less_is_not_flagged_however_many_people_there_are() -> None:
 
 def test_where_nobody_else_was_chosen_there_is_nothing_to_compare() -> None:
     one, other = rates({"women": (4, 9), "men": (0, 7)})
-    assert (one.ratio, one.finding, one.high) == (None, "few", math.inf)
+    assert (one.ratio, one.finding, one.high) == (None, "fair", math.inf)
     assert (other.ratio, other.finding) == (0.0, "few")
+    assert found({"women": (0, 9), "men": (0, 7)}) == {"women": "few", "men": "few"}
 
 
 def test_a_group_alone_is_compared_with_nobody() -> None:

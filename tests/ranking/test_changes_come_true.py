@@ -120,7 +120,7 @@ def test_a_change_that_was_proposed_brings_the_promised_place_and_points(
     change = promised(app, opening, worker)[code]
     page = as_role("adviser", adviser).get(f"/openings/{opening.id}/why-not?worker_id={worker.id}")
     assert change["text_vi"] in page.text
-    assert f"lên thứ {change['rank']}, được {round(change['score'] / 10_000)} trên 100" in page.text
+    assert f"thứ {change['rank']}, được {round(change['score'] / 10_000)} trên 100" in page.text
 
     worker = db.session.get_one(Worker, worker.id)
     step, values = SAVED[code](worker)

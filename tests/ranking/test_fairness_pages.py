@@ -54,14 +54,15 @@ def test_a_group_chosen_far_less_often_is_named_with_its_ratio(app: Any, as_role
     page = as_role("adviser").get("/fairness")
     # 40 of 600 against 90 of 400.
     assert "Giới tính: Nữ – được chọn: 0,30 (0,20 đến 0,44)" in page.text
-    assert "thấp rõ" in cells(page, "Nữ")[5] and "0,30" in cells(page, "Nữ")[5]
+    assert "thấp rõ" in cells(page, "Nữ")[3] and "× 0,30" in cells(page, "Nữ")[3]
+    assert "Có chỗ cần sửa" not in page.text
     assert cells(page, "Nữ")[0].startswith("600 60 %")
 
 
 def test_a_difference_that_chance_explains_is_told_apart(app: Any, as_role: Any) -> None:
     keep({**UNEQUAL, Dimension.SEX: {"female": (20, 18, 3, 1), "male": (20, 19, 6, 3)}})
     page = as_role("adviser").get("/fairness")
-    assert "chưa đủ người để nói" in cells(page, "Nữ")[5]
+    assert "chưa đủ người để nói" in cells(page, "Nữ")[3]
     assert "Giới tính" not in " ".join(page.texts("div.notice"))
 
 
@@ -77,9 +78,9 @@ def test_of_what_is_sealed_nobody_reads_a_small_count(app: Any, as_role: Any) ->
     keep(UNEQUAL)
     page = as_role("leader").get("/fairness?by=ethnicity")
     hidden = cells(page, "Chăm")
-    assert hidden[0].startswith("dưới 5") and "%" not in " ".join(hidden)
+    assert hidden[0].startswith("ẩn") and "%" not in " ".join(hidden)
     # And the next smallest, by which it could be found.
-    assert cells(page, "Chưa cho biết, hoặc không muốn được đếm")[0].startswith("dưới 5")
+    assert cells(page, "Chưa cho biết, hoặc không muốn được đếm")[0].startswith("ẩn")
     assert cells(page, "Kinh")[0].startswith("700")
 
 
@@ -89,8 +90,8 @@ def test_a_people_left_out_is_named_though_its_few_are_hidden(app: Any, as_role:
     page = as_role("leader").get("/fairness?by=ethnicity")
     found = [line for line in page.texts("li") if "Khơ-me" in line]
     assert any(line.endswith("– có việc làm") for line in found), found
-    assert cells(page, "Khơ-me (Khmer)")[6].startswith("dưới 5")
-    assert "thấp rõ" in cells(page, "Khơ-me (Khmer)")[7]
+    assert cells(page, "Khơ-me (Khmer)")[4].startswith("ẩn")
+    assert "thấp rõ" in cells(page, "Khơ-me (Khmer)")[4]
 
 
 def test_a_commune_of_ten_is_shown_to_staff_and_hidden_from_a_partner(
@@ -101,7 +102,7 @@ def test_a_commune_of_ten_is_shown_to_staff_and_hidden_from_a_partner(
     partner = as_role("department", make.member("department")).get("/fairness?by=commune")
     small = places().name("30292")
     assert {"7", "1"} <= {cell.split()[0] for cell in cells(staff, small) if cell}
-    assert cells(partner, small)[4].startswith("dưới 5")
+    assert cells(partner, small)[3].startswith("ẩn")
 
 
 def test_a_partner_sees_the_month_and_no_opening(app: Any, as_role: Any, make: Any) -> None:
@@ -128,7 +129,7 @@ def test_the_sheet_holds_what_the_screen_shows(app: Any, as_role: Any, make: Any
     for row in rows:
         shown = " ".join(cells(page, row[0]))
         for value in row[1:]:
-            for word in value.replace("<5", "dưới 5 hoặc ẩn").removeprefix("'").split(", "):
+            for word in value.removeprefix("'").split(", "):
                 assert word.replace(" %", "") in shown, f"{word} of {row[0]} is not on the page: {shown}"
 
 

@@ -1,5 +1,6 @@
 """What the page says would move somebody up is done for real, and the next list keeps the promise."""
 
+import datetime as dt
 import json
 from collections.abc import Callable
 from typing import Any
@@ -140,3 +141,17 @@ def test_doing_everything_that_is_missing_brings_the_promised_place(
         operations.save_step(worker, step, values, actor=adviser, now=now())
     db.session.commit()
     assert really(opening.id, worker.id) == (change["rank"], change["score"])
+
+
+def test_an_old_profile_wins_no_less_than_was_promised(
+    app: Any, make: Any, as_role: Any, opening: Any
+) -> None:
+    """Whatever is changed also confirms the profile."""
+    given = {**READY, "education_code": "lower_secondary", "updated_at": now() - dt.timedelta(days=200)}
+    worker, adviser = somebody(make, **given), make.account("adviser")
+    change = promised(app, opening, worker)["education"]
+    worker = db.session.get_one(Worker, worker.id)
+    operations.save_step(worker, *SAVED["education"](worker), actor=adviser, now=now())
+    db.session.commit()
+    rank, score = really(opening.id, worker.id)
+    assert rank <= change["rank"] and score > change["score"]

@@ -17,7 +17,7 @@ def eligible_ids(opening: Opening, on: dt.date, rule: Lookup | None = None) -> I
     """Ascending; nobody for an opening that may not be ranked."""
     index, _mark = ranker(on)
     try:
-        found = index.rank(opening_profile(opening, on, rule), on=on, limit=None)
+        found = index.eligible(opening_profile(opening, on, rule), on=on)
     except ValueError:
         return np.empty(0, dtype=np.int64)
-    return np.unique(np.array([int(one.worker_id) for one in found], dtype=np.int64))
+    return np.unique(np.array([int(worker_id) for worker_id in found], dtype=np.int64))

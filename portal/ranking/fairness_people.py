@@ -71,12 +71,12 @@ def reached_in(month: dt.date, opening_id: int | None = None) -> dict[int, Reach
 
 
 def _shown(month: dt.date, opening_id: int | None) -> list[tuple[int, int, int]]:
-    """Without near misses, who are no candidates. A second page goes on counting where the first ended."""
+    """Without near misses and those listed apart, who may not, or not yet. Pages go on counting."""
     start, end = local_midnight(month), local_midnight(month_after(month))
     query = (
         select(ShownList.opening_id, ShownRow.worker_id, ShownRow.position, ShownList.filters)
         .join(ShownRow, ShownRow.list_id == ShownList.id)
-        .where(ShownList.at >= start, ShownList.at < end)
+        .where(ShownList.at >= start, ShownList.at < end, ~ShownRow.is_apart)
     )
     if opening_id is not None:
         query = query.where(ShownList.opening_id == opening_id)

@@ -185,6 +185,41 @@ def test_what_a_text_says_of_sex_people_and_family_changes_nothing(
     assert everything(openings) == before
 
 
+WHO = "Tôi tên {name}, dân tộc {people}, {family}. Nhà ở {hamlet}, gần {worship}."
+FIRST_WHO = {
+    "name": "Nguyễn Thị Mai", "people": "Kinh", "family": "đã kết hôn", "hamlet": "ấp Trung An",
+    "worship": "chùa Phước Điền",
+}  # fmt: skip
+SECOND_WHO = (
+    {
+        "name": "Neáng Srây Mom", "people": "Khmer", "family": "chưa kết hôn", "hamlet": "ấp Phũm Soài",
+        "worship": "chùa Xà Tón",
+    },
+    {
+        "name": "Mohamad Sa Lếs", "people": "Chăm", "family": "độc thân", "hamlet": "ấp Phũm Soài",
+        "worship": "thánh đường Mubarak",
+    },
+    {
+        "name": "Danh Sóc Kha", "people": "Khơ Me", "family": "có hai con", "hamlet": "ấp An Hòa",
+        "worship": "chùa Phước Điền",
+    },
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("second", SECOND_WHO, ids=[one["name"] for one in SECOND_WHO])
+def test_names_hamlets_and_places_of_worship_in_a_text_change_nothing(
+    app: Any, people: Any, openings: list[int], second: dict[str, str]
+) -> None:
+    def says(who: dict[str, str]) -> None:
+        words = WHO.format(**who)
+        turned(lambda worker, place: setattr(worker, "skills_text", f"{TEXTS[place]}\n{words}"))
+
+    says(FIRST_WHO)
+    before = everything(openings)
+    says(second)
+    assert everything(openings) == before
+
+
 def test_a_trait_that_did_count_would_be_seen(app: Any, people: Any, openings: list[int]) -> None:
     """The net has no hole: what may count does move these lists."""
     before = everything(openings)

@@ -78,10 +78,16 @@ class Groups:
 
     def learn(self, ids: Ids) -> None:
         new = np.setdiff1d(ids, self._ids)
-        for start in range(0, len(new), CHUNK):
-            self._add(new[start : start + CHUNK].tolist())
+        if not len(new):
+            return
+        read = [self._read(new[start : start + CHUNK].tolist()) for start in range(0, len(new), CHUNK)]
+        known = np.concatenate([self._ids, *(found for found, _codes in read)])
+        codes = np.concatenate([self._codes, *(codes for _found, codes in read)])
+        order = np.argsort(known, kind="stable")
+        self._ids, self._codes = known[order], codes[order]
 
-    def _add(self, ids: list[int]) -> None:
+    def _read(self, ids: list[int]) -> tuple[Ids, NDArray[np.int16]]:
+        """Two queries."""
         columns = (Worker.id, Worker.sex, Worker.birth_date, Worker.birth_year, Worker.commune_code)
         query = select(*columns).where(Worker.id.in_(ids)).order_by(Worker.id)
         rows: list[Any] = list(db.session.execute(query))
@@ -89,10 +95,8 @@ class Groups:
         self.opened += len(told)
         found = [group_keys(row, told.get(row.id, {}), self.on) for row in rows]
         codes = [[self._code(one, keys[one]) for one in GROUPED] for keys in found]
-        self._ids = np.concatenate([self._ids, np.array([row.id for row in rows], dtype=np.int64)])
-        added = np.array(codes, dtype=np.int16).reshape(len(rows), len(GROUPED))
-        order = np.argsort(self._ids, kind="stable")
-        self._ids, self._codes = self._ids[order], np.concatenate([self._codes, added])[order]
+        shape = len(rows), len(GROUPED)
+        return np.array([row.id for row in rows], np.int64), np.array(codes, np.int16).reshape(shape)
 
     def _code(self, dimension: Dimension, key: str) -> int:
         keys = self.keys[dimension]

@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased
 
 from matching.fairness import Rate, hide_small, rates
 from portal.access.models import Account
-from portal.access.states import PARTNERS
+from portal.access.states import CASE_STAFF
 from portal.common.text import fold
 from portal.counselling.states import AgeBand
 from portal.extensions import db
@@ -57,8 +57,8 @@ class Table:
 
 
 def hides(account: Account, dimension: Dimension) -> bool:
-    """Partners never see how few somebody is among; of what is sealed nobody does."""
-    return account.role in PARTNERS or dimension in SEALED
+    """Who meets no people never sees how few somebody is among; of what is sealed nobody does."""
+    return account.role not in CASE_STAFF or dimension in SEALED
 
 
 def counts_of(month: dt.date, opening_id: int | None) -> Sequence[FairnessCount]:
@@ -98,7 +98,7 @@ def _table(dimension: Dimension, rows: list[FairnessCount], total: FairnessCount
         for place, row in enumerate(rows)
     ]
     whole = {stage: getattr(total, stage.value) for stage in Stage}
-    if account.role in PARTNERS:
+    if account.role not in CASE_STAFF:
         whole = {stage: hide_small([number])[0] for stage, number in whole.items()}
     return Table(dimension, lines, total, whole, hidden)
 

@@ -11,7 +11,6 @@ from wtforms import SelectField
 from portal.access.states import CASE_STAFF, Role
 from portal.common.clock import now, today
 from portal.extensions import db
-from portal.openings.models import Opening
 from portal.ranking import fairness_tables
 from portal.ranking.fairness_jobs import ask_for_count
 from portal.ranking.fairness_people import month_after
@@ -24,9 +23,9 @@ from portal.web.forms import FilterForm
 from portal.web.lists import paginate_rows
 
 MONTHS_BACK = 12
-# One opening is too small a place for a partner to look into.
-OF_OPENING = (*CASE_STAFF, Role.ADMINISTRATOR)
-OF_MONTH = (*OF_OPENING, Role.DEPARTMENT)
+# The administrator and the department meet no people: one opening is too small a place for them to look into.
+MAY_COUNT = (*CASE_STAFF, Role.ADMINISTRATOR)
+OF_MONTH = (*MAY_COUNT, Role.DEPARTMENT)
 
 
 class FairnessForm(FilterForm):
@@ -68,15 +67,15 @@ def fairness_of_month() -> Any:
     if "csv" in request.args:
         return _csv(tables, form)
     openings = None
-    if current_user.role in OF_OPENING:
+    if current_user.role in CASE_STAFF:
         openings = paginate_rows(fairness_tables.openings_counted(form.first_day()))
     return _page("ranking/fairness_month.html", tables, form, openings=openings)
 
 
 @bp.get("/openings/<int:opening_id>/fairness")
-@allow(*OF_OPENING)
+@allow(*CASE_STAFF)
 def fairness_of_opening(opening_id: int) -> Any:
-    opening, form = _opening(opening_id), FairnessForm(request.args).fill()
+    opening, form = opening_or_404(opening_id), FairnessForm(request.args).fill()
     counts = fairness_tables.counts_of(form.first_day(), opening.id)
     tables = fairness_tables.tables_of(counts, current_user)
     if "csv" in request.args:
@@ -85,25 +84,15 @@ def fairness_of_opening(opening_id: int) -> Any:
 
 
 @bp.post("/fairness/count")
-@allow(*OF_OPENING)
+@allow(*MAY_COUNT)
 def count_month() -> Any:
     return _count(None)
 
 
 @bp.post("/openings/<int:opening_id>/fairness/count")
-@allow(*OF_OPENING)
+@allow(*CASE_STAFF)
 def count_opening(opening_id: int) -> Any:
-    return _count(_opening(opening_id).id)
-
-
-def _opening(opening_id: int) -> Opening:
-    """The administrator is no member of the desk, and here meets sums alone."""
-    if current_user.role is Role.ADMINISTRATOR:
-        opening = db.session.get(Opening, opening_id)
-        if opening is None:
-            abort(404)
-        return opening
-    return opening_or_404(opening_id)
+    return _count(opening_or_404(opening_id).id)
 
 
 def _count(opening_id: int | None) -> Any:
@@ -136,7 +125,7 @@ def _page(template: str, tables: dict[Dimension, Table], form: FairnessForm, **m
         stages=list(Stage),
         later=LATER,
         said_of=fairness_tables,
-        may_count=current_user.role in OF_OPENING,
+        may_count=current_user.role in MAY_COUNT,
         over=month_after(month) <= today(),
         **more,
     )

@@ -105,7 +105,7 @@ def test_a_commune_of_ten_is_shown_to_staff_and_hidden_from_a_partner(
     assert cells(partner, small)[3].startswith("ẩn")
 
 
-def test_a_partner_sees_the_month_and_no_opening(app: Any, as_role: Any, make: Any) -> None:
+def test_who_meets_no_people_sees_the_month_and_no_opening(app: Any, as_role: Any, make: Any) -> None:
     opening = make.opening("Công nhân may")
     keep(UNEQUAL)
     keep(UNEQUAL, opening)
@@ -113,6 +113,11 @@ def test_a_partner_sees_the_month_and_no_opening(app: Any, as_role: Any, make: A
     page = client.get("/fairness")
     assert "Công nhân may" not in page.text and "Tính lại" not in page.text
     client.get(f"/openings/{opening.id}/fairness", status=403)
+    administrator = as_role("administrator")
+    page = administrator.get("/fairness?by=commune")
+    assert "Công nhân may" not in page.text and "Tính lại" in page.text
+    assert cells(page, places().name("30292"))[3].startswith("ẩn")
+    administrator.get(f"/openings/{opening.id}/fairness", status=403)
     for role in ("seeker", "employer", "college", "moderator"):
         as_role(role).get("/fairness", status=403)
 

@@ -140,6 +140,16 @@ def test_near_misses_are_no_candidates(app: Any, make: Any, opening: Any, as_rol
     assert counted(Dimension.ALL, opening) == {"": (0, 0, 0, 0)}
 
 
+def test_who_stands_apart_until_more_is_known_is_not_in_the_list(app: Any, make: Any, as_role: Any) -> None:
+    opening = make.opening(requirements=[("education", ">=", "university")])
+    make.worker("Chưa Ghi", education_code=None)
+    make.worker("Đã Ghi", education_code="university")
+    page = as_role("adviser").get(f"/openings/{opening.id}/candidates")
+    assert {"Chưa Ghi", "Đã Ghi"} <= set(page.texts("p.name"))
+    count(app, opening)
+    assert counted(Dimension.ALL, opening) == {"": (1, 1, 0, 0)}
+
+
 def test_only_who_agreed_to_be_counted_is_counted_by_people_and_household(
     app: Any, make: Any, people: Any, opening: Any
 ) -> None:

@@ -26,6 +26,8 @@ from portal.workers.models import Worker
 from portal.workers.queries import Workers
 
 PAGE = 50
+# Rows of one page of the ranked list.
+PEOPLE_AT_ONCE = 20
 # How many more than asked are fetched, so that people who withdrew a second ago leave no gap.
 SPARE = 20
 

@@ -7,7 +7,8 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from matching.scoring import Scorer
+from matching.scoring import Scorer, StatedWeights
+from portal.ranking.points import of_hundred, shown_points
 
 PART_LABELS = {
     "occupation": _l("Nghề"),
@@ -50,7 +51,14 @@ def fit_words(score: int, most: Mapping[str, int]) -> str:
         band = _("Hợp một phần")
     else:
         band = _("Ít hợp")
-    return _("%(band)s · %(points)s trên 100", band=band, points=round(100 * part))
+    return _("%(band)s · %(points)s trên 100", band=band, points=of_hundred(score, most))
+
+
+def scorer_words(version: str) -> str:
+    """Which way of giving points is at work."""
+    if version == StatedWeights.version:
+        return _("Trọng số đã ghi trong bản này, do người đặt ra")
+    return _("Trọng số học từ kết quả (%(version)s)", version=version)
 
 
 def taken_words(scorer: Scorer, score: int, most: Mapping[str, int]) -> str:
@@ -58,10 +66,8 @@ def taken_words(scorer: Scorer, score: int, most: Mapping[str, int]) -> str:
     told = scorer.share(score, most)
     if told is None:
         return ""
-    of_hundred = min(max(5 * round(20 * told), 5), 95)
-    return _(
-        "Trong những người như vậy được giới thiệu, khoảng %(n)s trên 100 người được nhận.", n=of_hundred
-    )
+    taken = min(max(5 * round(20 * told), 5), 95)
+    return _("Trong những người như vậy được giới thiệu, khoảng %(n)s trên 100 người được nhận.", n=taken)
 
 
 def part_rows(parts: Mapping[str, int], most: Mapping[str, int]) -> list[tuple[Any, float, str]]:
@@ -70,13 +76,16 @@ def part_rows(parts: Mapping[str, int], most: Mapping[str, int]) -> list[tuple[A
     return [
         (
             PART_LABELS[name],
-            points / whole,
-            _(
-                "%(points)s trên %(most)s",
-                points=round(100 * points / whole),
-                most=round(100 * most[name] / whole),
-            ),
+            parts[name] / whole,
+            _("%(points)s trên %(most)s", points=points, most=possible),
         )
-        for name, points in parts.items()
-        if most[name]
+        for name, (points, possible) in shown_points(parts, most).items()
     ]
+
+
+def sum_words(parts: Mapping[str, int], most: Mapping[str, int]) -> str:
+    """The score as the sum it is, in one line; parts that bring nothing are left out."""
+    shown = shown_points(parts, most)
+    told = [f"{PART_LABELS[name]} {points}" for name, (points, _most) in shown.items() if points]
+    total = sum(points for points, _most in shown.values())
+    return _("%(parts)s = %(total)s", parts=" + ".join(told) or "0", total=total)

@@ -61,7 +61,7 @@ OTHERS = """
 dân tộc khmer biết hàn → biết hàn
 dan toc khmer, biet han → biet han
 DT: Khmer, thợ hồ → thợ hồ
-người Chăm, bán hàng → người bán hàng
+người Chăm, bán hàng → bán hàng
 người Khmer Nam Bộ →
 đạo Phật giáo Hòa Hảo →
 theo đạo Công giáo, chạy bàn → chạy bàn

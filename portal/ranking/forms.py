@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, SelectField, StringField
 
+from matching.types import Requirement
 from portal.common.text import fold
 from portal.reference.education import education_choices
 from portal.reference.places import places
@@ -33,6 +34,15 @@ class CandidateFilter(FilterForm):
             "new_only": self.new_only.data,
         }
         return {name: value for name, value in chosen.items() if value}
+
+    def gates(self) -> tuple[Requirement, ...]:
+        """What was chosen, for the index to apply; whom one has already is asked of the database."""
+        gates = []
+        if self.commune.data:
+            gates.append(Requirement("lives", "=", self.commune.data))
+        if self.education.data:
+            gates.append(Requirement("education", ">=", self.education.data))
+        return tuple(gates)
 
 
 class PersonForm(FilterForm):

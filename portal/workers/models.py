@@ -44,8 +44,9 @@ class Worker(Model):
     full_name: Mapped[str] = mapped_column(String(120), default="")
     name_folded: Mapped[str] = mapped_column(String(120), default="", index=True)
     name_sort: Mapped[str] = mapped_column(SortKey, default="", index=True)
-    birth_date: Mapped[dt.date | None]
-    birth_year: Mapped[int | None]
+    # Both indexed: who comes of age today is asked for, never everybody looked at.
+    birth_date: Mapped[dt.date | None] = mapped_column(index=True)
+    birth_year: Mapped[int | None] = mapped_column(index=True)
     sex: Mapped[Sex | None] = choice_column(Sex)
     phone: Mapped[str | None] = mapped_column(String(20), index=True)
     email: Mapped[str | None] = mapped_column(String(200))

@@ -8,9 +8,11 @@ from matching.eligibility import RULES, leaves, wanted_level
 from matching.explain import ONE_ROW, Listed, listed_as, verdicts
 from matching.features import Query, points_of, values
 from matching.model import SimilarityModel
+from matching.numbers import tie_of
 from matching.places import place_name
 from matching.scales import level_name
-from matching.scan import Scan, tie_of
+from matching.scan import Scan, standing
+from matching.segments import Segment
 from matching.sentences import SHIFTS, country, day, duration, money, months_in, occupation, schooling
 from matching.table import Table
 from matching.types import HOME, Change, Requirement, Verdict, Wanted, WorkerProfile
@@ -116,7 +118,9 @@ def _tried(
     if not opens and not step and points <= score:
         return None
     tie = int(tie_of(query.opening.id, table.keys)[0])
-    rank = others.rank(points, tie) if after == "may" else None
+    rank = None
+    if after == "may":
+        rank = others.rank(points, tie, standing(Segment(table, model.columns), 0, query, on))
     return Change(proposal.code, proposal.text_vi, proposal.text_en, points - score, rank, opens)
 
 

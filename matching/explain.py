@@ -1,23 +1,24 @@
 """Reasons for a person and what is missing, as sentences chosen by the points they carry."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Literal
 
 import numpy as np
 
 from matching import weights
+from matching.columns import Rows
 from matching.eligibility import ANSWERS, answers
-from matching.features import Query, named, ride
+from matching.features import Query, named
 from matching.model import SimilarityModel
 from matching.occupation_codes import closeness
 from matching.places import communes, crosses_water, distance_km, is_near
 from matching.scan import Scan
 from matching.sentences import country, day, duration, money, occupation, up, verdict
-from matching.table import Rows, Table
+from matching.table import Table
 from matching.text import fold, grams
 from matching.types import HOME, RankedCandidate, Reason, Requirement, Verdict, WorkerProfile
+from matching.values import ride
 from matching.weights import UNIT
 
 ONE_ROW = np.zeros(1, dtype=np.int64)
@@ -80,7 +81,6 @@ def unknown_gates(stated: tuple[Verdict, ...]) -> tuple[Verdict, ...]:
 
 def page(
     found: Scan,
-    chosen: Rows,
     query: Query,
     model: SimilarityModel,
     on: date,
@@ -88,13 +88,11 @@ def page(
     offset: int,
     missed: bool = False,
 ) -> list[RankedCandidate]:
-    """Return one page of a scan in words.
+    """Return one page of a list in words.
 
     Parameters
     ----------
     found : Scan
-    chosen : ndarray of int64
-        Positions in the scan that belong to the list.
     query : Query
     model : SimilarityModel
     on : date
@@ -103,16 +101,16 @@ def page(
     offset : int
         Rows before the page.
     missed : bool
-        True if `found.mark` names the gate that bars.
+        True if one gate bars everybody in the list.
 
     Returns
     -------
     list of RankedCandidate
     """
-    places = found.order(chosen, None if limit is None else offset + limit)[offset:]
+    shown = np.arange(len(found))[offset : None if limit is None else offset + limit]
     rows: dict[int, RankedCandidate] = {}
     for at, table in enumerate(found.tables):
-        here = places[found.table[places] == at]
+        here = shown[found.table[shown] == at]
         workers = [table.profile(int(row)) for row in found.row[here]]
         stated = verdicts(table, found.row[here], query, workers, on)
         for place, worker, said in zip(here.tolist(), workers, stated, strict=True):
@@ -126,11 +124,11 @@ def page(
                 most=query.weights,
                 reasons=good,
                 missing=missing,
-                rank=0,
+                rank=place + 1,
                 unknowns=unknown_gates(said),
-                barred_by=said[int(found.mark[place])] if missed else None,
+                barred_by=next(v for v in said if v.hard and v.verdict == "no") if missed else None,
             )
-    return [replace(rows[place], rank=rank) for rank, place in enumerate(places.tolist(), offset + 1)]
+    return [rows[place] for place in shown.tolist()]
 
 
 def reasons(

@@ -8,15 +8,14 @@ never on who else is indexed.
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
-from sklearn.feature_extraction.text import HashingVectorizer, TfidfTransformer
-from sklearn.preprocessing import normalize
 
 from matching import weights
 from matching.occupation_codes import known_code
@@ -27,10 +26,6 @@ from matching.types import OpeningProfile, WorkerProfile
 
 COLUMNS = 2**20
 """Columns of the vectors. At a million columns two of 300,000 word pairs seldom share one."""
-ONE = 2**14
-"""Fixed point of vectors: a product of two unit vectors is at most 2**28 and fits into int32 exactly."""
-
-_HASHING = HashingVectorizer(analyzer=list, n_features=COLUMNS, alternate_sign=False, norm=None)
 
 
 def skill_key(skill: str) -> str:
@@ -86,100 +81,124 @@ def knowledge_digest() -> str:
     """Return a digest of what a score depends on besides the idf: weights, text rules, shipped data."""
     digest = hashlib.sha256()
     stated = {name: value for name, value in vars(weights).items() if name.isupper()}
-    digest.update(json.dumps([TEXT_VERSION, COLUMNS, ONE, stated], sort_keys=True).encode())
+    digest.update(json.dumps([TEXT_VERSION, COLUMNS, stated], sort_keys=True).encode())
     for path in sorted(Path(DATA).glob("*.csv")):
         digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()
 
 
-def count(documents: Sequence[list[str]]) -> sparse.csr_array:
-    """Return how often each term stands in each document.
-
-    Returns
-    -------
-    csr_array of float64, shape (len(documents), COLUMNS)
-    """
-    if not documents:
-        return sparse.csr_array((0, COLUMNS), dtype=np.float64)
-    return sparse.csr_array(_HASHING.transform(documents))
-
-
-class SimilarityModel:
-    """TF-IDF with a fixed idf, in fixed point.
-
-    Parameters
-    ----------
-    idf : ndarray of float64, shape (COLUMNS,)
-        Inverse document frequency by column, as `fit` returns it.
+@dataclass(frozen=True)
+class Bags:
+    """The distinct terms of n documents.
 
     Attributes
     ----------
-    version : str
-        Changes with the idf, the weights, the text rules and the shipped data.
+    starts : ndarray of int64, shape (n + 1,)
+    terms : ndarray of int32, shape (m,)
+        Those of document i stand at `starts[i]:starts[i + 1]`, ascending.
+    norms : ndarray of int32, shape (n, views)
+    first : ndarray of int32, shape (n,)
+        What stage one multiplies the sum of weights with, at most 2**16.
     """
 
+    starts: NDArray[np.integer]
+    terms: NDArray[np.integer]
+    norms: NDArray[np.integer]
+    first: NDArray[np.integer]
+
+    def take(self, rows: NDArray[np.int64]) -> "Bags":
+        """Return some documents, in the order given."""
+        first = np.asarray(self.starts)[rows]
+        lengths = np.asarray(self.starts)[rows + 1] - first
+        starts = np.zeros(len(rows) + 1, dtype=np.int64)
+        np.cumsum(lengths, out=starts[1:])
+        entries = np.repeat(first - starts[:-1], lengths) + np.arange(starts[-1])
+        return Bags(starts, np.asarray(self.terms)[entries], self.norms[rows], self.first[rows])
+
+    @classmethod
+    def concat(cls, parts: Sequence["Bags"]) -> "Bags":
+        """Return the documents of several tables one after the other."""
+        shifts = np.cumsum([0, *(int(part.starts[-1]) for part in parts)])
+        starts = [np.asarray(part.starts)[1:] + shift for part, shift in zip(parts, shifts, strict=False)]
+        rest = [
+            np.concatenate([np.asarray(getattr(part, name)) for part in parts])
+            for name in ("terms", "norms", "first")
+        ]
+        return cls(np.concatenate([np.zeros(1, dtype=np.int64), *starts]), *rest)
+
+
+@dataclass(frozen=True)
+class TextQuery:
+    """The words of an opening: `first_*` for stage one, `terms` and `weights` for stage two."""
+
+    first_terms: NDArray[np.int32]
+    first_weights: NDArray[np.int32]
+    terms: NDArray[np.int32]
+    weights: NDArray[np.int32]
+    first_top: int = 2**25
+
+
+def _columns_of(terms: Iterable[str]) -> NDArray[np.int32]:
+    numbers = {int.from_bytes(hashlib.blake2b(t.encode(), digest_size=4).digest(), "little") for t in terms}
+    return np.array(sorted({number % COLUMNS for number in numbers}), dtype=np.int32)
+
+
+class SimilarityModel:
+    views = 1
+
     def __init__(self, idf: NDArray[np.float64]) -> None:
-        if idf.shape != (COLUMNS,):
-            raise ValueError(f"idf has shape {idf.shape}, not ({COLUMNS},)")
         self.idf = idf
+        self.columns = COLUMNS
         digest = hashlib.sha256(knowledge_digest().encode())
         digest.update(np.ascontiguousarray(idf, dtype="<f8").tobytes())
         self.version = f"tfidf-{digest.hexdigest()[:12]}"
 
     @classmethod
-    def fit(cls, counts: sparse.csr_array) -> "SimilarityModel":
-        """Learn the idf from the words of profiles.
+    def fit(cls, documents: Iterable[list[str]]) -> "SimilarityModel":
+        seen, n = np.zeros(COLUMNS), 0
+        for document in documents:
+            seen[_columns_of(document)] += 1
+            n += 1
+        return cls(np.log((1 + n) / (1 + seen)) + 1)
 
-        Parameters
-        ----------
-        counts : csr_array, shape (n, COLUMNS)
-            As `count` returns it. No rows at all give every column the same idf.
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        return {"idf": self.idf}
 
-        Returns
-        -------
-        SimilarityModel
-        """
-        if not counts.shape[0]:
-            return cls(np.ones(COLUMNS))
-        return cls(np.asarray(TfidfTransformer().fit(counts).idf_))
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, NDArray[Any]]) -> "SimilarityModel":
+        return cls(np.asarray(arrays["idf"]))
 
-    def vectors(self, counts: sparse.csr_array) -> sparse.csr_array:
-        """Return unit vectors in fixed point.
+    def bags(self, documents: Iterable[list[str]]) -> Bags:
+        rows = [_columns_of(document) for document in documents]
+        starts = np.zeros(len(rows) + 1, dtype=np.int64)
+        np.cumsum([len(row) for row in rows], out=starts[1:])
+        terms = np.concatenate([np.zeros(0, dtype=np.int32), *rows])
+        squares = np.add.reduceat(np.append(self.idf[terms] ** 2, 0.0), starts[:-1]) if rows else np.zeros(0)
+        norm = np.sqrt(np.where(np.diff(starts) > 0, squares, 1.0))
+        first = np.rint(np.minimum(2**15, 2**15 / norm)).astype(np.int32)
+        return Bags(starts, terms, first[:, None], first)
 
-        Parameters
-        ----------
-        counts : csr_array, shape (n, COLUMNS)
-            As `count` returns it.
+    def query(self, opening: OpeningProfile) -> TextQuery:
+        weighed: dict[int, float] = {}
+        for name, terms in opening_fields(opening).items():
+            for column in _columns_of(terms).tolist():
+                weighed[column] = weighed.get(column, 0.0) + weights.FIELDS[name]
+        columns = np.array(sorted(weighed), dtype=np.int32)
+        held = np.array([weighed[c] for c in columns.tolist()]) * self.idf[columns] ** 2
+        norm = np.sqrt(((held / self.idf[columns]) ** 2).sum()) or 1.0
+        fixed = np.rint(held / norm * 2**10).astype(np.int32)
+        return TextQuery(columns, fixed, columns, fixed)
 
-        Returns
-        -------
-        csr_array of int32, shape (n, COLUMNS)
-            Each row has length `ONE`, up to rounding; indices sorted.
-        """
-        return self._fixed(self._sublinear(counts))
-
-    def query(self, opening: OpeningProfile) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-        """Return the vector of an opening in fixed point: its columns, and as many values."""
-        fields = opening_fields(opening)
-        rows = self._sublinear(count([fields[name] for name in weights.FIELDS]))
-        factors = sparse.csr_array(np.array([list(weights.FIELDS.values())]))
-        found = self._fixed(sparse.csr_array(factors @ rows))
-        return found.indices, found.data
+    def values(self, query: TextQuery, bags: Bags, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+        mine = bags.take(rows)
+        dense = np.zeros(COLUMNS + 1, dtype=np.int64)
+        dense[query.terms] = query.weights
+        at = np.append(mine.terms, COLUMNS)
+        sums = np.add.reduceat(dense[at], mine.starts[:-1]) if len(rows) else np.zeros(0, dtype=np.int64)
+        sums = np.where(np.diff(mine.starts) > 0, sums, 0)
+        cosine = np.minimum(sums * mine.norms[:, 0] / 2**25, 1.0)
+        value: NDArray[np.int64] = np.floor(np.sqrt(cosine) * weights.UNIT).astype(np.int64)
+        return value
 
     def weight_of(self, term: str) -> float:
-        """Return the idf of one term: how rare it is among the profiles of the fit."""
-        return float(self.idf[count([[term]]).indices[0]])
-
-    def _sublinear(self, counts: sparse.csr_array) -> sparse.csr_array:
-        weighed = (np.log(counts.data) + 1.0) * self.idf[counts.indices]
-        return sparse.csr_array((weighed, counts.indices, counts.indptr), shape=counts.shape)
-
-    def _fixed(self, rows: sparse.csr_array) -> sparse.csr_array:
-        unit = sparse.csr_array(normalize(rows, norm="l2")) if rows.shape[0] else rows
-        fixed = sparse.csr_array(
-            (np.rint(unit.data * ONE).astype(np.int32), unit.indices.astype(np.int32), unit.indptr),
-            shape=rows.shape,
-        )
-        fixed.eliminate_zeros()
-        fixed.sort_indices()
-        return fixed
+        return float(self.idf[_columns_of([term])[0]])

@@ -7,11 +7,11 @@ import pytest
 
 from matching.eligibility import check
 from matching.index import Ranker
-from matching.model import SimilarityModel, count
+from matching.model import SimilarityModel
 from matching.types import OpeningProfile, Requirement, Wanted, WorkerProfile
 
 ON = date(2026, 11, 22)
-MODEL = SimilarityModel.fit(count([]))
+MODEL = SimilarityModel.fit([])
 AT_HOME: dict[str, Any] = {"occupation": "7531", "title": "Thợ may", "place": "30742"}
 ABROAD: dict[str, Any] = {"occupation": "7531", "title": "Thợ may", "country": "JP"}
 

@@ -16,7 +16,6 @@ from portal.openings.queries import Openings
 from portal.ranking.keeper import keeper, ranker
 from portal.ranking.models import ShownList
 from portal.ranking.profiles import opening_profile, worker_profile
-from portal.reference.education import at_least, education_choices
 from portal.reference.rules import of_day
 from portal.referrals.models import Referral
 from portal.workers.models import Worker
@@ -65,7 +64,7 @@ def ranked_list(
     without, spare = set(exclude), SPARE
     while True:
         ranking = index.ranking(
-            profile, on=on, limit=limit + spare, offset=offset, among=_among(narrow, on), exclude=without
+            profile, on=on, limit=limit + spare, offset=offset, narrow=narrow, exclude=without
         )
         listed = (ranking.candidates, ranking.unknowns)
         people = still_matchable((*ranking.candidates, *ranking.unknowns), on)
@@ -91,20 +90,6 @@ def ranked_list(
         filters=filters or {},
         behind=keeper().behind,
     )
-
-
-def _among(narrow: tuple[Requirement, ...], on: dt.date) -> list[int] | None:
-    """The old way, until the index takes `narrow` itself."""
-    if not narrow:
-        return None
-    query = Workers().matchable(on)
-    for need in narrow:
-        if need.kind == "lives":
-            query = query.in_communes([need.value])
-        else:
-            levels = [code for code, _label in education_choices() if at_least(code, need.value)]
-            query = query.where(Worker.education_code.in_(levels))
-    return list(db.session.scalars(query.ids()))
 
 
 def _is_full(candidates: Sequence[RankedCandidate], gone: set[int], limit: int, spare: int) -> bool:

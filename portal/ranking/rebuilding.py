@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from enum import Enum
 
 from flask import current_app
@@ -105,16 +106,26 @@ def learn(reader: Session, on: dt.date, told: Told = silent) -> tuple[Ranker, No
     mark = newest(reader)
     of = row_says(reader, mark)
     reader.rollback()
-    index = Ranker.fit(_people(reader, on, told))
-    told(len(index), len(index))
+    index = Ranker.fit(People(reader, on, told))
     return index, Note(mark, of, on, len(index), 0)
 
 
-def _people(reader: Session, on: dt.date, told: Told) -> Iterator[WorkerProfile]:
-    last = reader.scalar(select(Worker.id).order_by(Worker.id.desc()).limit(1)) or 0
-    for people in everybody(reader, on):
-        yield from people
-        told(int(people[-1].id), last)
+@dataclass
+class People:
+    """All who may be matched, read anew each time they are gone through: once for the words, once for the
+    columns. A million never stand in memory as objects."""
+
+    reader: Session
+    on: dt.date
+    told: Told
+    times: int = 0
+
+    def __iter__(self) -> Iterator[WorkerProfile]:
+        last = self.reader.scalar(select(Worker.id).order_by(Worker.id.desc()).limit(1)) or 0
+        before, self.times = last * self.times, self.times + 1
+        for people in everybody(self.reader, self.on):
+            yield from people
+            self.told(min(before + int(people[-1].id), 2 * last), 2 * last)
 
 
 @recurring(JOB, LOOK_EVERY)

@@ -34,7 +34,8 @@ def fill(workers: int, told: Told) -> None:
     set_up()
     load(workers=min(workers, ORIGINALS), progress=told)
     have = db.session.scalar(sa.select(sa.func.count()).select_from(Worker)) or 0
-    first, last = _originals()
+    query = sa.select(sa.func.min(Worker.id), sa.func.max(Worker.id))
+    first, last = db.session.execute(query).one()
     db.session.rollback()
     span, copy = last - first + 1, 0
     while have < workers:
@@ -43,24 +44,17 @@ def fill(workers: int, told: Told) -> None:
             have += _copy(connection, first, last, copy, min(span, workers - have))
         if copy % 10 == 0:
             told(f"  {have:,} people")
-    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        if connection.dialect.name == "postgresql":
+    if db.engine.dialect.name == "postgresql":
+        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            numbers = "SELECT setval(pg_get_serial_sequence('worker', 'id'), (SELECT max(id) FROM worker))"
+            connection.execute(sa.text(numbers))
             # Autovacuum would do it, at some time.
             connection.execute(sa.text("VACUUM ANALYZE"))
 
 
-def _originals() -> tuple[int, int]:
-    """The people of the last bulk: their ids are one span."""
-    query = sa.select(sa.func.min(Worker.id), sa.func.max(Worker.id)).where(
-        Worker.state == "active", Worker.account_id.is_(None)
-    )
-    first, last = db.session.execute(query).one()
-    return first, last
-
-
 def _copy(connection: Connection, first: int, last: int, copy: int, most: int) -> int:
     span = last - first + 1
-    shift = copy * (last + 1)
+    shift = copy * span
     upto = first + most - 1
     people = Worker.__table__
     other = people.alias("other")

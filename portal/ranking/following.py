@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from matching.index import Ranker
 from matching.types import WorkerProfile
-from portal.ranking.profiles import worker_profile
+from portal.ranking.reading import profiles
 from portal.workers.models import Worker, WorkerChange
 from portal.workers.queries import Workers
 
@@ -66,7 +66,7 @@ def changes_after(reader: Session, mark: int, of: str, *, limit: int) -> Changes
 def take_in(reader: Session, index: Ranker, worker_ids: Iterable[int], on: dt.date) -> None:
     """Update who may be matched, remove the others. Twice the same change does no harm."""
     for ids in _pieces(list(worker_ids)):
-        found = profiles(reader, Workers().matchable(on).where(Worker.id.in_(ids)))
+        found = profiles(reader, Workers().matchable(on), ids)
         index.update_many(found)
         for worker_id in set(ids).difference(profile.id for profile in found):
             index.remove(worker_id)
@@ -75,7 +75,7 @@ def take_in(reader: Session, index: Ranker, worker_ids: Iterable[int], on: dt.da
 def take_in_birthdays(reader: Session, index: Ranker, since: dt.date, on: dt.date) -> None:
     """A birthday writes no change: who has become old enough since that day is asked for."""
     for ids in _pieces(list(reader.scalars(Workers().came_of_age(since, on).ids()))):
-        index.update_many(profiles(reader, Workers().matchable(on).where(Worker.id.in_(ids))))
+        index.update_many(profiles(reader, Workers().matchable(on), ids))
 
 
 def everybody(reader: Session, on: dt.date) -> Iterator[list[WorkerProfile]]:
@@ -83,21 +83,13 @@ def everybody(reader: Session, on: dt.date) -> Iterator[list[WorkerProfile]]:
     would keep the database from tidying up. What changes meanwhile stands in the log past the mark."""
     last = 0
     while ids := list(reader.scalars(_next_ids(last, on))):
-        yield profiles(reader, Workers().where(Worker.id.in_(ids)))
+        yield profiles(reader, Workers(), ids)
         last = ids[-1]
 
 
 def _next_ids(after: int, on: dt.date) -> Any:
     query = Workers().matchable(on).where(Worker.id > after).ids()
     return query.order_by(Worker.id).limit(CHUNK)
-
-
-def profiles(reader: Session, workers: Workers) -> list[WorkerProfile]:
-    query = workers.with_profile_data().query.order_by(Worker.id)
-    made = [worker_profile(row) for row in reader.scalars(query).unique()]
-    reader.rollback()
-    reader.expunge_all()
-    return made
 
 
 def _pieces(ids: list[int]) -> Iterator[list[int]]:

@@ -1,22 +1,29 @@
 """The index follows the database: other processes, restarts, other databases."""
 
 import datetime as dt
+import random
 from typing import Any
 
 import pytest
+from sqlalchemy.orm import Session
 
 from matching.index import Ranker
 from portal import create_app
+from portal.demo.load import insert_people
+from portal.demo.people import made_up_people
 from portal.extensions import db
 from portal.jobs.runner import run_once
 from portal.jobs.schedule import ensure_scheduled
 from portal.ranking import following, rebuilding
 from portal.ranking import keeper as keeping
 from portal.ranking.keeper import keeper
+from portal.ranking.profiles import worker_profile
+from portal.ranking.reading import profiles
 from portal.ranking.rebuilding import Due, bring_up_to_date
 from portal.workers.changes import log_change
 from portal.workers.consent_models import Consent
 from portal.workers.models import Worker, WorkerChange
+from portal.workers.queries import Workers
 from tests.ranking.other_process import ranked_ids
 from tests.settings import config_for
 
@@ -221,6 +228,18 @@ def test_who_changes_while_everybody_is_read_is_read_again(app: Any, make: Any, 
     monkeypatch.undo()
     assert ranked_ids(opening.id, ON) == [second]
     assert first not in keeper().ranker
+
+
+def test_plain_rows_make_the_profiles_that_whole_objects_make(app: Any, make: Any) -> None:
+    people = list(made_up_people(60, random.Random(4), ON))
+    ids = insert_people(people, NOW)
+    db.session.commit()
+    whole = db.session.scalars(Workers().where(Worker.id.in_(ids)).with_profile_data().query).unique()
+    expected = {worker.id: worker_profile(worker) for worker in whole}
+    with Session(db.engine) as reader:
+        found = profiles(reader, Workers(), ids)
+    assert {profile.id: profile for profile in found} == expected
+    assert any(p.certificates for p in found) and any(p.wanted.countries for p in found)
 
 
 def test_a_ranking_asks_the_log_once_and_reads_nobody_who_did_not_change(

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -172,6 +173,13 @@ def any_of(owners: Rows, hits: Mask, n: int) -> Mask:
     found = np.zeros(n, dtype=bool)
     found[owners[hits]] = True
     return found
+
+
+def sealed(array: NDArray[Any]) -> NDArray[Any]:
+    """Return a view that nobody can write to: one compiled kernel reads a saved index and one in memory."""
+    view = np.asarray(array).view()
+    view.flags.writeable = False
+    return view
 
 
 def pack(mask: Mask) -> Bits:

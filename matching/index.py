@@ -137,10 +137,6 @@ class Ranker:
         with self._writing:
             self._state = self._state.without([worker_id])
 
-    def changed_share(self) -> float:
-        """Return how much of the base has changed since it was built: when to build it anew."""
-        return self._state.changed_share()
-
     def save(self, path: str | Path, note: Mapping[str, Any] | None = None) -> None:
         """Write the index to a folder: arrays and JSON, mode 0600, put in place whole.
 
@@ -255,25 +251,6 @@ class Ranker:
         counted = passes.counting(self._state, on, Narrowing(among, exclude, narrow))
         may = scan(passes.may(counted, query, on), query, on)
         return page(may, query, self.model, on, limit, offset)
-
-    def unknowns(
-        self,
-        opening: OpeningProfile,
-        *,
-        on: date,
-        limit: int | None = 50,
-        offset: int = 0,
-        among: Iterable[WorkerId] | None = None,
-        exclude: Iterable[WorkerId] = (),
-    ) -> list[RankedCandidate]:
-        """Return the people who may once their `unknowns` are known, best first.
-
-        Parameters and errors as in `ranking`.
-        """
-        query = self._query(opening)
-        counted = passes.counting(self._state, on, Narrowing(among, exclude))
-        apart = scan(passes.apart(counted, query, on), query, on)
-        return page(apart, query, self.model, on, limit, offset)
 
     def eligible(self, opening: OpeningProfile, *, on: date) -> list[WorkerId]:
         """Return the ids of all people for whom every hard requirement is a yes, in no order.

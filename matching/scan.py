@@ -11,10 +11,13 @@ from matching.columns import Bits, Rows, count_bits, rows_of
 from matching.eligibility import is_changeable
 from matching.features import Query, points_of, values
 from matching.segments import Segment, State
-from matching.stage_one import KEPT, Found, best
+from matching.stage_one import Found, best
 from matching.table import Table
 from matching.types import BELOW, Requirement, WorkerId
 from matching.weights import PARTS
+
+KEPT = 1000
+"""People whom stage one hands on to stage two: nobody scrolls farther."""
 
 Points = NDArray[np.integer]
 Pass = tuple[Segment, Bits]
@@ -145,7 +148,7 @@ def scan(passing: list[Pass], query: Query, on: date) -> Scan:
     parts = []
     for at, (segment, bits) in enumerate(passing):
         if bits.any():
-            found = best(query, segment, bits, on)
+            found = best(query, segment, bits, on, KEPT)
             parts.append(Found(found.segment + at, found.row, found.score, found.tie))
     kept = Found.merged(parts, KEPT) if parts else _NOBODY
     return _second(passing, kept, query, on)
@@ -183,7 +186,7 @@ def standing(segment: Segment, row: int, query: Query, on: date) -> int:
     """Return the score of one person in stage one."""
     bits = np.zeros(len(segment.gates.everyone), dtype=np.uint64)
     bits[row // 64] = np.uint64(1) << np.uint64(row % 64)
-    return int(best(query, segment, bits, on).score[0])
+    return int(best(query, segment, bits, on, 1).score[0])
 
 
 def everybody(passing: list[Pass]) -> list[tuple[Table, Rows]]:

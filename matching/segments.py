@@ -132,12 +132,6 @@ class State:
         whole = Table.concat(tables) if len(tables) > 1 else tables[0]
         return State.of(Segment(whole, self.segments[0].columns))
 
-    def changed_share(self) -> float:
-        """Return how much of the base has changed since it was built."""
-        gone = len(self.segments[0]) - int(np.bitwise_count(self.alive[0]).sum())
-        more = sum(len(one) for one in self.segments[1:])
-        return max(gone, more) / max(1, len(self.segments[0]))
-
     def _joined(self, which: Iterable[int], new: Table) -> Table:
         """Return the living rows of some segments and new ones as one table."""
         tables = [self.living(at) for at in which]

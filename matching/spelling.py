@@ -56,5 +56,21 @@ def fold(text: str) -> str:
     >>> fold("Thợ hàn Đồng Tháp")
     'tho han dong thap'
     """
-    lowered = unicodedata.normalize("NFC", text).lower().replace("ð", "đ").replace("đ", "d")
-    return "".join(c for c in unicodedata.normalize("NFD", lowered) if not unicodedata.combining(c))
+    bare = unicodedata.normalize("NFC", text).lower().translate(_BARE)
+    if bare.isascii():
+        return bare
+    return "".join(c for c in unicodedata.normalize("NFD", bare) if not unicodedata.combining(c))
+
+
+def _without_marks() -> dict[int, str]:
+    """Return each Vietnamese small letter with a mark, and the plain one: looking up beats taking apart."""
+    marks = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
+    marked = unicodedata.normalize("NFC", "".join(vowel + mark for vowel in "aăâeêioôơuưy" for mark in marks))
+    apart = (unicodedata.normalize("NFD", letter)[0] for letter in marked)
+    return {ord(letter): bare for letter, bare in zip(marked, apart, strict=True)} | {
+        ord("đ"): "d",
+        ord("ð"): "d",
+    }
+
+
+_BARE = _without_marks()

@@ -7,13 +7,14 @@ adding. `Found` holds what came out; several segments' are merged by the same or
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matching import kernels, plain
 from matching import values as value_of
-from matching.columns import Bits
+from matching.columns import Bits, sealed
 from matching.compiled import ON
 from matching.features import Query
 from matching.fields import MONTHS, STEPS, WAGE_STEP, WAGE_STEPS, WEEKS, week_day
@@ -23,8 +24,6 @@ from matching.table import Table
 from matching.types import HOME, Requirement
 from matching.weights import AT_LEVEL, NOT_STATED, PARTS, UNIT, WILLING
 
-KEPT = 1000
-"""People whom stage one hands on to stage two."""
 TEXT_STEPS = 2**11
 """Steps of the likeness of texts that stage one tells apart."""
 KEPT_LAYOUTS = 4
@@ -199,7 +198,7 @@ def _bits(segment: Segment, layout: Layout, on: date) -> tuple[Bits, NDArray[np.
     return named, np.stack(flags) if flags else np.zeros((0, len(named)), dtype=np.uint64)
 
 
-def best(query: Query, segment: Segment, passing: Bits, on: date, kept: int = KEPT) -> Found:
+def best(query: Query, segment: Segment, passing: Bits, on: date, kept: int) -> Found:
     """Return the best people of a segment among those whose bit is set.
 
     Parameters
@@ -219,28 +218,31 @@ def best(query: Query, segment: Segment, passing: Bits, on: date, kept: int = KE
     layout = Layout.of(query, segment, on)
     near, flags = _bits(segment, layout, on)
     spans = np.stack(postings.spans(query.words.first_terms, query.words.first_weights))
-    salt = salt_of(query.opening.id)
     scores, ties, rows = _room(kept, len(segment))
-    run = kernels.top_by_all if ON else plain.top_by_all
-    size = run(
-        passing, spans[0].copy(), spans, postings.ids, postings.starts, postings.blocks, bags.first,
-        layout.shift, layout.text, fields.done, fields.wanted, layout.done, layout.wanted, layout.most_rest,
+    run: Any = kernels.top_by_all if ON else plain.top_by_all
+    walked = (spans, postings.ids, postings.starts, postings.blocks, bags.first)
+    looked_up = (layout.text, fields.done, fields.wanted, layout.done, layout.wanted)
+    rest = (
         segment.table.commune, fields.wage, fields.start, fields.updated, layout.homes, layout.wages,
-        layout.starting, layout.fresh, near, flags, layout.flag_points, segment.table.keys, salt, scores,
-        ties, rows,
+        layout.starting, layout.fresh, near, flags, layout.flag_points, segment.table.keys,
+    )  # fmt: skip
+    size = run(
+        sealed(passing), spans[0].copy(), *map(sealed, walked), layout.shift, *map(sealed, looked_up),
+        layout.most_rest, *map(sealed, rest), salt_of(query.opening.id), scores, ties, rows,
     )  # fmt: skip
     return _found(scores, ties, rows, size, kept)
 
 
-def best_by_words(query: Query, segment: Segment, passing: Bits, kept: int = KEPT) -> Found:
+def best_by_words(query: Query, segment: Segment, passing: Bits, kept: int) -> Found:
     """Return the best people by words alone; the rest is as in `best`."""
     postings, bags = segment.postings, segment.table.bags
     spans = np.stack(postings.spans(query.words.first_terms, query.words.first_weights))
     scores, ties, rows = _room(kept, len(segment))
-    run = kernels.top_by_words if ON else plain.top_by_words
+    run: Any = kernels.top_by_words if ON else plain.top_by_words
+    walked = (spans, postings.ids, postings.starts, postings.blocks, bags.first, segment.most)
     size = run(
-        passing, spans[0].copy(), spans, postings.ids, postings.starts, postings.blocks, bags.first,
-        segment.most, segment.table.keys, salt_of(query.opening.id), scores, ties, rows,
+        sealed(passing), spans[0].copy(), *map(sealed, walked), sealed(segment.table.keys),
+        salt_of(query.opening.id), scores, ties, rows,
     )  # fmt: skip
     return _found(scores, ties, rows, size, kept)
 

@@ -1,5 +1,7 @@
 """Narrowing a ranked list, and naming a person."""
 
+from functools import lru_cache
+
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, SelectField, StringField
 
@@ -10,6 +12,12 @@ from portal.reference.places import places
 from portal.web.forms import FilterForm
 
 
+@lru_cache(maxsize=1)
+def _communes_by_name() -> tuple[tuple[str, str], ...]:
+    communes = sorted(places().communes(), key=lambda place: fold(place.name))
+    return tuple((place.code, place.name) for place in communes)
+
+
 class CandidateFilter(FilterForm):
     commune = SelectField(_l("Nơi ở"), choices=[], default="")
     education = SelectField(_l("Học vấn từ"), choices=[], default="")
@@ -17,8 +25,7 @@ class CandidateFilter(FilterForm):
 
     def fill(self) -> "CandidateFilter":
         everywhere = [("", _l("Tất cả"))]
-        communes = sorted(places().communes(), key=lambda place: fold(place.name))
-        self.commune.choices = everywhere + [(place.code, place.name) for place in communes]
+        self.commune.choices = everywhere + list(_communes_by_name())
         self.education.choices = everywhere + list(education_choices())
         self.validate()
         for name in self.errors:

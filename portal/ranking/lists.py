@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import load_only
 
 from matching.eligibility import check
 from matching.types import OpeningProfile, RankedCandidate, RankedOpening, Requirement
@@ -24,6 +25,8 @@ from portal.workers.queries import Workers
 PAGE = 50
 # How many more than asked are fetched: somebody may have withdrawn since the index was brought up to date.
 SPARE = 5
+# What a row of the page says of a person; the other fifty columns stay where they are.
+SHOWN = (Worker.full_name, Worker.birth_year, Worker.commune_code)
 
 
 @dataclass(frozen=True)
@@ -101,7 +104,7 @@ def _is_full(candidates: Sequence[RankedCandidate], gone: set[int], limit: int, 
 def still_matchable(candidates: Iterable[RankedCandidate], on: dt.date) -> dict[int, Worker]:
     """The people of a list whom the database, asked now, still lets us show."""
     ids = [int(candidate.worker_id) for candidate in candidates]
-    query = Workers().matchable(on).where(Worker.id.in_(ids)).query
+    query = Workers().matchable(on).where(Worker.id.in_(ids)).query.options(load_only(*SHOWN))
     return {worker.id: worker for worker in db.session.scalars(query)}
 
 

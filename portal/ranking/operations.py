@@ -27,17 +27,18 @@ def record_shown(opening: Opening, shown: RankedList, *, actor: Account, now: dt
     db.session.add(kept)
     db.session.flush()
     candidates = [row.candidate for row in (*shown.rows, *shown.unknowns)]
-    db.session.add_all(
-        ShownRow(
-            list_id=kept.id,
-            position=position,
-            worker_id=int(candidate.worker_id),
-            score=candidate.score,
-            parts=dict(candidate.parts),
-        )
+    rows = [
+        {
+            "list_id": kept.id,
+            "position": position,
+            "worker_id": int(candidate.worker_id),
+            "score": candidate.score,
+            "parts": dict(candidate.parts),
+        }
         for position, candidate in enumerate(candidates, start=1)
-    )
-    db.session.flush()
+    ]
+    if rows:
+        db.session.execute(db.insert(ShownRow), rows)
     return kept
 
 

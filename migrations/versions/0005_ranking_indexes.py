@@ -10,11 +10,9 @@ depends_on = None
 
 def upgrade():
     with op.batch_alter_table("worker") as batch_op:
-        batch_op.create_index(batch_op.f("ix_worker_birth_date"), ["birth_date"], unique=False)
-        batch_op.create_index(batch_op.f("ix_worker_birth_year"), ["birth_year"], unique=False)
+        batch_op.create_index("ix_worker_birth", ["birth_date", "birth_year"], unique=False)
 
 
 def downgrade():
     with op.batch_alter_table("worker") as batch_op:
-        batch_op.drop_index(batch_op.f("ix_worker_birth_year"))
-        batch_op.drop_index(batch_op.f("ix_worker_birth_date"))
+        batch_op.drop_index("ix_worker_birth")

@@ -67,7 +67,11 @@ def _copy(connection: Connection, first: int, last: int, copy: int, most: int) -
         .select_from(people.join(other, other.c.id == partner))
         .where(people.c.id.between(first, upto), people.c.state == "active")
     )
-    made = connection.execute(sa.insert(people).from_select(list(values), query)).rowcount
+    connection.execute(sa.insert(people).from_select(list(values), query))
+    copied = sa.select(sa.func.count()).where(people.c.id.between(first + shift, upto + shift))
+    made = connection.scalar(copied) or 0
+    if not made:
+        raise RuntimeError("nobody could be copied")
     for model in LISTS:
         table = model.__table__
         kept = [column for column in table.columns if column.name != "id"]

@@ -14,6 +14,8 @@ Mask = NDArray[np.bool_]
 Bits = NDArray[np.uint64]
 
 WORD = 64
+FEW = 256
+"""Values up to which plain Python sorts faster than numpy sets up."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ class Coded:
         starts = np.zeros(len(lists) + 1, dtype=np.int32)
         np.cumsum([len(one) for one in lists], out=starts[1:])
         flat = np.array([entry for one in lists for entry in one], dtype=np.int64).reshape(-1, width)
-        known, which = np.unique(flat[:, 0], return_inverse=True)
+        known, which = distinct(flat[:, 0])
         extra = tuple(np.ascontiguousarray(flat[:, at], dtype=np.int32) for at in range(1, width))
         return cls(starts, known, _narrow(which, len(known)), extra)
 
@@ -77,7 +79,7 @@ class Coded:
         """Return the lists of several tables one after the other."""
         shifts = np.cumsum([0, *(int(part.starts[-1]) for part in parts)])
         starts = [np.asarray(part.starts)[1:] + shift for part, shift in zip(parts, shifts, strict=False)]
-        known = np.unique(np.concatenate([np.asarray(part.known) for part in parts]))
+        known, _ = distinct(np.concatenate([np.asarray(part.known) for part in parts]))
         which = [
             np.searchsorted(known, np.asarray(part.known))[np.asarray(part.which)]
             if len(part.which)
@@ -131,6 +133,16 @@ class Inverted:
     def span(self, first: int, last: int) -> slice:
         """Return where the entries of `known[first:last]` stand."""
         return slice(int(self.starts[first]), int(self.starts[last]))
+
+
+def distinct(values: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the distinct values, ascending, and the place of each value among them."""
+    if len(values) > FEW:
+        return np.unique(values, return_inverse=True)
+    known = sorted(set(values.tolist()))
+    place = {value: at for at, value in enumerate(known)}
+    which = [place[value] for value in values.tolist()]
+    return np.array(known, dtype=np.int64), np.array(which, dtype=np.int64)
 
 
 def _narrow(which: NDArray[np.int64], known: int) -> Ints:

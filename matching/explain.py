@@ -16,7 +16,7 @@ from matching.places import communes, crosses_water, distance_km, is_near
 from matching.scan import Scan
 from matching.sentences import country, day, duration, money, occupation, up, verdict
 from matching.table import Table
-from matching.text import clauses, fold
+from matching.text import fold, pairs_written
 from matching.types import HOME, RankedCandidate, Reason, Requirement, Verdict, WorkerProfile
 from matching.values import ride
 from matching.weights import UNIT
@@ -197,7 +197,7 @@ def _heaviest_first(found: list[Reason]) -> tuple[Reason, ...]:
 
 def _shared_words(worker: WorkerProfile, query: Query, model: SimilarityModel) -> Iterator[Said]:
     """Yield one sentence with the phrases of the title that the profile has too, rarest first."""
-    mine = set(_pairs_written("\n".join([worker.text, *(worker.skills or ())])))
+    mine = set(pairs_written("\n".join([worker.text, *(worker.skills or ())])))
     phrases: dict[str, float] = {}
     for words in query.title:
         run: list[str] = []
@@ -214,13 +214,6 @@ def _shared_words(worker: WorkerProfile, query: Query, model: SimilarityModel) -
         rarest = sorted(phrases, key=lambda phrase: (-phrases[phrase], phrase))[:SHOWN_WORDS]
         quoted = ", ".join(f"“{phrase}”" for phrase in rarest)
         yield f"Hồ sơ cũng có những từ: {quoted}", f"The profile has these words too: {quoted}"
-
-
-def _pairs_written(text: str) -> Iterator[tuple[str, str]]:
-    """Yield neighbouring words of a text, without diacritics."""
-    for words in clauses(text):
-        plain = fold(" ".join(words)).split(" ")
-        yield from zip(plain, plain[1:], strict=False)
 
 
 Found = Iterator[tuple[bool, str, str]]

@@ -26,9 +26,10 @@ from matching.numbers import NO_DATE, UNKNOWN, day_number, word_number
 from matching.scales import education_order
 from matching.table import ASKED, OTHER_SEX, SEXES, Table
 from matching.types import HOME, Requirement
+from matching.values import nearness
 
-KEPT_GATES = 256
-"""Answers kept for one table: two bits a person each, 64 MB for a million people."""
+KEPT_GATES = 512
+"""Answers kept for one table: two bits a person each, at most 128 MB for a million people."""
 
 
 class Answered(NamedTuple):
@@ -187,6 +188,15 @@ def _names(table: Table, need: Requirement, on: date) -> Masks:
     return _at_home_or_named(table, need), nobody
 
 
+def _near(table: Table, need: Requirement, on: date) -> Masks:
+    """Who has done or wants a near occupation, or was never asked: whom stage one looks at closely."""
+    found = ~_asked(table, "occupations") | ~_asked(table, "wanted_occupations")
+    for coded in (table.occupations, table.wanted_occupations):
+        good = nearness(str(need.value), coded.known.tolist()) > 0
+        found |= _stating(coded, good, len(table))
+    return found, np.zeros(len(table), dtype=bool)
+
+
 _RULES: dict[str, Callable[[Table, Requirement, date], Masks]] = {
     "age": _age,
     "sex": _sex,
@@ -200,4 +210,5 @@ _RULES: dict[str, Callable[[Table, Requirement, date], Masks]] = {
     "wants": _wants,
     "lives": _lives,
     "names": _names,
+    "near": _near,
 }

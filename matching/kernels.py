@@ -176,13 +176,27 @@ def _work(row: int, done: Any, wanted: Any, by_done: Any, by_wanted: Any) -> Any
 
 
 @jit
+def _reach(sums: Any, base: int, most: Any, shift: int, by_text: Any) -> Any:
+    """Return the most points for words that any of 64 rows can have."""
+    highest = np.int32(0)
+    for at in range(base, base + 64):
+        highest = max(highest, sums[at])
+    return by_text[min((np.int64(highest) * np.int64(most)) >> shift, len(by_text) - 1)]
+
+
+@jit
 def top_by_all(
-    passing: Any, cursor: Any, spans: Any, ids: Any, starts: Any, blocks: Any, first: Any, shift: int,
-    by_text: Any, done: Any, wanted: Any, by_done: Any, by_wanted: Any, most_rest: Any, commune: Any,
-    wage: Any, start: Any, updated: Any, homes: Any, wages: Any, starting: Any, fresh: Any, near: Any,
-    flags: Any, flag_points: Any, keys: Any, salt: Any, scores: Any, ties: Any, rows: Any,
+    passing: Any, cursor: Any, spans: Any, ids: Any, starts: Any, blocks: Any, first: Any, most: Any,
+    shift: int, by_text: Any, done: Any, wanted: Any, by_done: Any, by_wanted: Any, most_rest: Any,
+    related: Any, commune: Any, wage: Any, start: Any, updated: Any, homes: Any, wages: Any, starting: Any,
+    fresh: Any, near: Any, flags: Any, flag_points: Any, keys: Any, salt: Any, scores: Any, ties: Any,
+    rows: Any,
 ) -> int:  # fmt: skip
-    """Keep the best by words and fields together."""
+    """Keep the best by words and fields together.
+
+    `related` marks those for whom an occupation may bring points. The others of 64 rows are skipped by one
+    bound: their words at the most, no occupation, and everything else in full.
+    """
     size, full, threshold = 0, len(scores), np.int64(NOTHING)
     words, top = len(passing), len(by_text) - 1
     sums = np.zeros(BLOCK, dtype=np.int32)
@@ -195,7 +209,12 @@ def top_by_all(
         _add_block(sums, block, cursor, spans, ids, starts, blocks)
         for word in range(from_word, to_word):
             bits = passing[word]
+            if bits == 0:
+                continue
             base = (word - from_word) << WORD_BITS
+            if size == full and bits & ~related[word]:
+                if _reach(sums, base, most[word], shift, by_text) + most_rest < threshold:
+                    bits &= related[word]
             while bits:
                 at = _lowest(bits)
                 bit = np.uint64(1) << np.uint64(at)

@@ -171,7 +171,7 @@ def slots(job: Job, words: str, months: int, rng: Random) -> dict[str, object]:
         "skill": pick(rng, job.skills),
         "skill2": pick(rng, job.skills),
         "thing": pick(rng, job.things),
-        "spot": pick(rng, job.spots),
+        "spot": pick(rng, job.spots).replace("{town}", town),
         "town": town,
         "town2": pick(rng, common["towns"]),
         "far": pick(rng, common["fars"]),

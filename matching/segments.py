@@ -10,6 +10,7 @@ import numpy as np
 from matching.columns import WORD, Bits, Ints, Mask, full_bits, pack
 from matching.fields import Fields
 from matching.gates import Gates
+from matching.numbers import keys_of
 from matching.postings import Postings
 from matching.table import Table
 from matching.types import WorkerId
@@ -99,10 +100,10 @@ class State:
 
     def without(self, ids: Iterable[WorkerId]) -> "State":
         """Return the state without some people; ids that are not here are no matter."""
-        gone = list(ids)
+        gone = keys_of(list(ids))
         alive = []
         for segment, bits in zip(self.segments, self.alive, strict=True):
-            rows = segment.table.find(gone)
+            rows = segment.table.find_keys(gone)
             if len(rows):
                 bits = bits.copy()
                 np.bitwise_and.at(bits, rows // WORD, ~(np.uint64(1) << (rows % WORD).astype(np.uint64)))

@@ -17,7 +17,7 @@ from matching import values as value_of
 from matching.columns import Bits, sealed
 from matching.compiled import ON
 from matching.features import Query
-from matching.fields import MONTHS, STEPS, WAGE_STEP, WAGE_STEPS, WEEKS, week_day
+from matching.fields import MONTHS, NONE, STEPS, WAGE_STEP, WAGE_STEPS, WEEKS, week_day
 from matching.numbers import NO_DATE, UNKNOWN, salt_of
 from matching.segments import Segment
 from matching.table import Table
@@ -97,9 +97,10 @@ class Layout:
 
     @property
     def most_rest(self) -> int:
-        """The most that those fields bring together that are read last."""
+        """The most that those fields bring together that are read last, and an unrelated occupation."""
         tables = (self.homes, self.wages, self.starting, self.fresh)
-        return int(sum(int(table.max(initial=0)) for table in tables) + self.flag_points.sum())
+        unrelated = int(self.done[NONE] + self.wanted[NONE])
+        return int(sum(int(table.max(initial=0)) for table in tables) + self.flag_points.sum()) + unrelated
 
     @classmethod
     def of(cls, query: Query, segment: Segment, on: date) -> "Layout":
@@ -198,6 +199,13 @@ def _bits(segment: Segment, layout: Layout, on: date) -> tuple[Bits, NDArray[np.
     return named, np.stack(flags) if flags else np.zeros((0, len(named)), dtype=np.uint64)
 
 
+def _related(query: Query, segment: Segment, on: date) -> Bits:
+    """Return the bits of those for whom an occupation, done or wanted, may bring points."""
+    if query.opening.occupation is None:
+        return np.zeros_like(segment.gates.everyone)
+    return segment.gates.answered(Requirement("near", "=", query.opening.occupation), on).yes
+
+
 def best(query: Query, segment: Segment, passing: Bits, on: date, kept: int) -> Found:
     """Return the best people of a segment among those whose bit is set.
 
@@ -220,11 +228,12 @@ def best(query: Query, segment: Segment, passing: Bits, on: date, kept: int) -> 
     spans = np.stack(postings.spans(query.words.first_terms, query.words.first_weights))
     scores, ties, rows = _room(kept, len(segment))
     run: Any = kernels.top_by_all if ON else plain.top_by_all
-    walked = (spans, postings.ids, postings.starts, postings.blocks, bags.first)
+    walked = (spans, postings.ids, postings.starts, postings.blocks, bags.first, segment.most)
     looked_up = (layout.text, fields.done, fields.wanted, layout.done, layout.wanted)
     rest = (
-        segment.table.commune, fields.wage, fields.start, fields.updated, layout.homes, layout.wages,
-        layout.starting, layout.fresh, near, flags, layout.flag_points, segment.table.keys,
+        _related(query, segment, on), segment.table.commune, fields.wage, fields.start, fields.updated,
+        layout.homes, layout.wages, layout.starting, layout.fresh, near, flags, layout.flag_points,
+        segment.table.keys,
     )  # fmt: skip
     size = run(
         sealed(passing), spans[0].copy(), *map(sealed, walked), layout.shift, *map(sealed, looked_up),

@@ -22,6 +22,8 @@ ASKED = ("occupations", "skills", "certificates", "shifts", "places", "countries
 SEXES = {"female": 1, "male": 2}
 OTHER_SEX = 3
 WORDS = -(2**63)
+SORTED_FROM = 10_000
+"""Rows from which it pays that neighbours stand side by side; no answer depends on their order."""
 MOST_DONG = 2**31 - 1
 """A wish above two billion a month is as far from every offer as one of two billion."""
 
@@ -128,13 +130,13 @@ class Table:
 
     @classmethod
     def _ordered(cls, **columns: object) -> "Table":
-        """Return a table of these columns, sorted commune by commune."""
+        """Return a table of these columns, a large one sorted commune by commune."""
         keys = np.asarray(columns["keys"], dtype=np.uint64)
         by_key = np.argsort(keys, kind="stable")
         if len(keys) > 1 and bool(np.any(np.diff(keys[by_key]) == 0)):
             raise ValueError("two profiles have the same id")
         given = cls(by_key=by_key.astype(np.int32), **columns)  # type: ignore[arg-type]
-        if len(keys) < 2:
+        if len(keys) < SORTED_FROM:
             return given
         return given.take(np.lexsort((keys, np.asarray(given.commune))))
 
@@ -169,7 +171,11 @@ class Table:
 
     def find(self, ids: Iterable[WorkerId]) -> Rows:
         """Return the rows of those ids that are here, ascending."""
-        wanted = np.unique(keys_of(list(ids)))
+        return self.find_keys(keys_of(list(ids)))
+
+    def find_keys(self, keys: NDArray[np.uint64]) -> Rows:
+        """Return the rows of those `keys_of` ids that are here, ascending."""
+        wanted = np.unique(keys) if len(keys) > 1 else keys
         at = np.searchsorted(self.keys, wanted, sorter=self.by_key)
         inside = at < len(self)
         rows, wanted = np.asarray(self.by_key)[at[inside]].astype(np.int64), wanted[inside]

@@ -13,7 +13,7 @@ from matching.spelling import fold, normalise
 
 __all__ = ["ABBREVIATIONS", "TEXT_VERSION", "clauses", "fold", "grams", "normalise", "tokens"]
 
-TEXT_VERSION = "2"
+TEXT_VERSION = "3"
 """Raised by hand whenever the words made from the same text change."""
 
 ABBREVIATIONS: dict[str, str] = {
@@ -153,3 +153,10 @@ def grams(text: str) -> Iterator[str]:
                 yield f"~{plain[at - 1]} {bare}"
                 if words[at - 1] != plain[at - 1] or word != bare:
                     yield f"{words[at - 1]} {word}"
+
+
+def pairs_written(text: str) -> Iterator[tuple[str, str]]:
+    """Yield neighbouring words of a text as they stand there, diacritics apart; nothing is left out."""
+    for clause in _CLAUSE_END.split(fold(text)):
+        words = _WORD.findall(clause)
+        yield from zip(words, words[1:], strict=False)

@@ -39,6 +39,7 @@ def test_people_write_some_thirty_terms_and_a_third_of_them_without_diacritics()
     found = terms(list(map(written, PEOPLE)))
     assert 27 < np.median(found) < 37 and np.percentile(found, 95) < 70
     assert len({word for one in PEOPLE for word in written(one).lower().split()}) > 2_500
+    assert not any("{" in one.text for one in PEOPLE)
     bare = sum(fold(one.text) == one.text.lower() for one in PEOPLE) / len(PEOPLE)
     assert 0.25 < bare < 0.4
 

@@ -15,10 +15,10 @@ from portal.workers.models import WantedPlace, Worker, WorkerCertificate, Worker
 from portal.workers.queries import Workers
 
 COLUMNS: tuple[InstrumentedAttribute[Any], ...] = (
-    Worker.id, Worker.birth_date, Worker.birth_year, Worker.sex, Worker.commune_code, Worker.education_code,
-    Worker.field_of_study, Worker.skills_text, Worker.skills, Worker.shifts, Worker.wants_home,
-    Worker.wants_other_provinces, Worker.wants_abroad, Worker.wage_min, Worker.available_from,
-    Worker.step_reached, Worker.updated_at,
+    Worker.id, Worker.full_name, Worker.birth_date, Worker.birth_year, Worker.sex, Worker.commune_code,
+    Worker.education_code, Worker.field_of_study, Worker.skills_text, Worker.skills, Worker.shifts,
+    Worker.wants_home, Worker.wants_other_provinces, Worker.wants_abroad, Worker.wage_min,
+    Worker.available_from, Worker.step_reached, Worker.updated_at,
 )  # fmt: skip
 LISTS: dict[str, tuple[InstrumentedAttribute[Any], ...]] = {
     # In the order in which `Worker` itself lists them.
@@ -46,6 +46,7 @@ class PlainWorker:
     """What `worker_profile` reads of a `Worker`, under the same names."""
 
     id: int
+    full_name: str
     birth_date: dt.date | None
     birth_year: int | None
     sex: Any

@@ -32,19 +32,20 @@ from portal.demo.tickets import make_tickets
 from portal.demo.told import have_the_month_counted, tell_of_themselves
 from portal.extensions import db
 from portal.organisations.states import OrganisationKind
+from portal.ranking.rebuilding import bring_up_to_date
 from portal.referrals.models import Referral
 from portal.web.transactions import write_transaction
+from portal.workers.changes import log_changes
 from portal.workers.consent_models import Consent
 from portal.workers.consent_texts import current_texts
 from portal.workers.models import (
     WantedPlace,
     Worker,
     WorkerCertificate,
-    WorkerChange,
     WorkerOccupation,
     WorkExperience,
 )
-from portal.workers.states import ChangeKind, ConsentChannel, Purpose, RegisteredBy, WorkerState
+from portal.workers.states import ConsentChannel, Purpose, RegisteredBy, WorkerState
 
 WORKERS, OPENINGS, SEED = 5_000, 300, 2026
 # Rows a transaction: others may write in between.
@@ -103,6 +104,8 @@ def load(
             insert_people(chunk, moment)
         db.session.expunge_all()
     if first:
+        # The stories come from ranked lists; with many people no request would wait for the index.
+        bring_up_to_date(on)
         histories.make_histories(published_ids, adviser_ids, persona_ids, rng, moment)
         make_rosters(*college, hours.latest(moment))
         make_call_backs(moment)
@@ -126,8 +129,7 @@ def insert_people(people: list[Person], now: dt.datetime) -> list[int]:
     _insert(WantedPlace, pairs, lambda person: person.places)
     _insert(Consent, pairs, lambda person: [_consent_row(name, now) for name in person.consents])
     tell_of_themselves(ids, [row["uid"] for row in rows], people, now)
-    changes = [{"worker_id": worker_id, "kind": ChangeKind.CHANGED, "at": now} for worker_id in ids]
-    db.session.execute(insert(WorkerChange), changes)
+    log_changes(ids, now=now)
     return ids
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from portal.ranking.keeper import IndexMissing
 from portal.ranking.lists import OpeningRow, openings_for
 from portal.referrals.models import Referral
 from portal.referrals.queries import Referrals
@@ -25,7 +26,8 @@ class Facts:
     more_referrals: int
     # The one thing that comes first: where the person is waited for, else the nearest date.
     first: tuple[Referral, Stand] | None
-    openings: list[OpeningRow]
+    # None while the index is being made: nobody can say what fits.
+    openings: list[OpeningRow] | None
     missing: list[Missing]
     consents: list[tuple[Purpose, bool]]
 
@@ -46,9 +48,12 @@ def facts_of(worker: Worker, on: dt.date) -> Facts:
     )
 
 
-def _openings(worker: Worker, on: dt.date) -> list[OpeningRow]:
+def _openings(worker: Worker, on: dt.date) -> list[OpeningRow] | None:
     """Only for who wants to be matched, and without what they have already asked for."""
     if worker.state is not WorkerState.ACTIVE or Purpose.MATCHING not in live_purposes(worker):
         return []
-    found = openings_for(worker, on=on, limit=2 * SHOWN_OPENINGS)
+    try:
+        found = openings_for(worker, on=on, limit=2 * SHOWN_OPENINGS)
+    except IndexMissing:
+        return None
     return [row for row in found.rows if row.referral is None][:SHOWN_OPENINGS]

@@ -11,8 +11,17 @@ from portal.extensions import db
 from portal.openings.models import Opening
 from portal.openings.queries import Openings
 from portal.ranking import explanations, lists
+from portal.ranking.keeper import IndexMissing
+from portal.ranking.rebuilding import Due, bring_up_to_date
 from portal.workers.models import Worker
 from portal.workers.queries import Workers
+
+NO_INDEX = "There is no index yet. A job makes it; `flask --app wsgi make-index` makes it now."
+SAID = {
+    Due.NOTHING: "The index is up to date.",
+    Due.MERGE: "The changes are in the index.",
+    Due.ANEW: "The index is made.",
+}
 
 
 def _opening(opening_id: int) -> Opening:
@@ -53,6 +62,8 @@ def rank_command(opening_id: int, limit: int, as_json: bool) -> None:
         shown = lists.ranked_list(opening, on=today(), limit=limit)
     except ValueError as error:
         raise click.ClickException(f"This opening cannot be ranked: {error}") from error
+    except IndexMissing as error:
+        raise click.ClickException(NO_INDEX) from error
     if as_json:
         answer = {
             "opening_id": opening.id,
@@ -80,7 +91,10 @@ def why_not_command(opening_id: int, worker_id: int, as_json: bool) -> None:
     worker: Worker | None = Workers().by_id(worker_id).with_profile_data().first()
     if worker is None:
         raise click.ClickException(f"There is no worker {worker_id}.")
-    answer = explanations.explain(opening, worker, today())
+    try:
+        answer = explanations.explain(opening, worker, today())
+    except IndexMissing as error:
+        raise click.ClickException(NO_INDEX) from error
     told = answer.explanation
     rank = None if answer.not_ranked else told.rank
     if as_json:
@@ -104,3 +118,19 @@ def why_not_command(opening_id: int, worker_id: int, as_json: bool) -> None:
         click.echo(f"  {verdict.verdict:<8} {verdict.text_vi}")
     for change in told.changes:
         click.echo(f"  + {change.text_vi}")
+
+
+@click.command("make-index")
+def make_index_command() -> None:
+    """Make the index that the ranked pages read, if one is due: before a first start with many people, or
+    after a new version (a job does the same)."""
+    shown = 0
+
+    def told(done: int, total: int) -> None:
+        nonlocal shown
+        share = 100 * done // max(1, total)
+        if share >= shown + 5:
+            shown = share
+            click.echo(f"  {share} %")
+
+    click.echo(SAID[bring_up_to_date(today(), told)])

@@ -1,12 +1,21 @@
 """Narrowing a ranked list, and naming a person."""
 
+from functools import lru_cache
+
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, SelectField, StringField
 
+from matching.types import Requirement
 from portal.common.text import fold
 from portal.reference.education import education_choices
 from portal.reference.places import places
 from portal.web.forms import FilterForm
+
+
+@lru_cache(maxsize=1)
+def _communes_by_name() -> tuple[tuple[str, str], ...]:
+    communes = sorted(places().communes(), key=lambda place: fold(place.name))
+    return tuple((place.code, place.name) for place in communes)
 
 
 class CandidateFilter(FilterForm):
@@ -16,8 +25,7 @@ class CandidateFilter(FilterForm):
 
     def fill(self) -> "CandidateFilter":
         everywhere = [("", _l("Tất cả"))]
-        communes = sorted(places().communes(), key=lambda place: fold(place.name))
-        self.commune.choices = everywhere + [(place.code, place.name) for place in communes]
+        self.commune.choices = everywhere + list(_communes_by_name())
         self.education.choices = everywhere + list(education_choices())
         self.validate()
         for name in self.errors:
@@ -33,6 +41,15 @@ class CandidateFilter(FilterForm):
             "new_only": self.new_only.data,
         }
         return {name: value for name, value in chosen.items() if value}
+
+    def gates(self) -> tuple[Requirement, ...]:
+        """What was chosen, for the index to apply; whom one has already is asked of the database."""
+        gates = []
+        if self.commune.data:
+            gates.append(Requirement("lives", "=", self.commune.data))
+        if self.education.data:
+            gates.append(Requirement("education", ">=", self.education.data))
+        return tuple(gates)
 
 
 class PersonForm(FilterForm):

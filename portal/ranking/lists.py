@@ -5,21 +5,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
+from sqlalchemy.orm import load_only
 
 from matching.eligibility import check
 from matching.scoring import Scorer
-from matching.types import OpeningProfile, RankedCandidate, RankedOpening
+from matching.types import OpeningProfile, RankedCandidate, RankedOpening, Requirement
 from portal.access.models import Account
 from portal.extensions import db
 from portal.openings.models import Opening
 from portal.openings.queries import Openings
 from portal.ranking.judgements import standing_in
-from portal.ranking.keeper import ranker
+from portal.ranking.keeper import keeper, ranker
 from portal.ranking.learning_models import FitJudgement
 from portal.ranking.models import ShownList
 from portal.ranking.profiles import opening_profile, worker_profile
-from portal.reference.education import at_least, education_choices
 from portal.reference.rules import of_day
 from portal.referrals.models import Referral
 from portal.workers.models import Worker
@@ -28,8 +28,10 @@ from portal.workers.queries import Workers
 PAGE = 50
 # Rows of one page of the ranked list.
 PEOPLE_AT_ONCE = 20
-# How many more than asked are fetched, so that people who withdrew a second ago leave no gap.
-SPARE = 20
+# How many more than asked are fetched: somebody may have withdrawn since the index was brought up to date.
+SPARE = 5
+# What a row of the page says of a person; the other fifty columns stay where they are.
+SHOWN = (Worker.full_name, Worker.birth_year, Worker.commune_code)
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,8 @@ class RankedList:
     total_unknown: int = 0
     total_barred: int = 0
     filters: dict[str, Any] = field(default_factory=dict)
+    # Changes of profiles that the index has not read yet: after a large import.
+    behind: int = 0
 
 
 def ranked_list(
@@ -62,14 +66,25 @@ def ranked_list(
     on: dt.date,
     limit: int = PAGE,
     offset: int = 0,
-    among: Iterable[int] | None = None,
+    narrow: tuple[Requirement, ...] = (),
+    exclude: Iterable[int] = (),
     filters: dict[str, Any] | None = None,
 ) -> RankedList:
+    """`narrow` are gates of the viewer, not of the opening: they shorten the list and change no score."""
     index, mark = ranker(on)
-    ranking = index.ranking(
-        opening_profile(opening, on), on=on, limit=limit + SPARE, offset=offset, among=among
-    )
-    people = still_matchable([*ranking.candidates, *ranking.unknowns], on)
+    profile = opening_profile(opening, on)
+    without, spare = set(exclude), SPARE
+    while True:
+        ranking = index.ranking(
+            profile, on=on, limit=limit + spare, offset=offset, narrow=narrow, exclude=without
+        )
+        listed = (ranking.candidates, ranking.unknowns)
+        people = still_matchable((*ranking.candidates, *ranking.unknowns), on)
+        gone = {int(c.worker_id) for part in listed for c in part if c.worker_id not in people}
+        if all(_is_full(part, gone, limit, spare) for part in listed):
+            break
+        without |= gone
+        spare *= 4
     referrals = referrals_in(opening, people)
 
     def rows(candidates: Sequence[RankedCandidate]) -> list[Row]:
@@ -87,14 +102,21 @@ def ranked_list(
         scorer=index.scorer,
         judged=standing_in(opening, people),
         filters=filters or {},
+        behind=keeper().behind,
     )
+
+
+def _is_full(candidates: Sequence[RankedCandidate], gone: set[int], limit: int, spare: int) -> bool:
+    """Enough are left to show, or there are no more."""
+    left = sum(1 for candidate in candidates if candidate.worker_id not in gone)
+    return left >= limit or len(candidates) < limit + spare
 
 
 def still_matchable(candidates: Iterable[RankedCandidate], on: dt.date) -> dict[int, Worker]:
     """The people of a list whom the database, asked now, still lets us show."""
     ids = [int(candidate.worker_id) for candidate in candidates]
-    query = Workers().matchable(on).where(Worker.id.in_(ids)).with_list_data().query
-    return {worker.id: worker for worker in db.session.scalars(query).unique()}
+    query = Workers().matchable(on).where(Worker.id.in_(ids)).query.options(load_only(*SHOWN))
+    return {worker.id: worker for worker in db.session.scalars(query)}
 
 
 def referrals_in(opening: Opening, people: Iterable[int]) -> dict[int, Referral]:
@@ -102,19 +124,9 @@ def referrals_in(opening: Opening, people: Iterable[int]) -> dict[int, Referral]
     return {referral.worker_id: referral for referral in db.session.scalars(query)}
 
 
-def chosen(opening: Opening, form: Any, on: dt.date) -> list[int]:
-    """Ids of the people a filter leaves; the ranking then orders only these."""
-    query = Workers().matchable(on)
-    if form.commune.data:
-        query = query.in_communes([form.commune.data])
-    if form.education.data:
-        levels = [code for code, _label in education_choices() if at_least(code, form.education.data)]
-        query = query.where(Worker.education_code.in_(levels))
-    if form.new_only.data:
-        query = query.where(
-            ~exists().where(Referral.worker_id == Worker.id, Referral.opening_id == opening.id)
-        )
-    return list(db.session.scalars(query.query.with_only_columns(Worker.id)))
+def already_in(opening: Opening) -> list[int]:
+    """Whoever has a referral in this opening, however it ended."""
+    return list(db.session.scalars(select(Referral.worker_id).where(Referral.opening_id == opening.id)))
 
 
 def near_misses(opening: Opening, *, on: dt.date, limit: int) -> RankedList:

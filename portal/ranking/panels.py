@@ -7,7 +7,7 @@ from portal.access.models import Account
 from portal.common.clock import today
 from portal.openings.models import Opening
 from portal.openings.panels import SEEKER_PANELS
-from portal.ranking.keeper import ranker
+from portal.ranking.keeper import IndexMissing, ranker
 from portal.ranking.profiles import opening_profile, worker_profile
 from portal.workers.queries import Workers, worker_of
 
@@ -20,7 +20,10 @@ def what_stands_between(opening: Opening, account: Account) -> str:
     if worker is None:
         return ""
     on = today()
-    index, _mark = ranker(on)
+    try:
+        index, _mark = ranker(on)
+    except IndexMissing:
+        return ""
     try:
         alone = Ranker.fit([worker_profile(worker)], model=index.model)
         told = alone.explain(opening_profile(opening, on), worker.id, on=on)

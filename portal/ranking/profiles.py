@@ -1,6 +1,7 @@
 """From rows of the portal to the plain values that `matching` takes. Names and addresses stay here."""
 
 import datetime as dt
+from typing import TYPE_CHECKING, TypeAlias
 
 from matching.neutral import without_name
 from matching.types import OpeningProfile, Requirement, Wanted, WorkerProfile
@@ -15,12 +16,17 @@ from portal.reference.rules import Lookup, of_day
 from portal.workers.models import Worker
 from portal.workers.steps import DONE, NAMES
 
+if TYPE_CHECKING:
+    from portal.ranking.reading import PlainWorker
+
+Person: TypeAlias = "Worker | PlainWorker"
+
 AN_GIANG = "91"
 ASKED_FOR_CERTIFICATES = (*NAMES[NAMES.index("languages") :], DONE)
 
 
-def worker_profile(worker: Worker) -> WorkerProfile:
-    """`worker` with `Workers().with_profile_data()` loaded, or every relation costs a query."""
+def worker_profile(worker: Person) -> WorkerProfile:
+    """A `Worker` with `Workers().with_profile_data()` loaded, or every relation costs a query."""
     words = [worker.skills_text, worker.field_of_study]
     words += [row.words for row in worker.occupations]
     words += [row.title for row in worker.experiences]
@@ -40,7 +46,7 @@ def worker_profile(worker: Worker) -> WorkerProfile:
     )
 
 
-def _occupations(worker: Worker) -> tuple[tuple[str, int | None], ...] | None:
+def _occupations(worker: Person) -> tuple[tuple[str, int | None], ...] | None:
     """The months of one code, stated in either list, count once: the larger number."""
     months: dict[str, int | None] = {row.code: row.months for row in worker.occupations if row.months}
     for row in worker.experiences:
@@ -49,13 +55,15 @@ def _occupations(worker: Worker) -> tuple[tuple[str, int | None], ...] | None:
     return tuple(months.items()) or None
 
 
-def _certificates(worker: Worker) -> tuple[tuple[str, str | None, dt.date | None], ...] | None:
+def _certificates(
+    worker: "Person",
+) -> tuple[tuple[str, str | None, dt.date | None], ...] | None:
     """Who has passed that step of the registration and named none has none; before it, nobody knows."""
     named = tuple((row.scale, row.level, row.expires_on) for row in worker.certificates)
     return named if named or worker.step_reached in ASKED_FOR_CERTIFICATES else None
 
 
-def _wanted(worker: Worker) -> Wanted:
+def _wanted(worker: Person) -> Wanted:
     return Wanted(
         occupations=tuple(row.code for row in worker.occupations if row.is_wanted) or None,
         places=_wanted_places(worker),
@@ -66,14 +74,14 @@ def _wanted(worker: Worker) -> Wanted:
     )
 
 
-def _wanted_places(worker: Worker) -> tuple[str, ...] | None:
+def _wanted_places(worker: Person) -> tuple[str, ...] | None:
     if worker.wants_home is None and worker.wants_other_provinces is None:
         return None
     named = tuple(row.place_code for row in worker.wanted_places if row.place_code)
     return (AN_GIANG, *named) if worker.wants_home else named
 
 
-def _wanted_countries(worker: Worker) -> tuple[str, ...] | None:
+def _wanted_countries(worker: Person) -> tuple[str, ...] | None:
     """Who would go abroad and names no country may be asked for any of the usual markets."""
     if worker.wants_abroad is None and worker.wants_other_provinces is None:
         return None

@@ -18,7 +18,9 @@ from portal.openings.queries import Openings
 from portal.openings.states import OpeningState
 from portal.ranking import explanations, judgements, lists, operations, points, sentences
 from portal.ranking.forms import CandidateFilter, PersonForm
+from portal.ranking.keeper import IndexMissing
 from portal.ranking.lists import PEOPLE_AT_ONCE
+from portal.ranking.rebuilding import progress
 from portal.referrals import operations as referrals
 from portal.web.access import allow, get_or_404
 from portal.web.lists import asked_page
@@ -39,6 +41,14 @@ def words() -> dict[str, Any]:
     }  # fmt: skip
 
 
+@bp.app_errorhandler(IndexMissing)
+def index_missing(_error: IndexMissing) -> tuple[str, int, dict[str, str]]:
+    """Said at once, with how far it is: nobody waits minutes for an answer."""
+    db.session.rollback()
+    page = render_template("ranking/being_made.html", sentence=None, progress=progress())
+    return page, 503, {"Retry-After": "60"}
+
+
 def opening_or_404(opening_id: int) -> Opening:
     return get_or_404(Openings().visible_to(current_user).by_id(opening_id).with_page_data())
 
@@ -48,11 +58,11 @@ def opening_or_404(opening_id: int) -> Opening:
 def candidates(opening_id: int) -> str:
     opening = opening_or_404(opening_id)
     form = CandidateFilter(request.args).fill()
-    among = lists.chosen(opening, form, today()) if form.stated() else None
     page = asked_page()
     try:
         shown = lists.ranked_list(
-            opening, on=today(), limit=PEOPLE_AT_ONCE, offset=(page - 1) * PEOPLE_AT_ONCE, among=among,
+            opening, on=today(), limit=PEOPLE_AT_ONCE, offset=(page - 1) * PEOPLE_AT_ONCE,
+            narrow=form.gates(), exclude=lists.already_in(opening) if form.new_only.data else (),
             filters=form.stated() | ({"page": page} if page > 1 else {}),
         )  # fmt: skip
     except ValueError:

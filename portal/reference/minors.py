@@ -13,6 +13,7 @@ from portal.reference.named import Named
 class MinorBar(Named):
     kind: str
     occupations: tuple[str, ...]
+    # Folded, with a space before and after: looked for in a folded text.
     words: tuple[str, ...]
     source: str
 
@@ -26,7 +27,7 @@ def minor_bars() -> list[MinorBar]:
             name_en=row["name_en"],
             kind=row["kind"],
             occupations=tuple(row["occupations"].split()),
-            words=tuple(word.strip() for word in row["words"].split(";")),
+            words=tuple(f" {fold(word.strip())} " for word in row["words"].split(";")),
             source=row["source"],
         )
         for row in read_rows("minor_bars.csv")
@@ -39,6 +40,5 @@ def barred_to_minors(occupation: str | None, text: str = "") -> list[MinorBar]:
     return [
         bar
         for bar in minor_bars()
-        if (occupation and occupation.startswith(bar.occupations))
-        or any(f" {fold(word)} " in words for word in bar.words)
+        if (occupation and occupation.startswith(bar.occupations)) or any(word in words for word in bar.words)
     ]

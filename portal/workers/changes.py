@@ -1,6 +1,7 @@
 """The change log of the profiles, which the ranking's index reads past its own mark."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import event, insert, text
@@ -24,6 +25,12 @@ def log_change(worker: Worker, kind: ChangeKind = ChangeKind.CHANGED, *, now: dt
     if worker.id is None:
         db.session.flush()
     db.session.info.setdefault(WAITING, {})[worker.id] = (kind, now)
+
+
+def log_changes(worker_ids: Iterable[int], *, now: dt.datetime) -> None:
+    """The same for people put in without being loaded."""
+    waiting = db.session.info.setdefault(WAITING, {})
+    waiting.update((worker_id, (ChangeKind.CHANGED, now)) for worker_id in worker_ids)
 
 
 def _write(session: Session) -> None:

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, LargeBinary, String, Text
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.access.models import Account
@@ -30,6 +30,8 @@ class Worker(Model):
         # A number that another profile already has is sealed here too, but not in the index.
         CheckConstraint("national_id_index IS NULL OR national_id_sealed IS NOT NULL", name="national_id"),
         CheckConstraint("birth_date IS NULL OR birth_year IS NOT NULL", name="birth_year"),
+        # Who comes of age is asked for every day: by the date, and among those without one by the year.
+        Index("ix_worker_birth", "birth_date", "birth_year"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -16,15 +16,28 @@ from portal.workers.models import Worker, WorkerOccupation
 from portal.workers.rules import ADULT_AGE, MATCHING_PURPOSES, WORKING_AGE, born_on_or_before
 from portal.workers.states import LIVE_STATES, DuplicateState, Purpose, WorkerState
 
+AGES_OF_MATCHING = (WORKING_AGE, ADULT_AGE)
+
+
+def _last_whole_year(day: dt.date) -> int:
+    return day.year if (day.month, day.day) == (12, 31) else day.year - 1
+
 
 def born_by(day: dt.date) -> ColumnElement[bool]:
     """Certainly born on or before that day; where only the year is known, its last day counts."""
-    last_whole_year = day.year if (day.month, day.day) == (12, 31) else day.year - 1
     return or_(
         # Never NULL, so that "not born by" can be asked too.
         and_(Worker.birth_date.is_not(None), Worker.birth_date <= day),
-        and_(Worker.birth_date.is_(None), Worker.birth_year <= last_whole_year),
+        and_(Worker.birth_date.is_(None), Worker.birth_year <= _last_whole_year(day)),
     )
+
+
+def born_between(after: dt.date, upto: dt.date) -> list[ColumnElement[bool]]:
+    """Born by the second day and not by the first, as ranges that an index finds."""
+    first, last = _last_whole_year(after), _last_whole_year(upto)
+    by_day = and_(Worker.birth_date > after, Worker.birth_date <= upto)
+    by_year = and_(Worker.birth_year > first, Worker.birth_year <= last, Worker.birth_date.is_(None))
+    return [by_day, by_year] if first < last else [by_day]
 
 
 def consents_to(purposes: Iterable[Purpose]) -> ColumnElement[bool]:
@@ -86,6 +99,11 @@ class Workers:
             narrowed = narrowed.where(Worker.birth_year.is_not(None), ~born_by(day))
         return narrowed
 
+    def came_of_age(self, since: dt.date, on: dt.date) -> Self:
+        """Whoever has had a birthday since that day that may let them be matched, in whatever state."""
+        spans = [(born_on_or_before(age, since), born_on_or_before(age, on)) for age in AGES_OF_MATCHING]
+        return self.where(or_(*(range_ for span in spans for range_ in born_between(*span))))
+
     def in_communes(self, codes: list[str]) -> Self:
         return self.where(Worker.commune_code.in_(codes))
 
@@ -130,6 +148,9 @@ class Workers:
                 selectinload(Worker.consents),
             )
         )
+
+    def ids(self) -> Select[int]:
+        return self.query.with_only_columns(Worker.id)
 
     def locked(self) -> Self:
         """Nobody else changes these rows before the commit; what was read earlier is read again."""

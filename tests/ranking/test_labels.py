@@ -168,6 +168,20 @@ def test_a_list_that_nobody_chose_from_and_a_filtered_one_say_nothing_of_who_was
     assert set(passed) == set(desk.order) - {desk.order[0]}
 
 
+def test_people_of_whom_something_is_unknown_stand_apart_and_were_no_choice(
+    make: Any, stages: Stages
+) -> None:
+    desk = Desk(make, stages, people=2)
+    silent = make.worker(occupations=(("8153", 60),), education_code=None)
+    desk.opening = make.opening(
+        occupation_code="8153", expires_on=None, requirements=(("education", ">=", "lower_secondary"),)
+    )
+    desk.look()
+    assert [row.is_apart for row in desk.shown.rows] == [False, False, True]
+    desk.choose(0)
+    assert silent.id not in {pair.worker_id for pair in gather(now())}
+
+
 def test_a_person_who_asks_for_a_job_is_a_faint_yes_until_the_employer_answers(desk: Desk, make: Any) -> None:
     worker = desk.worker(0)
     worker.account = make.account("seeker")

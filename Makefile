@@ -6,10 +6,11 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
+WORKERS ?= 1000000
 PIP := $(BIN)/pip --disable-pip-version-check --quiet install --require-hashes --only-binary :all:
 CATALOGUE := portal/translations/en/LC_MESSAGES/messages
 
-.PHONY: help run test quality lock translations permissions clean
+.PHONY: help run test bench quality lock translations permissions clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 16
@@ -28,6 +29,12 @@ $(VENV)/.dev: requirements.txt requirements-dev.txt | $(VENV)/bin/python
 	$(PIP) -r requirements.txt -r requirements-dev.txt
 	@touch $(VENV)/.run $@
 
+# A peer that has no wheel for this machine is named in the table; the bench runs without it.
+$(VENV)/.bench: requirements-bench.txt $(VENV)/.run
+	@echo "Installing the peers that the bench measures against …"
+	-$(PIP) -r requirements-bench.txt
+	@touch $@
+
 $(CATALOGUE).mo: $(CATALOGUE).po $(VENV)/.run
 	$(BIN)/pybabel --quiet compile --use-fuzzy -d portal/translations
 
@@ -36,6 +43,10 @@ run: $(VENV)/.run $(CATALOGUE).mo ## the portal with believable data on http://1
 
 test: $(VENV)/.dev $(CATALOGUE).mo ## every test, on SQLite and on PostgreSQL; journeys where Chromium is found
 	$(BIN)/pytest -n 2 --dist loadgroup $(ARGS)
+
+bench: $(VENV)/.bench $(CATALOGUE).mo ## speed of ranking and of pages, as ratios against peers, to bench/results (WORKERS= for fewer than a million)
+	@mkdir -p bench/results
+	$(BIN)/python -m matching bench --workers $(WORKERS) --out bench/results/ranking.json
 
 quality: $(VENV)/.dev $(CATALOGUE).mo ## format, lint, types, templates, translations, import rules
 	$(BIN)/ruff format --check .
@@ -48,6 +59,7 @@ quality: $(VENV)/.dev $(CATALOGUE).mo ## format, lint, types, templates, transla
 lock: ## compile the requirements with hashes (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --only-binary :all: -q requirements.in -o requirements.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes -q requirements-dev.in -o requirements-dev.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes -q requirements-bench.in -o requirements-bench.txt
 
 translations: $(VENV)/.run ## collect the sentences of the pages into the English catalogue
 	$(BIN)/pybabel --quiet extract -F babel.cfg -k _l -k lazy_gettext --no-location --sort-output --omit-header -o build/messages.pot portal

@@ -1,7 +1,7 @@
 """Documents as sets of columns with two lengths: what an index of the text model keeps."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -50,6 +50,26 @@ class Bags:
 
     def __len__(self) -> int:
         return len(self.first)
+
+    def take(self, rows: NDArray[np.int64]) -> "Bags":
+        """Return some documents, in the order given."""
+        first = np.asarray(self.starts)[rows]
+        lengths = np.asarray(self.starts)[rows + 1] - first
+        starts = np.zeros(len(rows) + 1, dtype=np.int64)
+        np.cumsum(lengths, out=starts[1:])
+        entries = np.repeat(first - starts[:-1], lengths) + np.arange(starts[-1])
+        return Bags(starts, np.asarray(self.terms)[entries], self.norms[rows], self.first[rows])
+
+    @classmethod
+    def concat(cls, parts: Sequence["Bags"]) -> "Bags":
+        """Return the documents of several, one after the other."""
+        shifts = np.cumsum([0, *(int(part.starts[-1]) for part in parts)])
+        starts = [np.asarray(part.starts)[1:] + shift for part, shift in zip(parts, shifts, strict=False)]
+        rest = [
+            np.concatenate([np.asarray(getattr(part, name)) for part in parts])
+            for name in ("terms", "norms", "first")
+        ]
+        return cls(np.concatenate([np.zeros(1, dtype=np.int64), *starts]), *rest)
 
 
 def mentions(count: int, settings: TextSettings) -> int:

@@ -12,19 +12,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.columns import Mask, Rows, any_of
 from matching.model import skill_key
+from matching.neutral import neutral
+from matching.numbers import NO_DATE, UNKNOWN, code_number, day_number, word_number
 from matching.places import is_near, province_of
 from matching.scales import education_order, satisfying, scales
-from matching.table import (
-    NO_DATE,
-    UNKNOWN,
-    Mask,
-    Rows,
-    Table,
-    any_of,
-    day_number,
-    word_number,
-)
+from matching.table import OTHER_SEX, SEXES, Table
+from matching.text import normalise
 from matching.types import HOME, Answer, OpeningProfile, Requirement
 
 NO, YES, OPEN = 0, 1, 2
@@ -43,52 +38,68 @@ def _pick(yes: Mask, unknown: Mask) -> Answers:
     return np.where(yes, YES, np.where(unknown, OPEN, NO)).astype(np.int8)
 
 
-def _number(code: int) -> str:
-    return str(code)[1:]
+def number_code(number: int) -> str:
+    """Return the code that `code_number` turned into a number; "" for none."""
+    return str(number)[1:]
 
 
 def _age(table: Table, rows: Rows, need: Requirement, on: date) -> Answers:
-    born = table.birth[rows]
+    born = np.asarray(table.birth)[rows]
     years = (day_number(on) - born) // 10000
     fits = {">=": years >= need.value, "<=": years <= need.value, "=": years == need.value}[need.op]
     return _pick(fits & (born != NO_DATE), born == NO_DATE)
 
 
 def _sex(table: Table, rows: Rows, need: Requirement, on: date) -> Answers:
-    sex = table.sex[rows]
-    return _pick(sex == word_number(need.value), sex == 0)
+    sex = np.asarray(table.sex)[rows]
+    return _pick(sex == SEXES.get(need.value, OTHER_SEX + 1), sex == 0)
 
 
 def _education(table: Table, rows: Rows, need: Requirement, on: date) -> Answers:
-    order, least = table.education[rows], education_order(need.value) or 0
+    order, least = np.asarray(table.education)[rows], education_order(need.value) or 0
     return _pick(order >= (least or UNKNOWN), order == UNKNOWN)
 
 
 def _experience(table: Table, rows: Rows, need: Requirement, on: date) -> Answers:
-    codes, which = table.distinct["occupations"]
-    prefix = str(need.value.get("code") or "")
-    counts = np.array([_number(code).startswith(prefix) for code in codes.tolist()], dtype=bool)
-    entries, owners = table.occupations.gather(rows)
-    counted = counts[which[entries]] if len(codes) else np.zeros(0, dtype=bool)
-    months = np.asarray(table.occupations.columns[1])[entries]
+    done = table.occupations
+    counts = np.append(counted_codes(table, need), False)
+    entries, owners = done.gather(rows)
+    counted = counts[np.asarray(done.which)[entries]]
+    months = np.asarray(done.extra[0])[entries]
     stated = counted & (months != UNKNOWN)
     total = np.zeros(len(rows), dtype=np.int64)
     np.add.at(total, owners[stated], months[stated])
     vague = any_of(owners, counted & (months == UNKNOWN), len(rows))
-    enough = total >= max(1, int(need.value.get("months") or 0))
-    return _pick(enough, vague | ~table.was_asked(rows, "occupations"))
+    return _pick(total >= least_months(need), vague | ~table.was_asked(rows, "occupations"))
 
 
-def _has(question: str, number: Callable[[Any], int]) -> Column:
+def counted_codes(table: Table, need: Requirement) -> Mask:
+    """Tell for each occupation that is known to the table whether its months count."""
+    prefix = str(need.value.get("code") or "")
+    known = table.occupations.known.tolist()
+    return np.array([number_code(code).startswith(prefix) for code in known], dtype=bool)
+
+
+def least_months(need: Requirement) -> int:
+    """Return the months that an experience must have."""
+    return max(1, int(need.value.get("months") or 0))
+
+
+def _has(question: str) -> Column:
     """Return the rule "has this among the answers to a question"."""
 
     def column(table: Table, rows: Rows, need: Requirement, on: date) -> Answers:
-        answers = getattr(table, question)
-        entries, owners = answers.gather(rows)
-        hits = np.asarray(answers.columns[0])[entries] == number(need.value)
+        stated = getattr(table, question)
+        entries, owners = stated.gather(rows)
+        hits = np.asarray(stated.which)[entries] == stated.place_of(asked_word(need))
         return _pick(any_of(owners, hits, len(rows)), ~table.was_asked(rows, question))
 
     return column
+
+
+def asked_word(need: Requirement) -> int:
+    """Return the number of the skill or shift asked for."""
+    return word_number(skill_key(str(need.value)) if need.kind == "skill" else str(need.value))
 
 
 def wanted_level(need: Requirement) -> tuple[str, str]:
@@ -99,57 +110,86 @@ def wanted_level(need: Requirement) -> tuple[str, str]:
 
 
 def _certificate(table: Table, rows: Rows, need: Requirement, on: date) -> Answers:
+    held = table.certificates
     scale, level = wanted_level(need)
-    entries, owners = table.certificates.gather(rows)
-    scales_held, orders, expires = (np.asarray(column)[entries] for column in table.certificates.columns)
-    valid = (scales_held == word_number(scale)) & (expires >= day_number(on))
-    enough = valid & _satisfies(orders, scale, level)
+    entries, owners = held.gather(rows)
+    orders, expires = (np.asarray(column)[entries] for column in held.extra)
+    mine = np.asarray(held.which)[entries] == held.place_of(word_number(scale))
+    valid = mine & (expires >= day_number(on))
+    enough = valid & satisfies(orders, scale, level)
     vague = any_of(owners, valid & (orders == UNKNOWN), len(rows))
     asked = table.was_asked(rows, "certificates")
     return _pick(any_of(owners, enough, len(rows)), vague | ~asked)
 
 
-def _satisfies(orders: NDArray[Any], scale: str, level: str) -> Mask:
+def satisfies(orders: NDArray[Any], scale: str, level: str) -> Mask:
+    """Tell which levels of a scale, given by their order, are enough."""
     good = satisfying(scale, level)
     return orders >= good if isinstance(good, int) else np.isin(orders, sorted(good))
 
 
 def _place(table: Table, rows: Rows, need: Requirement, on: date) -> Answers:
     """Lives there, or wants to work there; a province that was named takes its communes in."""
-    place = str(need.value)
-    codes, which = table.communes
-    there = [place in (_number(code), province_of(_number(code))) for code in codes.tolist()]
-    lives = np.array(there, dtype=bool)[which[rows]]
-    named = _named(table, rows, lambda code: code in (place, province_of(place)))
-    wants = named | _anywhere_at_home(table, rows)
+    commune = np.asarray(table.commune)[rows]
+    wants = _named(table, rows, named_codes(table, need)) | wants_country(table, rows, HOME)
     said = table.was_asked(rows, "places")
-    return _pick(lives | wants, (table.commune[rows] == 0) & ~said)
+    return _pick(home_codes(table, need)[commune] | wants, (commune == 0) & ~said)
 
 
-def _named(table: Table, rows: Rows, suits: Callable[[str], bool]) -> Mask:
-    """Tell who named a place that suits."""
-    codes, which = table.distinct["places"]
-    if not len(codes):
-        return np.zeros(len(rows), dtype=bool)
+def _lives(table: Table, rows: Rows, need: Requirement, on: date) -> Answers:
+    """Lives in exactly that commune: what a list is narrowed to, never a requirement."""
+    commune = np.asarray(table.commune)[rows]
+    return _pick(home_codes(table, need)[commune], commune == 0)
+
+
+def home_codes(table: Table, need: Requirement) -> Mask:
+    """Tell for each commune that is known to the table whether living there is a yes."""
+    if need.kind == "lives":
+        same: Mask = np.asarray(table.communes) == code_number(str(need.value))
+        return same
+    codes = [number_code(number) for number in table.communes.tolist()]
+    if need.kind == "place":
+        return np.array([str(need.value) in (code, province_of(code)) for code in codes], dtype=bool)
+    province = province_of(need.value.get("place"))
+    return np.array([province is not None and province_of(code) == province for code in codes], dtype=bool)
+
+
+def named_codes(table: Table, need: Requirement) -> Mask:
+    """Tell for each place that somebody named whether naming it is a yes."""
+    codes = [number_code(number) for number in table.places.known.tolist()]
+    if need.kind == "place":
+        place = str(need.value)
+        good = [code in (place, province_of(place)) for code in codes]
+    else:
+        place = need.value.get("place")
+        good = [place is None or is_near(place, code) for code in codes]
+    return np.array(good, dtype=bool)
+
+
+def _named(table: Table, rows: Rows, good: Mask) -> Mask:
+    """Tell who named a place that is good."""
     entries, owners = table.places.gather(rows)
-    good = np.array([suits(_number(code)) for code in codes.tolist()])
-    return any_of(owners, good[which[entries]], len(rows))
-
-
-def _anywhere_at_home(table: Table, rows: Rows) -> Mask:
-    return wants_country(table, rows, HOME)
+    return any_of(owners, np.append(good, False)[np.asarray(table.places.which)[entries]], len(rows))
 
 
 def wants_country(table: Table, rows: Rows, country: str) -> Mask:
     """Tell who named a country."""
-    entries, owners = table.countries.gather(rows)
-    hits = np.asarray(table.countries.columns[0])[entries] == word_number(country)
+    named = table.countries
+    entries, owners = named.gather(rows)
+    hits = np.asarray(named.which)[entries] == named.place_of(word_number(country))
     return any_of(owners, hits, len(rows))
+
+
+def names_a_country(table: Table) -> Mask:
+    """Tell for everybody who named a country: only then is silence about places at home an answer."""
+    named: Mask = np.diff(np.asarray(table.countries.starts)) > 0
+    return named
 
 
 def wants_place(table: Table, rows: Rows, place: str) -> Mask:
     """Tell who named a place in Vietnam that takes in the workplace or lies near it."""
-    return _named(table, rows, lambda code: is_near(place, code)) | _anywhere_at_home(table, rows)
+    good = named_codes(table, Requirement("wants", "in", {"place": place}))
+    return _named(table, rows, good) | wants_country(table, rows, HOME)
 
 
 def _wants(table: Table, rows: Rows, need: Requirement, on: date) -> Answers:
@@ -159,17 +199,15 @@ def _wants(table: Table, rows: Rows, need: Requirement, on: date) -> Answers:
     otherwise unknown.
     """
     country, place = need.value.get("country"), need.value.get("place")
-    said = table.was_asked(rows, "places") | table.was_asked(rows, "countries")
     if country not in (None, HOME):
+        said = table.was_asked(rows, "places") | table.was_asked(rows, "countries")
         return _pick(wants_country(table, rows, country), ~said)
+    said = table.was_asked(rows, "places") | names_a_country(table)[rows]
+    wants = wants_country(table, rows, HOME) | _named(table, rows, named_codes(table, need))
     if place is None:
-        at_home = _anywhere_at_home(table, rows) | _named(table, rows, bool)
-        return _pick(at_home | ~said, ~said)
-    codes, which = table.communes
-    province = province_of(place)
-    here = [province is not None and province_of(_number(code)) == province for code in codes.tolist()]
-    lives = np.array(here, dtype=bool)[which[rows]]
-    return _pick(wants_place(table, rows, place) | (~said & lives), ~said)
+        return _pick(wants | ~said, ~said)
+    lives = home_codes(table, need)[np.asarray(table.commune)[rows]]
+    return _pick(wants | (~said & lives), ~said)
 
 
 @dataclass(frozen=True)
@@ -186,15 +224,16 @@ RULES: dict[str, Rule] = {
     "sex": Rule(_sex, ("=",), changeable=False),
     "education": Rule(_education, (">=",)),
     "experience": Rule(_experience, (">=",)),
-    "skill": Rule(_has("skills", lambda value: word_number(skill_key(str(value)))), ("has",)),
+    "skill": Rule(_has("skills"), ("has",)),
     "certificate": Rule(_certificate, (">=",)),
     "licence": Rule(_certificate, ("has", ">=")),
-    "shift": Rule(_has("shifts", lambda value: word_number(str(value))), ("accepts", "has")),
+    "shift": Rule(_has("shifts"), ("accepts", "has")),
     "place": Rule(_place, ("in", "=")),
     "wants": Rule(_wants, ("in",)),
+    "lives": Rule(_lives, ("=",)),
 }
-KINDS = tuple(kind for kind in RULES if kind != "wants")
-"""Kinds that an opening may state; "wants" is made from the opening itself."""
+KINDS = tuple(kind for kind in RULES if kind not in ("wants", "lives"))
+"""Kinds that an opening may state; "wants" is made from the opening itself, "lives" narrows a list."""
 
 
 def answers(table: Table, rows: Rows, need: Requirement, on: date) -> Answers:
@@ -253,8 +292,9 @@ def check(opening: OpeningProfile) -> None:
     Raises
     ------
     ValueError
-        For an unknown kind, operator, scale, level or schooling; for a sex or an age as a wish; for a sex, or
-        an age narrower than the law's, unless the opening is overseas and the requirement names its source.
+        For an unknown kind, operator, scale, level or schooling; for a skill that says who somebody is; for a
+        sex or an age as a wish; for a sex, or an age narrower than the law's, unless the opening is overseas
+        and the requirement names its source.
     """
     for need in opening.requirements:
         for one in leaves(need):
@@ -268,6 +308,8 @@ def check(opening: OpeningProfile) -> None:
 
 
 def _check_value(need: Requirement) -> None:
+    if need.kind == "skill" and normalise(neutral(str(need.value))) != normalise(str(need.value)):
+        raise ValueError(f"{need.value!r} says who somebody is, not what they can do")
     if need.kind == "education" and education_order(need.value) is None:
         raise ValueError("a requirement 'education' needs a level")
     if need.kind in ("certificate", "licence"):

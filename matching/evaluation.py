@@ -200,7 +200,7 @@ def _summary(name: str, size: str, parts: Sequence[Judged]) -> Summary:
 def summaries(judged: Sequence[Judged]) -> list[Summary]:
     """Return a summary of each folder, and one of each kind of folder of which there are several.
 
-    Folders are of a kind when their names begin with the same word: it only decides what is averaged.
+    Folders are of a kind when their names begin with the same word: that decides what is averaged.
     """
     found = [
         _summary(one.folder.name, f"{len(one.queries)} × {len(one.folder.documents)}", [one])

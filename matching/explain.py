@@ -1,24 +1,25 @@
 """Reasons for a person and what is missing, as sentences chosen by the points they carry."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Literal
 
 import numpy as np
 
 from matching import weights
+from matching.columns import Rows
 from matching.eligibility import ANSWERS, answers
-from matching.features import Query, named, ride
+from matching.features import Query, named
 from matching.model import SimilarityModel
 from matching.occupation_codes import closeness
 from matching.places import communes, crosses_water, distance_km, is_near
 from matching.scan import Scan
 from matching.sentences import country, day, duration, money, occupation, up, verdict
-from matching.table import Rows, Table
-from matching.text import fold, grams
+from matching.table import Table
+from matching.text import clauses, fold, pairs_written
 from matching.types import HOME, RankedCandidate, Reason, Requirement, Verdict, WorkerProfile
-from matching.weights import UNIT
+from matching.values import ride
+from matching.weights import NEAR_OCCUPATION, UNIT
 
 ONE_ROW = np.zeros(1, dtype=np.int64)
 SHOWN_WORDS = 3
@@ -80,7 +81,6 @@ def unknown_gates(stated: tuple[Verdict, ...]) -> tuple[Verdict, ...]:
 
 def page(
     found: Scan,
-    chosen: Rows,
     query: Query,
     model: SimilarityModel,
     on: date,
@@ -88,13 +88,11 @@ def page(
     offset: int,
     missed: bool = False,
 ) -> list[RankedCandidate]:
-    """Return one page of a scan in words.
+    """Return one page of a list in words.
 
     Parameters
     ----------
     found : Scan
-    chosen : ndarray of int64
-        Positions in the scan that belong to the list.
     query : Query
     model : SimilarityModel
     on : date
@@ -103,16 +101,16 @@ def page(
     offset : int
         Rows before the page.
     missed : bool
-        True if `found.mark` names the gate that bars.
+        True if one gate bars everybody in the list.
 
     Returns
     -------
     list of RankedCandidate
     """
-    places = found.order(chosen, None if limit is None else offset + limit)[offset:]
+    shown = np.arange(len(found))[offset : None if limit is None else offset + limit]
     rows: dict[int, RankedCandidate] = {}
     for at, table in enumerate(found.tables):
-        here = places[found.table[places] == at]
+        here = shown[found.table[shown] == at]
         workers = [table.profile(int(row)) for row in found.row[here]]
         stated = verdicts(table, found.row[here], query, workers, on)
         for place, worker, said in zip(here.tolist(), workers, stated, strict=True):
@@ -126,11 +124,11 @@ def page(
                 most=query.weights,
                 reasons=good,
                 missing=missing,
-                rank=0,
+                rank=place + 1,
                 unknowns=unknown_gates(said),
-                barred_by=said[int(found.mark[place])] if missed else None,
+                barred_by=next(v for v in said if v.hard and v.verdict == "no") if missed else None,
             )
-    return [replace(rows[place], rank=rank) for rank, place in enumerate(places.tolist(), offset + 1)]
+    return [rows[place] for place in shown.tolist()]
 
 
 def reasons(
@@ -164,8 +162,9 @@ def reasons(
     missing: list[Reason] = []
     for part, sentence in _SENTENCES.items():
         for good_one, vi, en in sentence(worker, query, on):
-            won = points[part] + (points["experience"] if part == "occupation" and good_one else 0)
-            weight = won if good_one else query.weights[part] - points[part]
+            both = ("occupation", "experience") if part == "occupation" else (part,)
+            won = sum(points[one] for one in both)
+            weight = won if good_one else sum(query.weights[one] for one in both) - won
             (good if good_one else missing).append(Reason(part, weight, vi, en))
     share = query.weights["wishes"] // max(1, len(query.wishes))
     told = {one.code for one in good}
@@ -185,8 +184,11 @@ def reasons(
                     one.text_en,
                 )
             )
-    if any(one.code == "experience" for one in missing):
-        missing = [one for one in missing if one.code != "occupation"]
+    told = {one.code for one in missing}
+    if {"occupation", "experience"} <= told:
+        # Both say the same: the requirement says it closer, unless nobody knows what the person has done.
+        less = "experience" if worker.occupations is None else "occupation"
+        missing = [one for one in missing if one.code != less]
     return _heaviest_first(good), _heaviest_first(missing)
 
 
@@ -199,12 +201,12 @@ def _heaviest_first(found: list[Reason]) -> tuple[Reason, ...]:
 
 def _shared_words(worker: WorkerProfile, query: Query, model: SimilarityModel) -> Iterator[Said]:
     """Yield one sentence with the phrases of the title that the profile has too, rarest first."""
-    mine = {term for term in grams(" \n ".join([worker.text, *(worker.skills or ())])) if term[0] == "~"}
+    mine = set(pairs_written("\n".join([worker.text, *(worker.skills or ())])))
     phrases: dict[str, float] = {}
     for words in query.title:
         run: list[str] = []
         for word in (*words, ""):
-            if run and f"~{fold(run[-1])} {fold(word)}" in mine:
+            if run and (fold(run[-1]), fold(word)) in mine:
                 run.append(word)
                 continue
             while run and run[-1] in SMALL_WORDS:
@@ -335,8 +337,24 @@ def _recency(worker: WorkerProfile, query: Query, on: date) -> Found:
         yield True, "Hồ sơ mới cập nhật", "The profile was confirmed lately"
 
 
+def _experience(worker: WorkerProfile, query: Query, on: date) -> Found:
+    code = query.opening.occupation
+    if code is None:
+        return
+    near = [months for one, months in worker.occupations or () if closeness(code, one) >= NEAR_OCCUPATION]
+    if near and None in near:
+        yield False, "Chưa ghi đã làm nghề này bao lâu", "How long they have done this work is not stated"
+
+
+def _text(worker: WorkerProfile, query: Query, on: date) -> Found:
+    if worker.skills is None and next(clauses(worker.text), None) is None:
+        yield False, "Chưa kể gì về công việc của mình", "Nothing is written about their work"
+
+
 _SENTENCES: dict[str, Callable[[WorkerProfile, Query, date], Found]] = {
     "occupation": _occupation,
+    "experience": _experience,
+    "text": _text,
     "wish": _wish,
     "distance": _distance,
     "wage": _wage,

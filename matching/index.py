@@ -7,21 +7,25 @@ or nothing of it.
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from matching import scan as passes
 from matching import store
 from matching.changes import changes
 from matching.eligibility import NO, OPEN, answers
 from matching.explain import ONE_ROW, listed_as, page, reasons, unknown_gates, verdicts
 from matching.features import Query, named, points_of, values
-from matching.model import SimilarityModel, count, worker_terms
-from matching.scan import APART, MAY, State, misses, scan, tie_of
+from matching.model import SimilarityModel, worker_terms
+from matching.numbers import tie_of
+from matching.scan import Narrowing, scan
 from matching.scoring import Scorer, StatedWeights
+from matching.segments import Segment, State
 from matching.table import Table
 from matching.types import (
     Explanation,
@@ -29,16 +33,15 @@ from matching.types import (
     RankedCandidate,
     RankedOpening,
     Ranking,
+    Requirement,
     WorkerId,
     WorkerProfile,
 )
 
-DELTA_ROWS = 2000
-"""Changed profiles that may stand beside any base."""
-DELTA_SHARE = 4
-"""And beside a large one: a fourth of it. Beyond both, base and delta are merged."""
 KEPT_QUERIES = 512
-"""Openings whose vectors are remembered."""
+"""Openings whose words and tables of points are remembered."""
+CHUNK = 20_000
+"""Profiles turned into columns at a time, so that a million never stand in memory as objects."""
 
 
 class Ranker:
@@ -62,11 +65,14 @@ class Ranker:
         `StatedWeights` until another is put in its place; the next call scores with it.
     """
 
-    def __init__(self, model: SimilarityModel, base: Table, note: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self, model: SimilarityModel, base: Table | Segment, note: Mapping[str, Any] | None = None
+    ) -> None:
         self.model = model
         self.note = dict(note or {})
         self.scorer: Scorer = StatedWeights()
-        self._state = self._fresh(base)
+        whole = base if isinstance(base, Segment) else Segment(base, model.columns)
+        self._state = State.of(whole)
         self._writing = threading.Lock()
         self._queries: OrderedDict[str, Query] = OrderedDict()
         self._caching = threading.Lock()
@@ -78,7 +84,8 @@ class Ranker:
         Parameters
         ----------
         workers : iterable of WorkerProfile
-            May be empty.
+            May be empty. One that can be gone through twice, as a list or an object that reads them anew,
+            is never held in memory whole.
         model : SimilarityModel, optional
             Index with this model instead of learning one: scores stay comparable.
 
@@ -91,10 +98,10 @@ class Ranker:
         ValueError
             As `Table.build`.
         """
-        people = list(workers)
-        counts = count([worker_terms(worker) for worker in people])
-        known = model or SimilarityModel.fit(counts)
-        return cls(known, Table.build(people, known, counts))
+        people = list(workers) if isinstance(workers, Iterator) else workers
+        known = model or SimilarityModel.fit(worker_terms(worker) for worker in people)
+        tables = [Table.build(chunk, known) for chunk in _chunks(people)]
+        return cls(known, Table.concat(tables) if len(tables) > 1 else tables[0])
 
     @property
     def version(self) -> str:
@@ -102,8 +109,7 @@ class Ranker:
         return f"{self.model.version}+{self.scorer.version}"
 
     def __len__(self) -> int:
-        state = self._state
-        return int(np.count_nonzero(state.alive)) + len(state.delta)
+        return len(self._state)
 
     def __contains__(self, worker_id: object) -> bool:
         return isinstance(worker_id, int | str) and self._state.find(worker_id) is not None
@@ -124,22 +130,12 @@ class Ranker:
             return
         new = Table.build(workers, self.model)
         with self._writing:
-            state = self._state.without([worker.id for worker in workers])
-            delta = Table.concat([state.delta, new]) if len(state.delta) else new
-            state = State(state.base, state.alive, delta)
-            too_many = len(delta) > max(DELTA_ROWS, len(state.base) // DELTA_SHARE)
-            self._state = self._merged(state) if too_many else state
+            self._state = self._state.without([worker.id for worker in workers]).adding(new)
 
     def remove(self, worker_id: WorkerId) -> None:
         """Take a person out; nothing happens if they are not here."""
         with self._writing:
             self._state = self._state.without([worker_id])
-
-    def _fresh(self, base: Table) -> State:
-        return State(base, np.ones(len(base), dtype=bool), Table.build([], self.model))
-
-    def _merged(self, state: State) -> State:
-        return self._fresh(Table.concat([state.base.take(np.flatnonzero(state.alive)), state.delta]))
 
     def save(self, path: str | Path, note: Mapping[str, Any] | None = None) -> None:
         """Write the index to a folder: arrays and JSON, mode 0600, put in place whole.
@@ -153,9 +149,8 @@ class Ranker:
             changes was read before these profiles were.
         """
         with self._writing:
-            if len(self._state.delta) or not bool(self._state.alive.all()):
-                self._state = self._merged(self._state)
-            base = self._state.base
+            self._state = self._state.merged()
+            base = self._state.segments[0]
         store.save(Path(path), self.model, base, self.note if note is None else dict(note))
 
     @classmethod
@@ -194,8 +189,9 @@ class Ranker:
         offset: int = 0,
         among: Iterable[WorkerId] | None = None,
         exclude: Iterable[WorkerId] = (),
+        narrow: Sequence[Requirement] = (),
     ) -> Ranking:
-        """Rank everybody for an opening: one pass, both lists, all counts.
+        """Rank everybody for an opening: both lists, all counts.
 
         Parameters
         ----------
@@ -203,13 +199,16 @@ class Ranker:
         on : date
             The day on which ages, certificates and freshness are read.
         limit : int, optional
-            Rows of each list; None for all.
+            Rows of each list; None for all that are ranked: the best thousand.
         offset : int
             Rows of each list to leave out at its head.
         among : iterable of ids, optional
             Rank only these.
         exclude : iterable of ids
             Leave these out.
+        narrow : sequence of Requirement
+            Gates that are not the opening's own: they narrow the lists, unknown counts as no, and no verdict
+            tells of them. "lives" names a commune.
 
         Returns
         -------
@@ -221,14 +220,15 @@ class Ranker:
             If the opening may not be ranked, see `eligibility.check`.
         """
         query = self._query(opening)
-        found = scan(self._state, query, on, among, exclude)
-        may, apart = found.listed(MAY), found.listed(APART)
+        counted = passes.counting(self._state, on, Narrowing(among, exclude, narrow))
+        may = scan(passes.may(counted, query, on), query, on)
+        apart = scan(passes.apart(counted, query, on), query, on)
         return Ranking(
-            candidates=page(found, may, query, self.model, on, limit, offset),
-            unknowns=page(found, apart, query, self.model, on, limit, offset),
-            total_may=len(may),
-            total_unknown=len(apart),
-            total_barred=found.barred,
+            candidates=page(may, query, self.model, on, limit, offset),
+            unknowns=page(apart, query, self.model, on, limit, offset),
+            total_may=may.total,
+            total_unknown=apart.total,
+            total_barred=passes.total(counted) - may.total - apart.total,
             model=self.version,
         )
 
@@ -241,32 +241,28 @@ class Ranker:
         offset: int = 0,
         among: Iterable[WorkerId] | None = None,
         exclude: Iterable[WorkerId] = (),
+        narrow: Sequence[Requirement] = (),
     ) -> list[RankedCandidate]:
         """Return the people for whom every hard requirement is a yes, best first.
 
         Parameters and errors as in `ranking`, which gives the people with something unknown too.
         """
         query = self._query(opening)
-        found = scan(self._state, query, on, among, exclude)
-        return page(found, found.listed(MAY), query, self.model, on, limit, offset)
+        counted = passes.counting(self._state, on, Narrowing(among, exclude, narrow))
+        may = scan(passes.may(counted, query, on), query, on)
+        return page(may, query, self.model, on, limit, offset)
 
-    def unknowns(
-        self,
-        opening: OpeningProfile,
-        *,
-        on: date,
-        limit: int | None = 50,
-        offset: int = 0,
-        among: Iterable[WorkerId] | None = None,
-        exclude: Iterable[WorkerId] = (),
-    ) -> list[RankedCandidate]:
-        """Return the people who may once their `unknowns` are known, best first.
+    def eligible(self, opening: OpeningProfile, *, on: date) -> list[WorkerId]:
+        """Return the ids of all people for whom every hard requirement is a yes, in no order.
 
-        Parameters and errors as in `ranking`.
+        Raises
+        ------
+        ValueError
+            As in `ranking`.
         """
         query = self._query(opening)
-        found = scan(self._state, query, on, among, exclude)
-        return page(found, found.listed(APART), query, self.model, on, limit, offset)
+        may = passes.may(passes.counting(self._state, on, passes.EVERYBODY), query, on)
+        return [worker_id for table, rows in passes.everybody(may) for worker_id in table.ids(rows)]
 
     def nearest_misses(
         self,
@@ -283,9 +279,9 @@ class Ranker:
         Never somebody barred by age or sex; `barred_by` says what bars. The rest is as in `ranking`.
         """
         query = self._query(opening)
-        found = misses(self._state, query, on, among, exclude)
-        everyone = np.arange(len(found.row))
-        return page(found, everyone, query, self.model, on, limit, offset, missed=True)
+        counted = passes.counting(self._state, on, Narrowing(among, exclude))
+        found = scan(passes.missed(counted, query, on), query, on)
+        return page(found, query, self.model, on, limit, offset, missed=True)
 
     def explain(self, opening: OpeningProfile, worker_id: WorkerId, *, on: date) -> Explanation:
         """Tell why a person stands where they stand for an opening.
@@ -311,13 +307,15 @@ class Ranker:
         place = state.find(worker_id)
         if place is None:
             raise KeyError(f"no worker {worker_id!r} in the index")
-        table, row = place
-        worker, rows = table.profile(row), np.array([row])
+        segment, row = place
+        table, worker, rows = segment.table, segment.table.profile(row), np.array([row])
         stated = verdicts(table, rows, query, [worker], on)[0]
         points = named(points_of(values(table, rows, query, on), query)[0])
         score = sum(points.values())
-        others = scan(state, query, on, exclude=(worker_id,))
-        rank = others.rank(score, int(tie_of(opening.id, table.keys[rows])[0]))
+        counted = passes.counting(state, on, Narrowing(exclude=(worker_id,)))
+        others = scan(passes.may(counted, query, on), query, on)
+        tie = int(tie_of(opening.id, table.keys[rows])[0])
+        rank = others.rank(score, tie, passes.standing(segment, row, query, on))
         good, missing = reasons(worker, query, points, stated, self.model, on)
         return Explanation(
             worker_id=worker.id,
@@ -382,3 +380,12 @@ class Ranker:
             told = points, query.weights, good, missing, rank, unknown
             shown.append(RankedOpening(query.opening.id, -score, *told))
         return shown
+
+
+def _chunks(workers: Iterable[WorkerProfile]) -> Iterator[list[WorkerProfile]]:
+    """Yield the profiles some at a time; one empty list where there are none."""
+    rest = iter(workers)
+    chunk = list(islice(rest, CHUNK))
+    yield chunk
+    while chunk := list(islice(rest, CHUNK)):
+        yield chunk

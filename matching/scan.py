@@ -1,74 +1,31 @@
-"""One pass over the index: who passes the gates, scored and in a total order."""
+"""One pass over the index: the gates, the best thousand of stage one, in the order of stage two."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.eligibility import NO, OPEN, answers, is_changeable
+from matching.columns import Bits, Rows, count_bits, rows_of
+from matching.eligibility import is_changeable
 from matching.features import Query, points_of, values
-from matching.table import Mask, Rows, Table, keys_of, mix
-from matching.types import BELOW, OpeningId, WorkerId
+from matching.segments import Segment, State
+from matching.stage_one import Found, best
+from matching.table import Table
+from matching.types import BELOW, Requirement, WorkerId
+from matching.weights import PARTS
 
-MAY, APART = 0, 1
-"""Marks of a scan: every hard requirement is a yes; something is unknown."""
+KEPT = 1000
+"""People whom stage one hands on to stage two: nobody scrolls farther."""
 
-LAST_RANK = 1000
-"""Places below are not told apart."""
-
-
-@dataclass(frozen=True)
-class State:
-    """Base, which of its rows still count, and the profiles that changed since."""
-
-    base: Table
-    alive: Mask
-    delta: Table
-
-    def tables(self) -> tuple[tuple[Table, Rows], ...]:
-        """Return both tables with the rows that count."""
-        return (self.base, np.flatnonzero(self.alive)), (self.delta, np.arange(len(self.delta)))
-
-    def find(self, worker_id: WorkerId) -> tuple[Table, int] | None:
-        """Return the table and row of a person, or None."""
-        in_delta, in_base = self.delta.find([worker_id]), self.base.find([worker_id])
-        if len(in_delta):
-            return self.delta, int(in_delta[0])
-        if len(in_base) and self.alive[in_base[0]]:
-            return self.base, int(in_base[0])
-        return None
-
-    def without(self, ids: Iterable[WorkerId]) -> "State":
-        """Return the state without some people; ids that are not here are no matter."""
-        gone = list(ids)
-        alive = self.alive.copy()
-        alive[self.base.find(gone)] = False
-        in_delta = self.delta.find(gone)
-        if not len(in_delta):
-            return State(self.base, alive, self.delta)
-        kept = np.setdiff1d(np.arange(len(self.delta)), in_delta)
-        return State(self.base, alive, self.delta.take(kept))
-
-    def chosen(
-        self, among: Iterable[WorkerId] | None, exclude: Iterable[WorkerId]
-    ) -> list[tuple[Table, Rows]]:
-        """Return the rows of each table that count, only some people, without others."""
-        only, without = None if among is None else list(among), list(exclude)
-        found = []
-        for table, rows in self.tables():
-            if only is not None:
-                rows = np.intersect1d(rows, table.find(only), assume_unique=True)
-            if without:
-                rows = np.setdiff1d(rows, table.find(without), assume_unique=True)
-            found.append((table, rows))
-        return found
+Points = NDArray[np.integer]
+Pass = tuple[Segment, Bits]
 
 
 @dataclass(frozen=True)
 class Scan:
-    """Scored rows of all tables.
+    """The people of one list in their order, at most `KEPT` of them.
 
     Attributes
     ----------
@@ -81,103 +38,157 @@ class Scan:
         Their sums.
     tie : ndarray of uint64, shape (n,)
         hash(opening, worker): orders equal scores.
-    mark : ndarray of int64, shape (n,)
-        `MAY` or `APART`; for nearest misses the gate that bars.
-    barred : int
-        People left out by the gates.
+    total : int
+        People of the list, those below `KEPT` included.
+    first : ndarray of int64, shape (n,)
+        The scores of stage one.
     """
 
     tables: tuple[Table, ...]
     table: Rows
     row: Rows
-    values: NDArray[np.int64]
-    points: NDArray[np.int64]
-    score: NDArray[np.int64]
+    values: Points
+    points: Points
+    score: Points
     tie: NDArray[np.uint64]
-    mark: Rows
-    barred: int
+    total: int
+    first: Points
 
-    def listed(self, mark: int) -> Rows:
-        """Return the positions with a mark."""
-        return np.flatnonzero(self.mark == mark)
+    def __len__(self) -> int:
+        return len(self.row)
 
-    def order(self, chosen: Rows, upto: int | None) -> Rows:
-        """Return the chosen positions by score, then tie; only the first `upto` if given."""
-        score = self.score[chosen]
-        if upto is not None and 0 < upto < len(chosen):
-            least = np.partition(score, len(score) - upto)[len(score) - upto]
-            chosen = chosen[score >= least]
-        return chosen[np.lexsort((self.tie[chosen], -self.score[chosen]))][:upto]
+    def rank(self, score: int, tie: int, first: int) -> int | str:
+        """Return the place that somebody else would have in this list.
 
-    def rank(self, score: int, tie: int) -> int | str:
-        """Return the place that somebody else with this score and tie would have among those who may."""
+        Parameters
+        ----------
+        score, tie : int
+            Their score, and hash(opening, worker).
+        first : int
+            Their score in stage one.
+        """
         before = (self.score > score) | ((self.score == score) & (self.tie < np.uint64(tie)))
-        rank = int(np.count_nonzero(before & (self.mark == MAY))) + 1
-        return rank if rank <= LAST_RANK else BELOW
+        if self.total >= KEPT:
+            last = int(np.lexsort((self.tie, -self.first))[-1])
+            if (-first, tie) > (-int(self.first[last]), int(self.tie[last])):
+                return BELOW
+            before[last] = False  # stage one has room for a thousand: this one would make way
+        return int(np.count_nonzero(before)) + 1
 
 
-def tie_of(opening_id: OpeningId, keys: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """Return hash(opening, worker) for keys of workers.
+@dataclass(frozen=True)
+class Narrowing:
+    """Whom a list is narrowed to: only some people, without others, by gates not the opening's own."""
 
-    Different workers never share one, so the order is total; it differs from opening to opening, so that
-    nobody is always last.
-    """
-    return mix(keys ^ mix(keys_of([opening_id])))
-
-
-def scan(
-    state: State,
-    query: Query,
-    on: date,
-    among: Iterable[WorkerId] | None = None,
-    exclude: Iterable[WorkerId] = (),
-) -> Scan:
-    """Apply the gates, and score who passes or may pass."""
-    found, barred = [], 0
-    for table, rows in state.chosen(among, exclude):
-        considered = len(rows)
-        apart = np.zeros(considered, dtype=bool)
-        for need in query.gates:
-            answer = answers(table, rows, need, on)
-            keep = answer != NO
-            apart = (apart | (answer == OPEN))[keep]
-            rows = rows[keep]
-        barred += considered - len(rows)
-        found.append((table, rows, np.where(apart, APART, MAY)))
-    return _scored(found, query, on, barred)
+    among: Iterable[WorkerId] | None = None
+    exclude: Iterable[WorkerId] = ()
+    gates: Sequence[Requirement] = ()
 
 
-def misses(
-    state: State,
-    query: Query,
-    on: date,
-    among: Iterable[WorkerId] | None = None,
-    exclude: Iterable[WorkerId] = (),
-) -> Scan:
-    """Score who is barred by exactly one gate that a person can change; `mark` says which."""
+EVERYBODY = Narrowing()
+
+
+def counting(state: State, on: date, narrowing: Narrowing) -> list[Pass]:
+    """Return for each segment the bits of those who count."""
+    only = None if narrowing.among is None else list(narrowing.among)
+    without = list(narrowing.exclude)
     found = []
-    for table, rows in state.chosen(among, exclude):
-        bar = np.full(len(rows), -1, dtype=np.int64)
+    for segment, alive in zip(state.segments, state.alive, strict=True):
+        bits = alive if only is None else alive & segment.rows_of(only)
+        if without:
+            bits = bits & ~segment.rows_of(without)
+        for need in narrowing.gates:
+            bits = bits & segment.gates.answered(need, on).yes
+        found.append((segment, bits))
+    return found
+
+
+def may(counted: list[Pass], query: Query, on: date) -> list[Pass]:
+    """Return those for whom every hard requirement is a yes."""
+    return [(segment, _all(segment, bits, query.gates, on, False)) for segment, bits in counted]
+
+
+def apart(counted: list[Pass], query: Query, on: date) -> list[Pass]:
+    """Return those with no "no" and at least one "unknown"."""
+    return [
+        (segment, _all(segment, bits, query.gates, on, True) & ~_all(segment, bits, query.gates, on, False))
+        for segment, bits in counted
+    ]
+
+
+def _all(segment: Segment, bits: Bits, gates: Sequence[Requirement], on: date, unknown: bool) -> Bits:
+    for need in gates:
+        answered = segment.gates.answered(need, on)
+        bits = bits & (answered.yes | answered.unknown if unknown else answered.yes)
+    return bits
+
+
+def missed(counted: list[Pass], query: Query, on: date) -> list[Pass]:
+    """Return those whom exactly one gate bars, and one that a person can change."""
+    found = []
+    for segment, bits in counted:
+        barred = np.zeros_like(bits)
         for at, need in enumerate(query.gates):
-            no = answers(table, rows, need, on) == NO
-            keep = ~no | ((bar < 0) & is_changeable(need))
-            bar = np.where(no, at, bar)[keep]
-            rows = rows[keep]
-        found.append((table, rows[bar >= 0], bar[bar >= 0]))
-    return _scored(found, query, on, barred=0)
+            if is_changeable(need):
+                answered = segment.gates.answered(need, on)
+                others = query.gates[:at] + query.gates[at + 1 :]
+                here = bits & ~(answered.yes | answered.unknown)
+                barred |= _all(segment, here, others, on, True)
+        found.append((segment, barred))
+    return found
 
 
-def _scored(found: list[tuple[Table, Rows, Rows]], query: Query, on: date, barred: int) -> Scan:
-    fits = np.concatenate([values(table, rows, query, on) for table, rows, _ in found])
+def total(passing: list[Pass]) -> int:
+    """Return how many people pass."""
+    return sum(count_bits(bits) for _, bits in passing)
+
+
+def scan(passing: list[Pass], query: Query, on: date) -> Scan:
+    """Return the best of those who pass, in the order of stage two."""
+    parts = []
+    for at, (segment, bits) in enumerate(passing):
+        if bits.any():
+            found = best(query, segment, bits, on, KEPT)
+            parts.append(Found(found.segment + at, found.row, found.score, found.tie))
+    kept = Found.merged(parts, KEPT) if parts else _NOBODY
+    return _second(passing, kept, query, on)
+
+
+_NONE = np.zeros(0, dtype=np.int64)
+_NOBODY = Found(_NONE, _NONE, _NONE, np.zeros(0, dtype=np.uint64))
+
+
+def _second(passing: list[Pass], kept: Found, query: Query, on: date) -> Scan:
+    """Score exactly those whom stage one kept, and put them in their order."""
+    tables = tuple(segment.table for segment, _ in passing)
+    fits = np.zeros((len(kept.row), len(PARTS)), dtype=np.int64)
+    for at, table in enumerate(tables):
+        here = kept.segment == at
+        if here.any():
+            fits[here] = values(table, kept.row[here], query, on)
     points = points_of(fits, query)
+    score = points.sum(axis=1, dtype=np.int64)
+    order = np.lexsort((kept.tie, -score))
     return Scan(
-        tables=tuple(table for table, _, _ in found),
-        table=np.repeat(np.arange(len(found)), [len(rows) for _, rows, _ in found]),
-        row=np.concatenate([rows for _, rows, _ in found]),
-        values=fits,
-        points=points,
-        score=points.sum(axis=1, dtype=np.int64),
-        tie=np.concatenate([tie_of(query.opening.id, table.keys[rows]) for table, rows, _ in found]),
-        mark=np.concatenate([mark for _, _, mark in found]),
-        barred=barred,
+        tables=tables,
+        table=kept.segment[order],
+        row=kept.row[order],
+        values=fits[order],
+        points=points[order],
+        score=score[order],
+        tie=kept.tie[order],
+        total=total(passing),
+        first=kept.score[order],
     )
+
+
+def standing(segment: Segment, row: int, query: Query, on: date) -> int:
+    """Return the score of one person in stage one."""
+    bits = np.zeros(len(segment.gates.everyone), dtype=np.uint64)
+    bits[row // 64] = np.uint64(1) << np.uint64(row % 64)
+    return int(best(query, segment, bits, on, 1).score[0])
+
+
+def everybody(passing: list[Pass]) -> list[tuple[Table, Rows]]:
+    """Return the rows of those who pass, table by table."""
+    return [(segment.table, rows_of(bits, len(segment))) for segment, bits in passing]

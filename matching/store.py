@@ -4,37 +4,70 @@ import json
 import os
 import shutil
 import tempfile
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
 
 import numpy as np
 import scipy
 import sklearn
-from scipy import sparse
 
-from matching.model import COLUMNS, SimilarityModel, knowledge_digest
-from matching.table import Ragged, Table
+from matching.columns import Coded, Inverted
+from matching.fields import Fields
+from matching.model import SimilarityModel, knowledge_digest
+from matching.postings import Postings
+from matching.segments import Segment
+from matching.table import Table
 from matching.weights import PARTS
 
-FORMAT = 1
+FORMAT = 2
 HEADER = "index.json"
 PRIVATE = 0o600
+PARTS_OF = {"table": Table, "postings": Postings, "fields": Fields}
+"""What is saved of a segment beside its inverted columns and the model."""
 
 
-def _arrays(model: SimilarityModel, table: Table) -> dict[str, np.ndarray]:
-    """Return every array of an index by file name."""
-    found: dict[str, np.ndarray] = {"idf": model.idf}
-    for field in fields(table):
-        column = getattr(table, field.name)
-        if isinstance(column, Ragged):
-            found[f"{field.name}.starts"] = np.asarray(column.starts)
-            for at, one in enumerate(column.columns):
-                found[f"{field.name}.{at}"] = np.asarray(one)
-        elif field.name == "vectors":
-            found |= {f"vectors.{name}": getattr(column, name) for name in ("data", "indices", "indptr")}
+def _flat(name: str, value: Any) -> dict[str, np.ndarray]:
+    """Return the arrays of a value by dotted name: dataclasses by field, tuples by place."""
+    if isinstance(value, tuple):
+        parts = {str(at): one for at, one in enumerate(value)}
+    elif is_dataclass(value):
+        parts = {field.name: getattr(value, field.name) for field in fields(value)}
+    else:
+        return {name: np.asarray(value)}
+    found: dict[str, np.ndarray] = {}
+    for part, one in parts.items():
+        found |= _flat(f"{name}.{part}", one)
+    return found
+
+
+def _built(kind: type, name: str, arrays: dict[str, np.ndarray]) -> Any:
+    """Return a dataclass from the arrays that `_flat` made of one."""
+    hints = get_type_hints(kind)
+    parts: dict[str, Any] = {}
+    for field in fields(kind):
+        here = f"{name}.{field.name}"
+        if is_dataclass(hints[field.name]):
+            parts[field.name] = _built(hints[field.name], here, arrays)
+        elif here in arrays:
+            parts[field.name] = arrays[here]
         else:
-            found[field.name] = np.asarray(column)
+            width = sum(1 for other in arrays if other.startswith(f"{here}."))
+            parts[field.name] = tuple(arrays[f"{here}.{at}"] for at in range(width))
+    return kind(**parts)
+
+
+def _coded() -> list[str]:
+    return [name for name, hint in get_type_hints(Table).items() if hint is Coded]
+
+
+def _arrays(model: SimilarityModel, segment: Segment) -> dict[str, np.ndarray]:
+    """Return every array of an index by file name."""
+    found = {f"model.{name}": array for name, array in model.arrays().items()}
+    for name in PARTS_OF:
+        found |= _flat(name, getattr(segment, name))
+    for name in _coded():
+        found |= _flat(f"inverted.{name}", getattr(segment.table, name).inverted)
     return found
 
 
@@ -54,7 +87,7 @@ def _header(model: SimilarityModel, arrays: dict[str, np.ndarray], note: dict[st
     }
 
 
-def save(path: Path, model: SimilarityModel, table: Table, note: dict[str, Any]) -> None:
+def save(path: Path, model: SimilarityModel, segment: Segment, note: dict[str, Any]) -> None:
     """Write an index beside its place and swap it in.
 
     Parameters
@@ -62,13 +95,13 @@ def save(path: Path, model: SimilarityModel, table: Table, note: dict[str, Any])
     path : Path
         A folder; its parent must exist.
     model : SimilarityModel
-    table : Table
+    segment : Segment
     note : dict
         Kept in the JSON file for the caller.
     """
     fresh = Path(tempfile.mkdtemp(prefix=f".{path.name}-", dir=path.parent))
     try:
-        arrays = _arrays(model, table)
+        arrays = _arrays(model, segment)
         for name, array in arrays.items():
             with open(fresh / f"{name}.npy", "wb", opener=_private) as file:
                 np.save(file, array, allow_pickle=False)
@@ -101,7 +134,7 @@ def _swap(fresh: Path, path: Path) -> None:
         os.replace(fresh, path)
 
 
-def load(path: Path) -> tuple[SimilarityModel, Table, dict[str, Any]]:
+def load(path: Path) -> tuple[SimilarityModel, Segment, dict[str, Any]]:
     """Open a saved index.
 
     Raises
@@ -118,10 +151,11 @@ def load(path: Path) -> tuple[SimilarityModel, Table, dict[str, Any]]:
         if header.get(name) != value:
             raise ValueError(f"the saved index at {path} was made with another {name}; build it again")
     arrays = {name: _open(path, name, *shape) for name, shape in header["arrays"].items()}
-    model = SimilarityModel(np.asarray(arrays["idf"]))
+    mine = {name.removeprefix("model."): array for name, array in arrays.items() if name.startswith("model.")}
+    model = SimilarityModel.from_arrays(mine)
     if model.version != header["model"]:
         raise ValueError(f"the saved index at {path} holds another model than it says; build it again")
-    return model, _table(arrays), header["note"]
+    return model, _segment(arrays, model), header["note"]
 
 
 def _open(path: Path, name: str, dtype: str, shape: list[int]) -> np.ndarray:
@@ -132,20 +166,9 @@ def _open(path: Path, name: str, dtype: str, shape: list[int]) -> np.ndarray:
     return array
 
 
-def _table(arrays: dict[str, np.ndarray]) -> Table:
-    columns: dict[str, Any] = {}
-    for field in fields(Table):
-        name = field.name
-        if name == "vectors":
-            data, indices, indptr = (arrays[f"vectors.{part}"] for part in ("data", "indices", "indptr"))
-            vectors = sparse.csr_array((len(indptr) - 1, COLUMNS), dtype=np.int32)
-            vectors.data, vectors.indices, vectors.indptr = data, indices, indptr
-            columns[name] = vectors
-        elif f"{name}.starts" in arrays:
-            width = sum(1 for other in arrays if other.startswith(f"{name}.")) - 1
-            columns[name] = Ragged(
-                arrays[f"{name}.starts"], tuple(arrays[f"{name}.{at}"] for at in range(width))
-            )
-        else:
-            columns[name] = arrays[name]
-    return Table(**columns)
+def _segment(arrays: dict[str, np.ndarray], model: SimilarityModel) -> Segment:
+    parts = {name: _built(kind, name, arrays) for name, kind in PARTS_OF.items()}
+    for name in _coded():
+        # A cached property: set here, it is never computed.
+        getattr(parts["table"], name).__dict__["inverted"] = _built(Inverted, f"inverted.{name}", arrays)
+    return Segment(parts["table"], model.columns, parts["postings"], parts["fields"])

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching import compiled
+from matching.columns import sealed
 
 Whole = NDArray[np.int64]
 _tables = threading.local()
@@ -85,5 +86,5 @@ def sums(
     if not compiled.ON:
         return sums_numpy(starts, terms, rows, one, other)
     found = np.zeros((len(rows), 2), dtype=np.int64)
-    _sums_compiled(starts, terms, rows, one, other, found)
+    _sums_compiled(sealed(starts), sealed(terms), rows, one, other, found)
     return found

@@ -46,6 +46,10 @@ class TextQuery:
     company: NDArray[np.int32]
 
 
+FIRST_WHOLE = 2**32
+"""Words of a text compared with itself, in the first stage."""
+
+
 class Asking:
     """Turns the terms of an opening into a `TextQuery`.
 

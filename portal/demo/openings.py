@@ -4,6 +4,9 @@ import datetime as dt
 import random
 from typing import Any
 
+from matching.made_up_jobs import JobAbroad, jobs, jobs_abroad
+from matching.made_up_openings import needs_abroad, needs_at_home
+from matching.types import Requirement
 from portal.access.states import Role
 from portal.common.text import fold
 from portal.demo import hours
@@ -20,6 +23,9 @@ from portal.reference.places import places
 AN_GIANG = "91"
 # Every so many openings stay somewhere else than published.
 KEPT_DRAFT, KEPT_SUBMITTED, KEPT_CLOSED = 29, 17, 23
+
+WORKING_TIMES = ("7:30–16:30, nghỉ chủ nhật", "Giờ hành chính, nghỉ chiều thứ bảy")
+IN_SHIFTS = "Theo ca, 8 tiếng một ca"
 
 # Made-up names: a real company must not seem to hire here.
 RECEIVERS = {
@@ -86,17 +92,16 @@ def _common(organisation: Organisation, rng: random.Random, on: dt.date, now: dt
 
 
 def _domestic(staff: Staff, rng: random.Random, on: dt.date, now: dt.datetime) -> Opening:
-    job = rng.choice(read("jobs")["job"])
-    employers = {one.name: one for one in staff.organisations[OrganisationKind.EMPLOYER]}
-    organisation = employers[rng.choice(job["at"])]
+    job = rng.choice(jobs())
+    organisation = rng.choice(_employers(job.code, staff))
     near = organisation.commune_code if rng.random() < 0.6 else rng.choice(places().communes()).code
-    low, high = job["wage"]
+    low, high = job.wage
     factor = rng.uniform(0.95, 1.2)
     opening = Opening(
         **_common(organisation, rng, on, now),
         sphere=Sphere.DOMESTIC,
-        title=job["title"],
-        text=job["text"],
+        title=job.title,
+        text=job.text,
         requirements_text="",
         benefits=rng.choice(
             (
@@ -105,110 +110,69 @@ def _domestic(staff: Staff, rng: random.Random, on: dt.date, now: dt.datetime) -
                 "Có chỗ ở cho người ở xa, thưởng chuyên cần.",
             )
         ),  # fmt: skip
-        occupation_code=job["code"],
+        occupation_code=job.code,
         province_code=AN_GIANG,
         commune_code=near,
         address_line=organisation.address_line,
         directions="Từ đường chính đi vào khoảng 200 mét, hỏi bảo vệ ở cổng.",
         wage_min=_round(low * factor),
         wage_max=_round(high * factor),
-        working_time=rng.choice(
-            ("7:30–16:30, nghỉ chủ nhật", "Theo ca, 8 tiếng một ca", "Giờ hành chính, nghỉ chiều thứ bảy")
-        ),
-        search_text=fold(f"{job['title']} {job['text']} {organisation.name}"),
+        working_time=rng.choice((*WORKING_TIMES, IN_SHIFTS)),
+        search_text=fold(f"{job.title} {job.text} {organisation.name}"),
     )
-    _ask_at_home(opening, job, rng)
+    _ask(opening, needs_at_home(job, opening.working_time == IN_SHIFTS, rng))
     return opening
 
 
-def _ask_at_home(opening: Opening, job: dict[str, Any], rng: random.Random) -> None:
-    if "licence" in job:
-        _ask(opening, RequirementKind.LICENCE, "has", job["licence"])
-    if job["schooling"] in ("college", "university", "intermediate"):
-        _ask(opening, RequirementKind.EDUCATION, ">=", job["schooling"], hard=rng.random() < 0.7)
-    elif rng.random() < 0.25:
-        _ask(opening, RequirementKind.EDUCATION, ">=", job["schooling"], hard=False)
-    if rng.random() < 0.45:
-        months = rng.choice((6, 12, 12, 24, 36))
-        _ask(
-            opening,
-            RequirementKind.EXPERIENCE,
-            ">=",
-            {"code": job["code"], "months": months},
-            hard=rng.random() < 0.5,
-        )
-    _ask(opening, RequirementKind.SKILL, "has", rng.choice(job["skills"]), hard=False)
-    if "ca" in opening.working_time.split() or "ca," in opening.working_time:
-        _ask(opening, RequirementKind.SHIFT, "accepts", "rotating", hard=False)
+def _employers(code: str, staff: Staff) -> list[Organisation]:
+    hire = {row["name"] for row in read("organisations")["organisation"] if code in row.get("hires", ())}
+    return [one for one in staff.organisations[OrganisationKind.EMPLOYER] if one.name in hire]
 
 
 def _overseas(staff: Staff, rng: random.Random, on: dt.date, now: dt.datetime) -> Opening:
-    job = rng.choice(read("overseas")["job"])
+    job = rng.choice(jobs_abroad())
     licensed = [
         organisation
         for organisation in staff.organisations[OrganisationKind.SENDER]
-        if any(permission.country == job["country"] for permission in organisation.market_permissions)
+        if any(permission.country == job.country for permission in organisation.market_permissions)
     ]
     organisation = rng.choice(licensed or staff.organisations[OrganisationKind.SENDER])
-    approval = f"{rng.randrange(100, 999)}/QLLĐNN-{job['country']}"
-    low, high = job["wage"]
+    approval = f"{rng.randrange(100, 999)}/QLLĐNN-{job.country}"
+    low, high = job.wage
     opening = Opening(
         **_common(organisation, rng, on, now),
         sphere=Sphere.OVERSEAS,
-        title=job["title"],
-        text=job["text"],
-        occupation_code=job["code"],
-        country=job["country"],
+        title=job.title,
+        text=job.text,
+        occupation_code=job.code,
+        country=job.country,
         wage_min=low,
         wage_max=high,
-        wage_currency=job["currency"],
+        wage_currency=job.currency,
         wage_period=WagePeriod.MONTH,
         working_time="8 giờ một ngày, làm thêm theo thoả thuận",
-        search_text=fold(f"{job['title']} {job['text']} {organisation.name}"),
+        search_text=fold(f"{job.title} {job.text} {organisation.name}"),
     )
     opening.overseas = _terms(job, opening, approval, rng, on)
-    _ask_abroad(opening, job, approval)
+    _ask(opening, needs_abroad(job, approval))
     return opening
 
 
-def _ask_abroad(opening: Opening, job: dict[str, Any], approval: str) -> None:
-    youngest, oldest = job["age"]
-    if youngest > 18:
-        _ask(opening, RequirementKind.AGE, ">=", youngest, source=approval)
-    _ask(opening, RequirementKind.AGE, "<=", oldest, source=approval)
-    if "certificate" in job:
-        scale, level = job["certificate"]
-        _ask(
-            opening,
-            RequirementKind.CERTIFICATE,
-            ">=",
-            {"scale": scale, "level": level},
-            hard=job["country"] != "JP",
-        )
-    if "education" in job:
-        _ask(opening, RequirementKind.EDUCATION, ">=", job["education"])
-    if "experience" in job:
-        code, months = job["experience"]
-        _ask(opening, RequirementKind.EXPERIENCE, ">=", {"code": code, "months": months})
-
-
-def _terms(
-    job: dict[str, Any], opening: Opening, approval: str, rng: random.Random, on: dt.date
-) -> OverseasTerms:
+def _terms(job: JobAbroad, opening: Opening, approval: str, rng: random.Random, on: dt.date) -> OverseasTerms:
     return OverseasTerms(
-        receiver=rng.choice(RECEIVERS[job["country"]]),
-        job_class=job["job_class"],
+        receiver=rng.choice(RECEIVERS[job.country]),
+        job_class=job.job_class,
         supply_contract_number=f"HĐ-{rng.randrange(1000, 9999)}",
         approval_number=approval,
         approval_date=on - dt.timedelta(days=rng.randrange(40, 300)),
         approved_quantity=opening.positions + rng.randrange(0, 20),
-        term_months=job["term"],
+        term_months=job.term,
         weekly_hours=40,
         lodging="Ký túc xá, giá theo hợp đồng",
         meals="Tự nấu, có bếp chung",
         airfare="Bên nhận trả lượt đi",
         insurance="Theo luật nước đến",
-        service_fee_vnd=_round(15_000_000 * job["fee_months"]),
+        service_fee_vnd=_round(15_000_000 * job.fee_months),
         receiver_paid_fee_vnd=0,
         deposit_vnd=0,
         other_costs=[
@@ -222,14 +186,18 @@ def _terms(
     )
 
 
-def _ask(
-    opening: Opening, kind: RequirementKind, op: str, value: Any, *, hard: bool = True, source: str = ""
-) -> None:
-    opening.requirements.append(
+def _ask(opening: Opening, needs: list[Requirement]) -> None:
+    opening.requirements += [
         OpeningRequirement(
-            kind=kind, op=op, value=value, is_hard=hard, source=source, position=len(opening.requirements)
+            kind=RequirementKind(need.kind),
+            op=need.op,
+            value=need.value,
+            is_hard=need.hard,
+            source=need.source or "",
+            position=position,
         )
-    )
+        for position, need in enumerate(needs)
+    ]
 
 
 def _round(amount: float) -> int:

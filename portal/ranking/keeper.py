@@ -15,6 +15,7 @@ from matching.index import Ranker
 from matching.types import WorkerProfile
 from portal.extensions import db
 from portal.ranking.profiles import worker_profile
+from portal.ranking.versions import active_scorer
 from portal.workers.models import Worker, WorkerChange
 from portal.workers.queries import Workers
 
@@ -58,6 +59,8 @@ def ranker(on: dt.date) -> tuple[Ranker, int]:
         if kept.day < on:
             _add_grown_up(reader, kept.ranker, kept.day, on)
             kept.day = on
+        # What another process activated orders the next list of this one.
+        kept.ranker.scorer = active_scorer(reader)
         return kept.ranker, kept.mark
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from matching.neutral import without_name
 from matching.types import OpeningProfile, Requirement, Wanted, WorkerProfile
 from portal.common.clock import local_date
 from portal.extensions import db
@@ -34,7 +35,7 @@ def worker_profile(worker: Worker) -> WorkerProfile:
         certificates=_certificates(worker),
         education=worker.education_code,
         wanted=_wanted(worker),
-        text="\n".join(word for word in words if word),
+        text=without_name("\n".join(word for word in words if word), worker.full_name),
         updated_on=local_date(worker.updated_at),
     )
 

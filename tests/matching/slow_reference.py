@@ -1,17 +1,18 @@
 """The ranking once more, one person at a time in plain Python: what the fast columns must agree with."""
 
-import math
 from datetime import date
 
+import numpy as np
+
 from matching import weights
-from matching.features import ride
-from matching.model import SimilarityModel, count, skill_key, worker_terms
+from matching.model import SimilarityModel, skill_key, worker_terms
+from matching.numbers import keys_of, tie_of
 from matching.places import is_near, province_of
 from matching.scales import compare, education_order, level_order, scales
-from matching.scan import tie_of
-from matching.table import keys_of
 from matching.taxonomy import exists, occupation_distance
+from matching.text import clauses
 from matching.types import HOME, OpeningProfile, Requirement, WorkerProfile
+from matching.values import ride
 from matching.weights import NOT_STATED, UNIT, WEIGHTS
 
 YES, NO, UNKNOWN = "yes", "no", "unknown"
@@ -100,9 +101,10 @@ def where(worker: WorkerProfile, opening: OpeningProfile) -> str:
     """The gate that the opening's own place makes."""
     wanted = worker.wanted
     countries, places = wanted.countries or (), wanted.places or ()
-    said = wanted.countries is not None or wanted.places is not None
     if opening.is_overseas:
+        said = wanted.countries is not None or wanted.places is not None
         return _yes_or(opening.country in countries, said)
+    said = bool(wanted.countries) or wanted.places is not None
     if opening.place is None:
         return YES if HOME in countries or places else NO if said else YES
     if HOME in countries or any(is_near(opening.place, one) for one in places):
@@ -235,12 +237,9 @@ def _recency(worker, on) -> int:
     return max(0, UNIT - UNIT * old // (weights.STALE_DAYS - weights.FRESH_DAYS))
 
 
-def _text(worker: WorkerProfile, opening: OpeningProfile, model: SimilarityModel) -> float:
-    row = model.vectors(count([worker_terms(worker)]))
-    mine = dict(zip(row.indices.tolist(), row.data.tolist(), strict=True))
-    columns, held = model.query(opening)
-    dot = sum(mine.get(c, 0) * v for c, v in zip(columns.tolist(), held.tolist(), strict=True))
-    return math.sqrt(min(dot, 2**28) / 2**28)
+def _text(worker: WorkerProfile, opening: OpeningProfile, model: SimilarityModel) -> int:
+    alone = model.bags([worker_terms(worker)])
+    return int(model.values(model.query(opening), alone, np.zeros(1, dtype=np.int64))[0])
 
 
 def asked_weights(opening: OpeningProfile) -> dict[str, int]:
@@ -267,7 +266,8 @@ def asked_weights(opening: OpeningProfile) -> dict[str, int]:
 def parts(worker: WorkerProfile, opening: OpeningProfile, on: date, model: SimilarityModel) -> dict[str, int]:
     most = asked_weights(opening)
     points = {name: most[name] * value // UNIT for name, value in values(worker, opening, on).items()}
-    value = math.floor(_text(worker, opening, model) * UNIT)
+    told = any(clauses(worker.text)) or worker.skills is not None
+    value = max(_text(worker, opening, model), 0 if told else NOT_STATED)
     return {**points, "text": most["text"] * value // UNIT}
 
 

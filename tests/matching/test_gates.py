@@ -7,11 +7,11 @@ import pytest
 
 from matching.eligibility import check
 from matching.index import Ranker
-from matching.model import SimilarityModel, count
+from matching.model import SimilarityModel
 from matching.types import OpeningProfile, Requirement, Wanted, WorkerProfile
 
 ON = date(2026, 11, 22)
-MODEL = SimilarityModel.fit(count([]))
+MODEL = SimilarityModel.fit([])
 AT_HOME: dict[str, Any] = {"occupation": "7531", "title": "Thợ may", "place": "30742"}
 ABROAD: dict[str, Any] = {"occupation": "7531", "title": "Thợ may", "country": "JP"}
 
@@ -63,7 +63,7 @@ def test_what_may_not_be_asked_is_refused_by_name(
     with pytest.raises(ValueError, match=named):
         check(asked)
     ranker = Ranker.fit([WorkerProfile(1)], MODEL)
-    for question in (ranker.rank, ranker.ranking, ranker.unknowns, ranker.nearest_misses):
+    for question in (ranker.rank, ranker.ranking, ranker.eligible, ranker.nearest_misses):
         with pytest.raises(ValueError, match=named):
             question(asked, on=ON)
 

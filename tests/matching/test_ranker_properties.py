@@ -8,12 +8,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from matching.index import Ranker
-from matching.model import SimilarityModel, count
+from matching.model import SimilarityModel
 from matching.types import OpeningProfile, Ranking, WorkerProfile
 from tests.matching import slow_reference
 from tests.matching.profiles import ON, TEXTS, openings, people, workers
 
-MODEL = SimilarityModel.fit(count([text.split() for text in TEXTS if text]))
+MODEL = SimilarityModel.fit([text.split() for text in TEXTS if text])
 quick = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 

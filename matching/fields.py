@@ -1,0 +1,91 @@
+"""The structured fields as small numbers, so that stage one adds their points by looking them up.
+
+A field is one or more columns of small codes, and for an opening a table with the points of each code.
+Somebody with several occupations has several codes, of which the best counts. What is too fine for a code
+(exact months, exact days) is rounded here and read exactly in stage two.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.columns import Coded, Ints
+from matching.numbers import NO_DATE, UNKNOWN
+from matching.table import ASKED, Table
+
+SLOTS = 3
+"""Occupations of one person that stage one reads."""
+MONTHS = np.array([0, 3, 6, 12, 18, 24, 36, 48, 60])
+"""Lower ends of the steps of experience."""
+STEPS = len(MONTHS)
+WAGE_STEP = 250_000
+WAGE_STEPS = 254
+EPOCH = date(2010, 1, 1).toordinal()
+WEEKS = 2**11
+NOT_ASKED, NONE = 0, 1
+"""Codes of a slot: the question was never put; it was, and there is nothing here."""
+FIRST_CODE = 2
+
+
+@dataclass(frozen=True)
+class Fields:
+    """Codes of n profiles.
+
+    Attributes
+    ----------
+    done : ndarray of uint16, shape (SLOTS, n)
+        Occupation and step of experience: `FIRST_CODE` + place in `occupations.known` * `STEPS` + step.
+    wanted : ndarray of uint16, shape (SLOTS, n)
+        `FIRST_CODE` + place in `wanted_occupations.known`.
+    wage : ndarray of uint8, shape (n,)
+        1 + steps of `WAGE_STEP`; 0 if not stated.
+    start, updated : ndarray of uint16, shape (n,)
+        1 + weeks since `EPOCH`; 0 if not stated.
+    """
+
+    done: Ints
+    wanted: Ints
+    wage: Ints
+    start: Ints
+    updated: Ints
+
+    @classmethod
+    def of(cls, table: Table) -> "Fields":
+        """Round the fields of a table."""
+        months = np.asarray(table.occupations.extra[0])
+        step = np.searchsorted(MONTHS, np.where(months == UNKNOWN, 6, months), side="right") - 1
+        done = np.asarray(table.occupations.which).astype(np.int64) * STEPS + np.clip(step, 0, STEPS - 1)
+        wanted = np.asarray(table.wanted_occupations.which).astype(np.int64)
+        wage = np.asarray(table.wage)
+        return cls(
+            done=_slots(table, table.occupations, "occupations", done),
+            wanted=_slots(table, table.wanted_occupations, "wanted_occupations", wanted),
+            wage=np.where(wage == UNKNOWN, 0, 1 + np.clip(wage // WAGE_STEP, 0, WAGE_STEPS - 2)).astype(
+                np.uint8
+            ),
+            start=_weeks(np.asarray(table.start)),
+            updated=_weeks(np.asarray(table.updated)),
+        )
+
+
+def _slots(table: Table, coded: Coded, question: str, codes: NDArray[np.int64]) -> Ints:
+    starts = np.asarray(coded.starts)
+    asked = np.asarray(table.asked) & (1 << ASKED.index(question)) != 0
+    slots = np.full((SLOTS, len(table)), NONE, dtype=np.uint16 if codes.max(initial=0) < 65_000 else np.int32)
+    slots[0, ~asked] = NOT_ASKED
+    for at in range(SLOTS):
+        rows = np.flatnonzero(np.diff(starts) > at)
+        slots[at, rows] = codes[starts[rows] + at] + FIRST_CODE
+    return slots
+
+
+def _weeks(days: Ints) -> Ints:
+    weeks = 1 + np.clip((days - EPOCH) // 7, 0, WEEKS - 2)
+    return np.where(days == NO_DATE, 0, weeks).astype(np.uint16)
+
+
+def week_day(week: int) -> int:
+    """Return the day that stands for a code of a week: the last of its days."""
+    return EPOCH + (week - 1) * 7 + 6

@@ -22,6 +22,9 @@ RARITY_STEPS = 64
 TYPICAL_LENGTH = 16.0
 """Length of a title of three or four words; there `length_power` changes nothing."""
 CHUNK = 10_000
+ROW = 2**32
+"""A column of a document as one number: document times `ROW` plus column."""
+Packed = tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int32]]
 
 
 @dataclass(frozen=True)
@@ -102,64 +105,48 @@ class Bagging:
         terms = np.concatenate([columns for _, columns, _ in parts])
         return Bags(starts, terms, norms, np.ascontiguousarray(norms[:, 0]))
 
-    def _parts(
-        self, documents: Iterator[list[str]]
-    ) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int32]]]:
+    def _parts(self, documents: Iterator[list[str]]) -> Iterator[Packed]:
         while chunk := list(islice(documents, CHUNK)):
             yield self._chunk(chunk)
 
-    def _chunk(
-        self, documents: list[list[str]]
-    ) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int32]]:
+    def _chunk(self, documents: list[list[str]]) -> Packed:
         """Return sizes, columns and norms of some documents."""
-        place, known = self._vocabulary.place, len(self._vocabulary.terms)
-        settings = self._vocabulary.settings
-        rows: list[int] = []
-        columns: list[int] = []
-        counts: list[int] = []
+        place = self._vocabulary.place
+        flat = [term for terms in documents for term in terms]
+        columns = np.array([place.get(term, -1) for term in flat], dtype=np.int64)
+        rows = np.repeat(np.arange(len(documents)), [len(terms) for terms in documents])
+        unknown = np.flatnonzero(columns < 0)
+        strange = Counter((int(rows[at]), flat[at]) for at in unknown)
+        held, times = np.unique((rows * ROW + columns)[columns >= 0], return_counts=True)
+        level = np.minimum(LEVELS - 1, np.log2(times).astype(np.int64))
+        counts = STEPS + self._vocabulary.settings.repeated * level
         squares = np.zeros(len(documents), dtype=np.int64)
-        for row, terms in enumerate(documents):
-            for term, times in Counter(terms).items():
-                at = place.get(term)
-                if at is None:
-                    squares[row] += self._unknown(term, times, row, rows, columns)
-                    counts.extend([0] * (len(columns) - len(counts)))
-                    continue
-                for level in range(min(LEVELS, times.bit_length())):
-                    rows.append(row)
-                    columns.append(at + level * known)
-                    counts.append(mentions(times, settings) if level == 0 else 0)
-        return self._packed(len(documents), squares, np.array([rows, columns, counts], dtype=np.int64))
+        np.add.at(squares, held // ROW, (self._weight[held % ROW] * counts) ** 2)
+        extra = self._unknown(strange, squares)
+        for one in range(1, LEVELS):
+            extra.append(held[level >= one] + one * len(self._vocabulary.terms))
+        packed = np.sort(np.concatenate([held, *extra]))
+        packed = packed[np.diff(packed, prepend=-1) != 0]
+        sizes = np.bincount(packed // ROW, minlength=len(documents)).astype(np.int64)
+        company = self._company(len(documents), held // ROW, held % ROW, counts)
+        norms = np.stack([self._lengths(squares), company], axis=1).astype(np.int32)
+        return sizes, (packed % ROW).astype(np.int32), norms
 
-    def _unknown(self, term: str, times: int, row: int, rows: list[int], columns: list[int]) -> int:
-        """Add the columns of a term without one of its own; return its square length.
+    def _unknown(
+        self, strange: Counter[tuple[int, str]], squares: NDArray[np.int64]
+    ) -> list[NDArray[np.int64]]:
+        """Return the places of terms without a column of their own, and add up their square lengths.
 
-        It is found as it is written and as it would be typed without marks: nobody can widen a word that the
-        fit did not see.
+        Such a term is found as it is written and as it would be typed without marks: nobody can widen a word
+        that the fit did not see.
         """
-        for form in {term, typed(term)}:
-            rows.append(row)
-            columns.append(self._vocabulary.column(form))
-        return (
-            round(
-                self._vocabulary.weight_of(term) * WEIGHT_STEPS * mentions(times, self._vocabulary.settings)
-            )
-            ** 2
-        )
-
-    def _packed(
-        self, size: int, squares: NDArray[np.int64], found: NDArray[np.int64]
-    ) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int32]]:
-        rows, columns, counts = found.reshape(3, -1)
-        kept = counts > 0
-        rows_kept, columns_kept, counts_kept = rows[kept], columns[kept], counts[kept]
-        np.add.at(squares, rows_kept, (self._weight[columns_kept] * counts_kept) ** 2)
-        norms = np.stack(
-            [self._lengths(squares), self._company(size, rows_kept, columns_kept, counts_kept)], 1
-        )
-        unique = np.unique(rows * 2**32 + columns)
-        sizes = np.bincount(unique >> 32, minlength=size).astype(np.int64)
-        return sizes, (unique & (2**32 - 1)).astype(np.int32), norms.astype(np.int32)
+        vocabulary = self._vocabulary
+        found: list[int] = []
+        for (row, term), times in strange.items():
+            strength = round(vocabulary.weight_of(term) * WEIGHT_STEPS * mentions(times, vocabulary.settings))
+            squares[row] += strength**2
+            found.extend(row * ROW + vocabulary.column(form) for form in {term, typed(term)})
+        return [np.array(found, dtype=np.int64)]
 
     def _lengths(self, squares: NDArray[np.int64]) -> NDArray[np.float64]:
         length = np.sqrt(squares.astype(np.float64)) / (WEIGHT_STEPS * STEPS)

@@ -22,8 +22,9 @@ _SYLLABLE = re.compile(
 _TYPED = re.compile(fold(_SYLLABLE.pattern))
 _CONSONANT_ES = re.compile(r"(?:[sxzrlnd]|ch|sh)es$")
 LEAST_PLURAL = 4
-LEAST_STEM = 6
-"""Letters from which an ending of gender is cut: no Vietnamese word typed without marks is as long."""
+LEAST_STEM = 5
+"""Letters from which an ending of gender is cut, unless the word may be Vietnamese typed without marks."""
+LEAST_ES = 6
 
 
 def is_syllable(word: str) -> bool:
@@ -46,7 +47,7 @@ def is_typed_syllable(word: str) -> bool:
 def _without_plural(word: str) -> str:
     if len(word) > LEAST_PLURAL and word.endswith("ies"):
         return word[:-3] + "y"
-    if len(word) >= LEAST_STEM and word.endswith("es"):
+    if len(word) >= LEAST_ES and word.endswith("es"):
         return word[:-2] if _CONSONANT_ES.search(word) else word[:-1]
     if len(word) >= LEAST_PLURAL and word.endswith("s") and not word.endswith("ss"):
         return word[:-1]
@@ -75,4 +76,5 @@ def base_form(word: str) -> str:
     if is_syllable(word):
         return word
     bare = _without_plural(fold(word))
-    return bare[:-1] if len(bare) >= LEAST_STEM and bare[-1] in "oae" else bare
+    stem = len(bare) >= LEAST_STEM and bare[-1] in "oae" and not is_typed_syllable(bare)
+    return bare[:-1] if stem else bare

@@ -214,7 +214,8 @@ def compared(tested: Sequence[Tested], present: Scorer, rng: np.random.Generator
     """Return nDCG of both, and the paired bootstrap interval of the difference over openings.
 
     Only people somebody answered for are counted. Who was merely shown is not: the present order decided who
-    was, and would be measured by itself. Openings whose people all ended alike say nothing.
+    was, and would be measured by itself. Nor is a yes without a gain: a wish that nobody has answered yet.
+    Openings whose people all ended alike say nothing.
 
     Parameters
     ----------
@@ -223,7 +224,8 @@ def compared(tested: Sequence[Tested], present: Scorer, rng: np.random.Generator
     """
     pairs = []
     for scorer, newer in tested:
-        rows = newer.take(newer.kind != SHOWN)
+        ended = (newer.label == 0) | (newer.gain > 0)
+        rows = newer.take(ended & (newer.kind != SHOWN))
         both = [scores(one, rows.values, rows.asked) for one in (scorer, present)]
         for opening in np.unique(rows.opening):
             mine = rows.opening == opening

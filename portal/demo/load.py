@@ -21,6 +21,7 @@ from portal.demo.accounts import demo_hash, make_accounts
 from portal.demo.call_backs import make_call_backs
 from portal.demo.contacts import make_contacts
 from portal.demo.dignity import make_dignity
+from portal.demo.judgements import make_judgements
 from portal.demo.openings import make_openings
 from portal.demo.people import Person, made_up_people
 from portal.demo.rosters import make_rosters
@@ -109,6 +110,7 @@ def load(
         make_tasks(adviser_ids, moment, current_app.config["TASK_DAYS"])
         make_tickets(adviser_ids, rng, moment)
         make_contacts(adviser_ids, persona_ids, rng, moment)
+        make_judgements(adviser_ids, hours.latest(moment))
         have_the_month_counted(on, moment)
     progress(f"Loaded in {time.monotonic() - started:.0f} s.")
 

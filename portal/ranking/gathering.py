@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy.orm import aliased
 
-from matching.outcomes import Outcomes
+from matching.outcomes import CENTRE, EMPLOYER, Outcomes
 from matching.weights import PARTS
 from portal.common.clock import local_date
 from portal.extensions import db
@@ -32,12 +33,21 @@ class Pair:
     at: dt.datetime
     position: int = 0
 
+    @property
+    def who(self) -> tuple[int, int]:
+        return self.opening_id, self.worker_id
+
 
 def gather(now: dt.datetime) -> list[Pair]:
-    """Only of people who agree to be matched still; pairs whose values were not kept are left out."""
+    """Only of people who agree to be matched still; pairs whose values were not kept are left out.
+
+    Once an employer has answered, a wish or a judgement of the same pair says no more.
+    """
     since = now - dt.timedelta(weeks=WEEKS)
     found = [*_of_referrals(since), *_of_lists(since), *_of_judgements(since)]
-    return [pair for pair in found if pair.label.yes is not None and pair.values]
+    taught = [pair for pair in found if pair.label.yes is not None and pair.values]
+    answered = {pair.who for pair in taught if pair.label.kind == EMPLOYER}
+    return [pair for pair in taught if pair.label.kind != CENTRE or pair.who not in answered]
 
 
 def as_outcomes(pairs: Iterable[Pair]) -> Outcomes:
@@ -130,17 +140,23 @@ def _of_lists(since: dt.datetime) -> list[Pair]:
     opening already, or stood apart, was no free choice.
     """
     chosen_from = select(Referral.shown_list_id).where(Referral.shown_list_id.is_not(None))
+    known = aliased(Referral)
     earlier = exists().where(
-        Referral.worker_id == ShownRow.worker_id,
-        Referral.opening_id == ShownList.opening_id,
-        Referral.created_at < ShownList.at,
+        known.worker_id == ShownRow.worker_id,
+        known.opening_id == ShownList.opening_id,
+        known.created_at < ShownList.at,
     )
     rows = db.session.execute(
         select(
             ShownList.opening_id, ShownList.account_id, ShownList.at, ShownList.filters,
-            ShownRow.worker_id, ShownRow.position, ShownRow.values, ShownRow.decision,
+            ShownRow.worker_id, ShownRow.position, ShownRow.values,
+            or_(ShownRow.decision.is_not(None), Referral.id.is_not(None)).label("is_chosen"),
         )
         .join(ShownRow, ShownRow.list_id == ShownList.id)
+        .outerjoin(
+            Referral,
+            (Referral.shown_list_id == ShownList.id) & (Referral.worker_id == ShownRow.worker_id),
+        )
         .where(
             ShownList.at >= since, ShownList.id.in_(chosen_from), ShownRow.is_apart.is_(False),
             ~earlier, _agrees(ShownRow.worker_id.expression),
@@ -151,7 +167,7 @@ def _of_lists(since: dt.datetime) -> list[Pair]:
     for row in rows:
         if set(row.filters) - {"page"}:
             continue
-        label = PASSED if row.decision is None else CHOSEN
+        label = CHOSEN if row.is_chosen else PASSED
         pair = Pair(row.opening_id, row.worker_id, label, row.values, row.at, row.position)
         key = (row.opening_id, row.account_id, row.worker_id)
         # The same page drawn again is one look: a choice before a pass, then the highest place.

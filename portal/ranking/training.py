@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from matching.held_out import Eligible, Trial, train
+from matching.held_out import Eligible, Trial, counts, too_few, train
 from matching.weights import PARTS
 from portal.access.models import Account
 from portal.audit.operations import record
@@ -32,8 +32,9 @@ def try_out(now: dt.datetime) -> tuple[Trial, RankingVersion | None]:
     pairs = gather(now)
     present = active_version()
     outcomes = as_outcomes(pairs)
-    trial = train(outcomes, scorer_of(present), eligible_people(pairs, local_date(now)))
-    return trial, present
+    # Lists are ranked anew for it, which is not worth while where nothing can be learned.
+    eligible = None if too_few(counts(outcomes)) else eligible_people(pairs, local_date(now))
+    return train(outcomes, scorer_of(present), eligible), present
 
 
 def keep(

@@ -109,37 +109,53 @@ SAID = {"few": _few, "not_better": _not_better, "calibration": _calibration, "fa
 
 def measured(version: RankingVersion) -> list[tuple[str, str]]:
     """What was learned from and what came out, as label and value."""
-    told, lines = version.figures, []
-    lines.append(
-        (
-            _("Học từ"),
-            _("%(n)s câu trả lời của nơi tuyển, %(weeks)s tuần", n=told["outcomes"], weeks=told["weeks"]),
-        )
+    told = version.figures
+    learned_from = _(
+        "%(n)s câu trả lời của nơi tuyển, %(openings)s việc, %(weeks)s tuần",
+        n=told["outcomes"],
+        openings=told["openings"],
+        weeks=told["weeks"],
     )
-    if "ndcg" not in told:
-        return lines
-    gain, share = told["ndcg"], told["calibration"]
-    against = f"{number(gain['new'])} – {number(gain['present'])}"
-    lines.append((_("Thứ tự (nDCG@10), bản này và bản đang dùng khi đó"), against))
-    span = f"{number(gain['low'], signed=True)} … {number(gain['high'], signed=True)}"
-    lines.append(
-        (_("Chênh lệch, khoảng tin cậy 90%%"), f"{number(gain['difference'], signed=True)} ({span})")
+    lines = [(_("Học từ"), learned_from)]
+    return lines + _order(told) + _shares(told) if "ndcg" in told else lines
+
+
+def _order(told: Mapping[str, Any]) -> list[tuple[str, str]]:
+    gain = told["ndcg"]
+    both = _(
+        "bản này %(new)s, bản khi đó %(present)s", new=number(gain["new"]), present=number(gain["present"])
     )
-    lines.append((_("Số việc để thử"), str(gain["openings"])))
-    lines.append(
-        (
-            _("Tỷ lệ được nhận: nói trước và thực tế, trên 100"),
-            f"{_of_hundred(share['told'])} – {_of_hundred(share['came'])}",
-        )
+    apart = _(
+        "%(gain)s (từ %(low)s đến %(high)s, trên %(n)s việc)",
+        gain=number(gain["difference"], signed=True),
+        low=number(gain["low"], signed=True),
+        high=number(gain["high"], signed=True),
+        n=gain["openings"],
     )
-    lines.append(
-        (
-            _("Lệch trung bình, và phần may rủi giải thích được"),
-            f"{_of_hundred(share['error'])} – {_of_hundred(share['by_chance'])}",
-        )
+    return [
+        (_("Xếp đúng đến đâu (nDCG@10; 1 là đúng hết)"), both),
+        (_("Hơn bao nhiêu, và khoảng tin cậy 90 trên 100"), apart),
+    ]
+
+
+def _shares(told: Mapping[str, Any]) -> list[tuple[str, str]]:
+    share = told["calibration"]
+    both = _(
+        "nói %(told)s, thật %(came)s trên 100",
+        told=_of_hundred(share["told"]),
+        came=_of_hundred(share["came"]),
     )
-    lines.append((_("Người đọc danh sách bỏ qua chỗ thấp (0: không bỏ)"), number(told["steepness"])))
-    return lines
+    off = _(
+        "%(error)s trên 100; do may rủi có thể đến %(by_chance)s",
+        error=_of_hundred(share["error"]),
+        by_chance=_of_hundred(share["by_chance"]),
+    )
+    reading = number(told["steepness"])
+    return [
+        (_("Tỷ lệ được nhận: nói trước và thực tế"), both),
+        (_("Lệch trung bình"), off),
+        (_("Chỗ thấp trong danh sách bị bỏ qua đến đâu (0 là không)"), reading),
+    ]
 
 
 def weights_of(version: RankingVersion | None) -> dict[str, int]:

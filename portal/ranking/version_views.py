@@ -50,9 +50,10 @@ def _version_or_404(version_id: int) -> RankingVersion:
 @allow(*KEEPERS)
 def versions_page() -> str:
     rows = versions.all_versions()
+    learned = [row for row in rows if row.digest]
     return render_template(
         "ranking/versions.html", rows=rows, active=versions.active_version(), words=version_sentences,
-        form=CompareForm(None).fill([row for row in rows if row.digest]),
+        form=CompareForm(None, second=learned[0].id if learned else STATED).fill(learned),
     )  # fmt: skip
 
 

@@ -88,6 +88,21 @@ def test_no_week_is_tested_by_what_has_seen_it(learned_from: Outcomes) -> None:
     assert parts[-1][1].week.max() == learned_from.week.max()
 
 
+def test_a_wish_that_nobody_answered_is_not_measured(learned_from: Outcomes) -> None:
+    scorer = fit(learned_from).scorer
+    wish = replace(
+        learned_from.take(learned_from.kind == SHOWN),
+        kind=np.full(int((learned_from.kind == SHOWN).sum()), CENTRE),
+        label=np.ones(int((learned_from.kind == SHOWN).sum()), dtype=np.int64),
+    )
+    with_wishes = simulation.joined([learned_from, wish])
+    alone, beside = (
+        held_out.compared([(scorer, one)], STATED_SCORER, np.random.default_rng(0))
+        for one in (learned_from, with_wishes)
+    )
+    assert alone == beside
+
+
 def test_with_few_outcomes_nothing_is_learned_and_it_says_what_is_short() -> None:
     few = Market(1).outcomes(HANDS, STATED_SCORER, 60)
     trial = train(few, STATED_SCORER)

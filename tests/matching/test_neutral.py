@@ -77,6 +77,9 @@ mẹ đơn thân nuôi con nhỏ, bán hàng → bán hàng
 có 2 con, đi ca đêm được → đi ca đêm được
 khuyết tật chân, may tại nhà → chân may tại nhà
 tôi bị điếc, biết đóng tủ → tôi biết đóng tủ
+người dân tộc thiểu số, may → may
+có 2 con nhỏ, ở nhà may → ở nhà may
+đạo diễn chưa vợ → đạo diễn
 45 tuổi, còn khỏe → còn khỏe
 từ 18 đến 35 tuổi →
 sinh năm 1990, thợ điện → thợ điện

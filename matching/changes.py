@@ -133,7 +133,9 @@ def _answer(need: Requirement, worker: WorkerProfile, gate: bool) -> Proposal:
     wanted = worker.wanted
     if need.kind == "skill":
         skill = str(need.value)
-        changed = replace(worker, skills=(*(worker.skills or ()), skill))
+        # A skill is written down in words too, and words count.
+        text = "\n".join(part for part in (worker.text, skill) if part)
+        changed = replace(worker, skills=(*(worker.skills or ()), skill), text=text)
         return Proposal("skill", f"Học hoặc ghi thêm: {skill}", f"Learn or add: {skill}", changed, gate)
     if need.kind in ("certificate", "licence"):
         return _certificate(need, worker, gate)
@@ -165,9 +167,21 @@ def _experience(need: Requirement, worker: WorkerProfile, gate: bool) -> Proposa
     more = max(1, int(need.value.get("months") or 0)) - months_in(worker, code)
     vi, en = occupation(code) if code else ("đi làm", "at work")
     long_vi, long_en = duration(max(1, more))
-    changed = replace(worker, occupations=(*(worker.occupations or ()), (code or "9", max(1, more))))
+    changed = replace(worker, occupations=_longer(worker.occupations or (), code, max(1, more)))
     text_vi = f"Có thêm {long_vi} kinh nghiệm {vi}"
     return Proposal("experience", text_vi, f"Gain {long_en} of experience: {en}", changed, gate)
+
+
+def _longer(
+    held: tuple[tuple[str, int | None], ...], code: str, more: int
+) -> tuple[tuple[str, int | None], ...]:
+    """Return occupations with more months: in the one under the code done longest, or in the code itself."""
+    under = [at for at, (own, _) in enumerate(held) if own.startswith(code)]
+    if not under:
+        return (*held, (code or "9", more))
+    longest = max(under, key=lambda at: held[at][1] or 0)
+    own, months = held[longest]
+    return (*held[:longest], (own, (months or 0) + more), *held[longest + 1 :])
 
 
 def _place(place: str, worker: WorkerProfile, code: str, gate: bool) -> Proposal:

@@ -14,10 +14,12 @@ from numpy.typing import NDArray
 
 from matching.columns import Mask, Rows, any_of
 from matching.model import skill_key
+from matching.neutral import neutral
 from matching.numbers import NO_DATE, UNKNOWN, code_number, day_number, word_number
 from matching.places import is_near, province_of
 from matching.scales import education_order, satisfying, scales
 from matching.table import OTHER_SEX, SEXES, Table
+from matching.text import normalise
 from matching.types import HOME, Answer, OpeningProfile, Requirement
 
 NO, YES, OPEN = 0, 1, 2
@@ -178,6 +180,12 @@ def wants_country(table: Table, rows: Rows, country: str) -> Mask:
     return any_of(owners, hits, len(rows))
 
 
+def names_a_country(table: Table) -> Mask:
+    """Tell for everybody who named a country: only then is silence about places at home an answer."""
+    named: Mask = np.diff(np.asarray(table.countries.starts)) > 0
+    return named
+
+
 def wants_place(table: Table, rows: Rows, place: str) -> Mask:
     """Tell who named a place in Vietnam that takes in the workplace or lies near it."""
     good = named_codes(table, Requirement("wants", "in", {"place": place}))
@@ -191,9 +199,10 @@ def _wants(table: Table, rows: Rows, need: Requirement, on: date) -> Answers:
     otherwise unknown.
     """
     country, place = need.value.get("country"), need.value.get("place")
-    said = table.was_asked(rows, "places") | table.was_asked(rows, "countries")
     if country not in (None, HOME):
+        said = table.was_asked(rows, "places") | table.was_asked(rows, "countries")
         return _pick(wants_country(table, rows, country), ~said)
+    said = table.was_asked(rows, "places") | names_a_country(table)[rows]
     wants = wants_country(table, rows, HOME) | _named(table, rows, named_codes(table, need))
     if place is None:
         return _pick(wants | ~said, ~said)
@@ -283,8 +292,9 @@ def check(opening: OpeningProfile) -> None:
     Raises
     ------
     ValueError
-        For an unknown kind, operator, scale, level or schooling; for a sex or an age as a wish; for a sex, or
-        an age narrower than the law's, unless the opening is overseas and the requirement names its source.
+        For an unknown kind, operator, scale, level or schooling; for a skill that says who somebody is; for a
+        sex or an age as a wish; for a sex, or an age narrower than the law's, unless the opening is overseas
+        and the requirement names its source.
     """
     for need in opening.requirements:
         for one in leaves(need):
@@ -298,6 +308,8 @@ def check(opening: OpeningProfile) -> None:
 
 
 def _check_value(need: Requirement) -> None:
+    if need.kind == "skill" and normalise(neutral(str(need.value))) != normalise(str(need.value)):
+        raise ValueError(f"{need.value!r} says who somebody is, not what they can do")
     if need.kind == "education" and education_order(need.value) is None:
         raise ValueError("a requirement 'education' needs a level")
     if need.kind in ("certificate", "licence"):

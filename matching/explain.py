@@ -16,10 +16,10 @@ from matching.places import communes, crosses_water, distance_km, is_near
 from matching.scan import Scan
 from matching.sentences import country, day, duration, money, occupation, up, verdict
 from matching.table import Table
-from matching.text import fold, pairs_written
+from matching.text import clauses, fold, pairs_written
 from matching.types import HOME, RankedCandidate, Reason, Requirement, Verdict, WorkerProfile
 from matching.values import ride
-from matching.weights import UNIT
+from matching.weights import NEAR_OCCUPATION, UNIT
 
 ONE_ROW = np.zeros(1, dtype=np.int64)
 SHOWN_WORDS = 3
@@ -162,8 +162,9 @@ def reasons(
     missing: list[Reason] = []
     for part, sentence in _SENTENCES.items():
         for good_one, vi, en in sentence(worker, query, on):
-            won = points[part] + (points["experience"] if part == "occupation" and good_one else 0)
-            weight = won if good_one else query.weights[part] - points[part]
+            both = ("occupation", "experience") if part == "occupation" else (part,)
+            won = sum(points[one] for one in both)
+            weight = won if good_one else sum(query.weights[one] for one in both) - won
             (good if good_one else missing).append(Reason(part, weight, vi, en))
     share = query.weights["wishes"] // max(1, len(query.wishes))
     told = {one.code for one in good}
@@ -183,8 +184,11 @@ def reasons(
                     one.text_en,
                 )
             )
-    if any(one.code == "experience" for one in missing):
-        missing = [one for one in missing if one.code != "occupation"]
+    told = {one.code for one in missing}
+    if {"occupation", "experience"} <= told:
+        # Both say the same: the requirement says it closer, unless nobody knows what the person has done.
+        less = "experience" if worker.occupations is None else "occupation"
+        missing = [one for one in missing if one.code != less]
     return _heaviest_first(good), _heaviest_first(missing)
 
 
@@ -333,8 +337,24 @@ def _recency(worker: WorkerProfile, query: Query, on: date) -> Found:
         yield True, "Hồ sơ mới cập nhật", "The profile was confirmed lately"
 
 
+def _experience(worker: WorkerProfile, query: Query, on: date) -> Found:
+    code = query.opening.occupation
+    if code is None:
+        return
+    near = [months for one, months in worker.occupations or () if closeness(code, one) >= NEAR_OCCUPATION]
+    if near and None in near:
+        yield False, "Chưa ghi đã làm nghề này bao lâu", "How long they have done this work is not stated"
+
+
+def _text(worker: WorkerProfile, query: Query, on: date) -> Found:
+    if worker.skills is None and next(clauses(worker.text), None) is None:
+        yield False, "Chưa kể gì về công việc của mình", "Nothing is written about their work"
+
+
 _SENTENCES: dict[str, Callable[[WorkerProfile, Query, date], Found]] = {
     "occupation": _occupation,
+    "experience": _experience,
+    "text": _text,
     "wish": _wish,
     "distance": _distance,
     "wage": _wage,

@@ -14,12 +14,13 @@ from matching import eligibility, weights
 from matching import values as value_of
 from matching.columns import Rows, any_of
 from matching.eligibility import NO, OPEN, YES, leaves
-from matching.model import SimilarityModel, TextQuery, skill_key
+from matching.model import SimilarityModel, skill_key
 from matching.numbers import UNKNOWN, day_number, word_number
 from matching.scales import level_order, scales
 from matching.scoring import Scorer, Values
 from matching.table import Table
 from matching.text import clauses
+from matching.text_query import TextQuery
 from matching.types import OpeningProfile, Requirement
 from matching.weights import NOT_STATED, PARTS, UNIT
 
@@ -116,7 +117,8 @@ def values(table: Table, rows: Rows, query: Query, on: date) -> Values:
 
 
 def _text(table: Table, rows: Rows, query: Query, on: date) -> Values:
-    return query.model.values(query.words, table.bags, rows)
+    value = query.model.values(query.words, table.bags, rows)
+    return np.where(table.was_asked(rows, "text"), value, np.maximum(value, NOT_STATED))
 
 
 def _full(rows: Rows, value: int) -> Values:

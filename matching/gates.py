@@ -19,6 +19,7 @@ from matching.eligibility import (
     home_codes,
     least_months,
     named_codes,
+    names_a_country,
     satisfies,
     wanted_level,
 )
@@ -169,10 +170,11 @@ def _lives(table: Table, need: Requirement, on: date) -> Masks:
 
 
 def _wants(table: Table, need: Requirement, on: date) -> Masks:
-    said = _asked(table, "places") | _asked(table, "countries")
     country = need.value.get("country")
     if country not in (None, HOME):
+        said = _asked(table, "places") | _asked(table, "countries")
         return _stating_word(table.countries, word_number(country), len(table)), ~said
+    said = _asked(table, "places") | names_a_country(table)
     wants = _at_home_or_named(table, need)
     if need.value.get("place") is None:
         return wants | ~said, ~said
@@ -186,6 +188,10 @@ def _names(table: Table, need: Requirement, on: date) -> Masks:
     if country not in (None, HOME):
         return _stating_word(table.countries, word_number(country), len(table)), nobody
     return _at_home_or_named(table, need), nobody
+
+
+def _silent(table: Table, need: Requirement, on: date) -> Masks:
+    return ~_asked(table, "text"), np.zeros(len(table), dtype=bool)
 
 
 def _near(table: Table, need: Requirement, on: date) -> Masks:
@@ -211,4 +217,5 @@ _RULES: dict[str, Callable[[Table, Requirement, date], Masks]] = {
     "lives": _lives,
     "names": _names,
     "near": _near,
+    "silent": _silent,
 }

@@ -1,31 +1,42 @@
-"""The similarity model: scikit-learn TF-IDF over words, pairs of words, and occupation and skill codes.
+"""The similarity model: what a profile and an opening say of the work, as one linear form over words.
 
-Words are hashed into a fixed number of columns instead of being listed in a vocabulary: a profile that comes
-in after the fit may use words that nobody used before, and still be found by them. What the model learns is
-the idf of every column. It belongs to a model version; a score depends on model, opening, worker and day,
-never on who else is indexed.
+The score of a profile is g(profile) times a sum of weights over its terms, once for the words themselves and
+once for the company they keep (`matching.bags`). The weights are computed once for an opening
+(`matching.text_query`), so an index keeps bare ids, and everything a score is made of is an integer. The
+model belongs to a version; a score depends on model, opening and worker, never on who else is indexed.
 """
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matching import weights
+from matching import bags, latent, likeness, occupation_hints, text_query, vocabulary, weights
+from matching.bags import Bagging, Bags
+from matching.latent import embed
 from matching.occupation_codes import known_code
 from matching.scales import DATA
 from matching.taxonomy import occupation_name, words_for
-from matching.text import TEXT_VERSION, fold, grams, normalise
+from matching.terms import document_terms
+from matching.text import TEXT_VERSION, fold, normalise
+from matching.text_kernels import sums, tables
+from matching.text_query import Asking, TextQuery
+from matching.text_settings import SETTINGS, TextSettings
 from matching.types import OpeningProfile, WorkerProfile
+from matching.vocabulary import LEVELS, Vocabulary
+from matching.weights import UNIT
 
-COLUMNS = 2**20
-"""Columns of the vectors. At a million columns two of 300,000 word pairs seldom share one."""
+VIEWS = 2
+WHOLE = 2**38
+"""Words of a text compared with itself."""
+COMPANY_STEPS = 1000
+COMPANY_SCALE = 4
+"""The company of a text compared with itself is a fourth of `WHOLE`."""
 
 
 def skill_key(skill: str) -> str:
@@ -42,11 +53,11 @@ def _code_terms(codes: Iterable[str]) -> Iterator[str]:
 def worker_terms(worker: WorkerProfile) -> list[str]:
     """Return the terms of a profile: its text, skills, and occupations done and wanted with their groups."""
     done = [code for code, _ in worker.occupations or ()]
-    terms = list(grams(worker.text))
+    terms = document_terms(worker.text)
     terms.extend(_code_terms([*done, *(worker.wanted.occupations or ())]))
     for skill in worker.skills or ():
         terms.append(f"skill:{skill_key(skill)}")
-        terms.extend(grams(skill))
+        terms.extend(document_terms(skill))
     return terms
 
 
@@ -68,137 +79,174 @@ def opening_fields(opening: OpeningProfile) -> dict[str, list[str]]:
     occupation = known_code(opening.occupation or "")
     if occupation:
         for words in {occupation_name(occupation, "vi"), *words_for(occupation)}:
-            synonyms.extend(grams(words))
-    text = list(grams(opening.text))
+            synonyms.extend(document_terms(words))
+    text = document_terms(opening.text)
     for skill in _asked_skills(opening):
         codes.append(f"skill:{skill_key(skill)}")
-        text.extend(grams(skill))
-    return {"title": list(grams(opening.title)), "codes": codes, "text": text, "synonyms": sorted(synonyms)}
+        text.extend(document_terms(skill))
+    return {
+        "title": document_terms(opening.title),
+        "codes": codes,
+        "text": text,
+        "synonyms": sorted(synonyms),
+    }
 
 
 @lru_cache(maxsize=1)
 def knowledge_digest() -> str:
-    """Return a digest of what a score depends on besides the idf: weights, text rules, shipped data."""
+    """Return a digest of what a score depends on besides what was fitted: constants, rules, shipped data."""
     digest = hashlib.sha256()
-    stated = {name: value for name, value in vars(weights).items() if name.isupper()}
-    digest.update(json.dumps([TEXT_VERSION, COLUMNS, stated], sort_keys=True).encode())
+    modules = (weights, bags, latent, likeness, occupation_hints, text_query, vocabulary)
+    stated = {
+        f"{module.__name__}.{name}": value
+        for module in modules
+        for name, value in vars(module).items()
+        if name.isupper() and isinstance(value, int | float | tuple | dict)
+    }
+    digest.update(json.dumps([TEXT_VERSION, asdict(SETTINGS), stated], sort_keys=True).encode())
     for path in sorted(Path(DATA).glob("*.csv")):
         digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()
 
 
-@dataclass(frozen=True)
-class Bags:
-    """The distinct terms of n documents.
+class SimilarityModel:
+    """What is known of terms, fitted once.
+
+    Parameters
+    ----------
+    known : Vocabulary
+    directions : ndarray of int8, shape (w, DIMENSIONS)
+        Of the first w words, as `latent.embed` gives them.
 
     Attributes
     ----------
-    starts : ndarray of int64, shape (n + 1,)
-    terms : ndarray of int32, shape (m,)
-        Those of document i stand at `starts[i]:starts[i + 1]`, ascending.
-    norms : ndarray of int32, shape (n, views)
-    first : ndarray of int32, shape (n,)
-        What stage one multiplies the sum of weights with, at most 2**16.
+    version : str
+        Changes with what was fitted, the constants, the text rules and the shipped data.
+    best : int
+        Score of a text compared with itself.
+    columns : int
+        Columns of documents are 0 to `columns` - 1.
+    views : int
+        Norms of a document.
     """
 
-    starts: NDArray[np.integer]
-    terms: NDArray[np.integer]
-    norms: NDArray[np.integer]
-    first: NDArray[np.integer]
+    views = VIEWS
 
-    def take(self, rows: NDArray[np.int64]) -> "Bags":
-        """Return some documents, in the order given."""
-        first = np.asarray(self.starts)[rows]
-        lengths = np.asarray(self.starts)[rows + 1] - first
-        starts = np.zeros(len(rows) + 1, dtype=np.int64)
-        np.cumsum(lengths, out=starts[1:])
-        entries = np.repeat(first - starts[:-1], lengths) + np.arange(starts[-1])
-        return Bags(starts, np.asarray(self.terms)[entries], self.norms[rows], self.first[rows])
-
-    @classmethod
-    def concat(cls, parts: Sequence["Bags"]) -> "Bags":
-        """Return the documents of several tables one after the other."""
-        shifts = np.cumsum([0, *(int(part.starts[-1]) for part in parts)])
-        starts = [np.asarray(part.starts)[1:] + shift for part, shift in zip(parts, shifts, strict=False)]
-        rest = [
-            np.concatenate([np.asarray(getattr(part, name)) for part in parts])
-            for name in ("terms", "norms", "first")
-        ]
-        return cls(np.concatenate([np.zeros(1, dtype=np.int64), *starts]), *rest)
-
-
-@dataclass(frozen=True)
-class TextQuery:
-    """The words of an opening: `first_*` for stage one, `terms` and `weights` for stage two."""
-
-    first_terms: NDArray[np.int32]
-    first_weights: NDArray[np.int32]
-    terms: NDArray[np.int32]
-    weights: NDArray[np.int32]
-    first_top: int = 2**25
-
-
-def _columns_of(terms: Iterable[str]) -> NDArray[np.int32]:
-    numbers = {int.from_bytes(hashlib.blake2b(t.encode(), digest_size=4).digest(), "little") for t in terms}
-    return np.array(sorted({number % COLUMNS for number in numbers}), dtype=np.int32)
-
-
-class SimilarityModel:
-    views = 1
-
-    def __init__(self, idf: NDArray[np.float64]) -> None:
-        self.idf = idf
-        self.columns = COLUMNS
+    def __init__(self, known: Vocabulary, directions: NDArray[np.int8]) -> None:
+        self._known = known
+        self._directions = directions
+        self.columns = known.columns
+        self._company = round(known.settings.company * COMPANY_STEPS)
+        self.best = WHOLE + WHOLE * self._company // COMPANY_STEPS
         digest = hashlib.sha256(knowledge_digest().encode())
-        digest.update(np.ascontiguousarray(idf, dtype="<f8").tobytes())
-        self.version = f"tfidf-{digest.hexdigest()[:12]}"
+        for _, array in sorted(self.arrays().items()):
+            digest.update(np.ascontiguousarray(array).tobytes())
+        self.version = f"text-{digest.hexdigest()[:12]}"
+        self._bagging = Bagging(known, directions)
+        self._asking = Asking(known, directions)
 
     @classmethod
-    def fit(cls, documents: Iterable[list[str]]) -> "SimilarityModel":
-        seen, n = np.zeros(COLUMNS), 0
-        for document in documents:
-            seen[_columns_of(document)] += 1
-            n += 1
-        return cls(np.log((1 + n) / (1 + seen)) + 1)
+    def fit(cls, documents: Iterable[list[str]], settings: TextSettings = SETTINGS) -> "SimilarityModel":
+        """Learn from documents which terms there are, how rare they are and what company words keep.
 
-    def arrays(self) -> dict[str, NDArray[Any]]:
-        return {"idf": self.idf}
+        Parameters
+        ----------
+        documents : iterable of list of str
+            Terms of each, as `worker_terms` or `document_terms` gives them. Read twice: a list, or an object
+            whose `__iter__` begins anew. None at all is allowed.
+        settings : TextSettings, optional
+            Others than those of the product, to measure what an idea brings. They are not saved.
 
-    @classmethod
-    def from_arrays(cls, arrays: Mapping[str, NDArray[Any]]) -> "SimilarityModel":
-        return cls(np.asarray(arrays["idf"]))
+        Returns
+        -------
+        SimilarityModel
+        """
+        known = Vocabulary.fit(documents, settings)
+        return cls(known, embed(known.terms[: known.words], documents, known.documents))
 
     def bags(self, documents: Iterable[list[str]]) -> Bags:
-        rows = [_columns_of(document) for document in documents]
-        starts = np.zeros(len(rows) + 1, dtype=np.int64)
-        np.cumsum([len(row) for row in rows], out=starts[1:])
-        terms = np.concatenate([np.zeros(0, dtype=np.int32), *rows])
-        squares = np.add.reduceat(np.append(self.idf[terms] ** 2, 0.0), starts[:-1]) if rows else np.zeros(0)
-        norm = np.sqrt(np.where(np.diff(starts) > 0, squares, 1.0))
-        first = np.rint(np.minimum(2**15, 2**15 / norm)).astype(np.int32)
-        return Bags(starts, terms, first[:, None], first)
+        """Return documents as sets of columns with their norms."""
+        return self._bagging.bags(documents)
 
     def query(self, opening: OpeningProfile) -> TextQuery:
-        weighed: dict[int, float] = {}
-        for name, terms in opening_fields(opening).items():
-            for column in _columns_of(terms).tolist():
-                weighed[column] = weighed.get(column, 0.0) + weights.FIELDS[name]
-        columns = np.array(sorted(weighed), dtype=np.int32)
-        held = np.array([weighed[c] for c in columns.tolist()]) * self.idf[columns] ** 2
-        norm = np.sqrt(((held / self.idf[columns]) ** 2).sum()) or 1.0
-        fixed = np.rint(held / norm * 2**10).astype(np.int32)
-        return TextQuery(columns, fixed, columns, fixed)
+        """Return the weights of an opening."""
+        return self.text_query(opening_fields(opening))
 
-    def values(self, query: TextQuery, bags: Bags, rows: NDArray[np.int64]) -> NDArray[np.int64]:
-        mine = bags.take(rows)
-        dense = np.zeros(COLUMNS + 1, dtype=np.int64)
-        dense[query.terms] = query.weights
-        at = np.append(mine.terms, COLUMNS)
-        sums = np.add.reduceat(dense[at], mine.starts[:-1]) if len(rows) else np.zeros(0, dtype=np.int64)
-        sums = np.where(np.diff(mine.starts) > 0, sums, 0)
-        cosine = np.minimum(sums * mine.norms[:, 0] / 2**25, 1.0)
-        value: NDArray[np.int64] = np.floor(np.sqrt(cosine) * weights.UNIT).astype(np.int64)
+    def text_query(self, fields: Mapping[str, list[str]]) -> TextQuery:
+        """Return the weights of terms by field, as in `weights.FIELDS`; see `Asking.query`."""
+        return self._asking.query(fields)
+
+    def scores(self, query: TextQuery, documents: Bags, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return how well some documents fit, in fixed point; higher is better.
+
+        Returns
+        -------
+        ndarray of int64, shape (len(rows),)
+            `best` for a text compared with itself, about 0 for texts with nothing in common; may be negative.
+        """
+        words, company = tables(self.columns)
+        known = len(self._known.terms)
+        own = query.terms < known
+        places = np.arange(len(query.company))
+        try:
+            _fill(words, query.terms, query.weights, own, known, self._known.settings)
+            _fill(
+                company, places, query.company, np.ones(len(places), dtype=bool), known, self._known.settings
+            )
+            found = sums(documents.starts, documents.terms, rows, words, company)
+        finally:
+            _empty(words, query.terms, own, known)
+            _empty(company, places, np.ones(len(places), dtype=bool), known)
+        norms = documents.norms[rows].astype(np.int64)
+        company_part = found[:, 1] * norms[:, 1] * COMPANY_SCALE // COMPANY_STEPS * self._company
+        total: NDArray[np.int64] = found[:, 0] * norms[:, 0] + company_part
+        return total
+
+    def values(self, query: TextQuery, documents: Bags, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return how well some documents fit, from 0 to `UNIT`.
+
+        The square root lets one shared pair of words show. The same value means the same for every opening:
+        `UNIT` is a text compared with itself.
+
+        Returns
+        -------
+        ndarray of int64, shape (len(rows),)
+        """
+        share = np.clip(self.scores(query, documents, rows), 0, self.best).astype(np.float64) / self.best
+        value: NDArray[np.int64] = np.floor(np.sqrt(share) * UNIT).astype(np.int64)
         return value
 
     def weight_of(self, term: str) -> float:
-        return float(self.idf[_columns_of([term])[0]])
+        """Return how rare a term is among the documents of the fit."""
+        return self._known.idf_of(term)
+
+    def arrays(self) -> dict[str, NDArray[np.generic]]:
+        """Return everything that was fitted as plain arrays, for `from_arrays`."""
+        return {**self._known.arrays(), "directions": self._directions}
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, NDArray[np.generic]]) -> "SimilarityModel":
+        """Return the model that `arrays` was called on."""
+        return cls(Vocabulary.from_arrays(arrays), np.asarray(arrays["directions"], dtype=np.int8))
+
+
+def _fill(
+    table: NDArray[np.int32],
+    columns: NDArray[np.generic],
+    values: NDArray[np.int32],
+    own: NDArray[np.bool_],
+    known: int,
+    settings: TextSettings,
+) -> None:
+    """Write weights into a table, those of repeated mentions too."""
+    table[columns] = values * bags.STEPS
+    for level in range(1, LEVELS):
+        table[columns[own] + level * known] = values[own] * settings.repeated
+
+
+def _empty(
+    table: NDArray[np.int32], columns: NDArray[np.generic], own: NDArray[np.bool_], known: int
+) -> None:
+    table[columns] = 0
+    for level in range(1, LEVELS):
+        table[columns[own] + level * known] = 0

@@ -100,7 +100,8 @@ def phrases(line: Line) -> set[int]:
         elif word.key in ("anh", "chi") and _speaks_of_self(line, at):
             gone.add(at)
         elif word.key == "chăm" and word.capital and line.bare_before(at) in _GROUPS:
-            gone.add(at)
+            # With its noun, as "người Kinh" goes: "người" alone would tell which of them it was.
+            gone.update((at - 1, at))
         at += 1
     return gone
 

@@ -121,7 +121,9 @@ def _is_other_work(said: str, line: Line, at: int) -> bool:
     """Tell "ấp trứng", "máy ấp", "trồng khóm", "chăm sóc", "nông thôn", "tổ trưởng"."""
     before, later = line.bare_before(at), line.bare_after(at + len(said.split()) - 1)
     if said == "ấp":
-        return before in _PRESSED or later in _EGGS
+        named = line.after(at)
+        # "ấp Trung An" has no eggs: a name has a capital.
+        return before in _PRESSED or (later in _EGGS and not (named is not None and named.capital))
     if said == "khóm":
         return before in _PINEAPPLE or later == "tac"
     if said == "sóc":

@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from matching.bags import Bags
 from matching.columns import Ints, Rows
-from matching.model import Bags
 
 BLOCK_BITS = 14
 BLOCK = 1 << BLOCK_BITS

@@ -34,6 +34,10 @@ class Scorer(Protocol):
         """Return the most points that each part can bring for an opening, in the order of `PARTS`."""
         ...
 
+    def most_of(self, asked: frozenset[str]) -> dict[str, int]:
+        """Return the same where only the names of the parts that are asked about are known."""
+        ...
+
     def points(self, values: Values, most: Mapping[str, int]) -> Values:
         """Return points for values of 0 to `UNIT`, both of shape (n, len(PARTS)).
 
@@ -52,6 +56,10 @@ class StatedWeights:
     version = "stated"
 
     def most(self, opening: OpeningProfile) -> dict[str, int]:
+        """Return the points of each part, see `most_of`."""
+        return self.most_of(asked_parts(opening))
+
+    def most_of(self, asked: frozenset[str]) -> dict[str, int]:
         """Return the points of each part.
 
         A part that the opening does not ask about is worth nothing; its points go to the others in
@@ -63,7 +71,6 @@ class StatedWeights:
         dict of str to int
             Points by part, in the order of `PARTS`; their sum is `TOP` but for the rounding down.
         """
-        asked = asked_parts(opening)
         counted = {name: weight if name in asked else 0 for name, weight in WEIGHTS.items()}
         total = sum(counted.values())
         return {name: weight * TOP // total for name, weight in counted.items()}

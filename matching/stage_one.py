@@ -21,6 +21,7 @@ from matching.fields import MONTHS, NONE, STEPS, WAGE_STEP, WAGE_STEPS, WEEKS, w
 from matching.numbers import NO_DATE, UNKNOWN, salt_of
 from matching.segments import Segment
 from matching.table import Table
+from matching.text_query import FIRST_WHOLE
 from matching.types import HOME, Requirement
 from matching.weights import AT_LEVEL, NOT_STATED, PARTS, UNIT, WILLING
 
@@ -148,7 +149,7 @@ def _points(query: Query, part: str, values: NDArray[np.int64]) -> Points:
 
 def _text(query: Query) -> tuple[int, Points]:
     """Return how many bits of a likeness are dropped, and the points of each step."""
-    top = query.words.first_top
+    top = FIRST_WHOLE
     shift = max(0, top.bit_length() - TEXT_STEPS.bit_length() + 1)
     steps = np.arange((top >> shift) + 1)
     return shift, _points(query, "text", np.floor(np.sqrt(steps / max(1, steps[-1])) * UNIT).astype(np.int64))
@@ -178,8 +179,9 @@ def _homes(query: Query, communes: list[int]) -> Points:
 
 def _flags(query: Query) -> tuple[tuple[Requirement, ...], Points]:
     """Return what is there or not (skills, a level, wishes), and the points of a yes and of silence."""
-    flags: list[Requirement] = []
-    points: list[int] = []
+    # Who has said nothing in words: counted as silence, as in stage two.
+    flags = [Requirement("silent", "=")]
+    points = [*_points(query, "text", np.array([NOT_STATED])).tolist(), 0]
     for part, needs, value in (
         ("skills", query.asked_skills, UNIT),
         ("certificate", query.levels[:1], AT_LEVEL),
@@ -196,7 +198,7 @@ def _bits(segment: Segment, layout: Layout, on: date) -> tuple[Bits, NDArray[np.
     """Return the bits of those who named the place, and of each flag's yes and silence."""
     named = segment.gates.answered(layout.named, on).yes
     flags = [bits for need in layout.flags for bits in segment.gates.answered(need, on)]
-    return named, np.stack(flags) if flags else np.zeros((0, len(named)), dtype=np.uint64)
+    return named, np.stack(flags)
 
 
 def _related(query: Query, segment: Segment, on: date) -> Bits:

@@ -10,15 +10,20 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.bags import Bags
 from matching.columns import Blobs, Coded, Ints, Mask, Rows
-from matching.model import Bags, SimilarityModel, skill_key, worker_terms
+from matching.model import SimilarityModel, skill_key, worker_terms
 from matching.numbers import NEVER, NO_DATE, UNKNOWN, code_number, day_number, keys_of, word_number
 from matching.profile_json import from_json, to_json
 from matching.scales import education_order, level_order, scales
+from matching.terms import is_atomic
 from matching.types import WorkerId, WorkerProfile
 
-ASKED = ("occupations", "skills", "certificates", "shifts", "places", "countries", "wanted_occupations")
-"""Questions of which "never asked" differs from "none"; bit i of the column `asked`."""
+ASKED = (
+    "occupations", "skills", "certificates", "shifts", "places", "countries", "wanted_occupations", "text"
+)  # fmt: skip
+"""Questions of which "never asked" differs from "none"; bit i of the column `asked`. "text": has said at all
+what they can do, in words or as skills."""
 SEXES = {"female": 1, "male": 2}
 OTHER_SEX = 3
 WORDS = -(2**63)
@@ -101,6 +106,7 @@ class Table:
             If two profiles have the same id, or a profile names schooling that does not exist.
         """
         wanted = [worker.wanted for worker in workers]
+        documents = [worker_terms(worker) for worker in workers]
         homes = [code_number(w.commune) if w.commune else 0 for w in workers]
         communes, commune = np.unique(np.array([0, *homes], dtype=np.int64), return_inverse=True)
         return cls._ordered(
@@ -116,7 +122,7 @@ class Table:
             updated=_column(
                 (w.updated_on.toordinal() if w.updated_on else NO_DATE for w in workers), np.int32
             ),
-            asked=_column((_asked(w) for w in workers), np.uint8),
+            asked=_column((_asked(w, d) for w, d in zip(workers, documents, strict=True)), np.uint8),
             occupations=Coded.build([_occupations(w) for w in workers], 2),
             skills=Coded.build([_words(map(skill_key, w.skills or ())) for w in workers], 1),
             certificates=Coded.build([_certificates(w) for w in workers], 3),
@@ -125,7 +131,7 @@ class Table:
             countries=Coded.build([_words(w.countries or ()) for w in wanted], 1),
             shifts=Coded.build([_words(w.shifts or ()) for w in wanted], 1),
             profiles=Blobs.build([to_json(w) for w in workers]),
-            bags=model.bags([worker_terms(worker) for worker in workers]),
+            bags=model.bags(documents),
         )
 
     @classmethod
@@ -217,8 +223,9 @@ def _or_unknown(value: int | None) -> int:
     return UNKNOWN if value is None else value
 
 
-def _asked(worker: WorkerProfile) -> int:
+def _asked(worker: WorkerProfile, terms: list[str]) -> int:
     wanted = worker.wanted
+    says_something = worker.skills is not None or any(not is_atomic(term) for term in terms)
     answers = {
         "occupations": worker.occupations,
         "skills": worker.skills,
@@ -227,6 +234,7 @@ def _asked(worker: WorkerProfile) -> int:
         "places": wanted.places,
         "countries": wanted.countries,
         "wanted_occupations": wanted.occupations,
+        "text": says_something or None,
     }
     return sum(1 << bit for bit, name in enumerate(ASKED) if answers[name] is not None)
 

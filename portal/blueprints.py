@@ -16,7 +16,7 @@ from portal.jobs import views as jobs
 from portal.messages import views as messages
 from portal.openings import import_views as openings
 from portal.organisations import confirm_views as organisations
-from portal.ranking import views as ranking
+from portal.ranking import pages as ranking
 from portal.reference import wage_region_views as reference
 from portal.referrals import pages as referrals
 from portal.rosters import download_views as rosters
@@ -28,7 +28,8 @@ MODELS = (
     "portal.messages.models", "portal.access.models", "portal.organisations.models",
     "portal.workers.models", "portal.workers.consent_models", "portal.openings.models",
     "portal.referrals.models", "portal.counselling.models", "portal.counselling.ticket_models",
-    "portal.ranking.models", "portal.rosters.models", "portal.home.models",
+    "portal.ranking.models", "portal.ranking.fairness_models", "portal.ranking.learning_models",
+    "portal.rosters.models", "portal.home.models",
 )  # fmt: skip
 
 SUBSCRIPTIONS = (
@@ -40,7 +41,8 @@ SUBSCRIPTIONS = (
     "portal.counselling.subscriptions",
     "portal.rosters.subscriptions", "portal.rosters.checking", "portal.rosters.committing",
     "portal.rosters.withdrawing", "portal.rosters.panels", "portal.rosters.scheduled",
-    "portal.ranking.panels", "portal.home.health",
+    "portal.ranking.panels", "portal.ranking.fairness_jobs", "portal.ranking.judgement_parts",
+    "portal.home.health",
 )  # fmt: skip
 
 for name in (*MODELS, *SUBSCRIPTIONS):

@@ -16,6 +16,7 @@ from portal.openings.commands import (
     read_openings_command,
 )
 from portal.ranking.commands import make_index_command, rank_command, why_not_command
+from portal.ranking.training_commands import ranking_group
 from portal.reference.seed import load_reference
 from portal.referrals.commands import lapse_referrals_command
 from portal.web.route_table import as_markdown, route_table
@@ -51,6 +52,7 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(rank_command)
     app.cli.add_command(why_not_command)
     app.cli.add_command(make_index_command)
+    app.cli.add_command(ranking_group)
     app.cli.add_command(expire_openings_command)
     app.cli.add_command(import_openings_command)
     app.cli.add_command(read_openings_command)

@@ -60,8 +60,15 @@ ENTRIES: list[Entry] = [
         "referrals.verify", _l("Kiểm tra giấy"), ("signed_out", "employer", "sender", "commune", "department")
     ),
     Entry("organisations.mine", _l("Tổ chức của tôi"), PARTNERS),
+    Entry(
+        "ranking.fairness_of_month",
+        _l("Công bằng"),
+        ("adviser", "leader", "administrator", "department"),
+        TO_LOOK_UP,
+    ),
     Entry("reference.rules", _l("Quy định"), STAFF, TO_LOOK_UP),
     Entry("reference.calendar", _l("Lịch làm việc"), STAFF, TO_LOOK_UP),
+    Entry("ranking.versions_page", _l("Máy học xếp danh sách"), ("leader", "administrator"), TO_LOOK_UP),
     Entry("access.accounts", _l("Tài khoản"), ("leader", "administrator"), TO_LOOK_UP),
 ]
 

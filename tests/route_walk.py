@@ -15,6 +15,8 @@ from portal.home.models import SavedView
 from portal.jobs.models import Job
 from portal.openings.models import ImportBatch, OpeningFinding
 from portal.organisations.models import Invitation, MarketPermission, Membership
+from portal.ranking.learning_models import RankingVersion
+from portal.ranking.learning_states import VersionState
 from portal.referrals.models import Referral
 from portal.referrals.states import Origin, ReferralState
 from portal.rosters.models import Roster
@@ -99,6 +101,10 @@ def rows(make: Any) -> dict[str, int]:
         "view_id": SavedView(
             account_id=account.id, name="Của tôi", endpoint="referrals.due", query="whose=all",
             created_at=now(),
+        ),
+        "version_id": RankingVersion(
+            state=VersionState.TOO_FEW, digest="", figures={"outcomes": 0, "openings": 0, "weeks": 0},
+            against=[], made_at=now(),
         ),
         "merge_id": Merge(
             kept_id=worker.id, merged_id=second.id, moved={}, done_by_id=account.id, done_at=now()

@@ -21,6 +21,7 @@ from portal.demo.accounts import demo_hash, make_accounts
 from portal.demo.call_backs import make_call_backs
 from portal.demo.contacts import make_contacts
 from portal.demo.dignity import make_dignity
+from portal.demo.judgements import make_judgements
 from portal.demo.openings import make_openings
 from portal.demo.people import Person, made_up_people
 from portal.demo.rosters import make_rosters
@@ -28,6 +29,7 @@ from portal.demo.safety import make_suspects
 from portal.demo.saved_lists import make_saved_lists
 from portal.demo.tasks import make_tasks
 from portal.demo.tickets import make_tickets
+from portal.demo.told import have_the_month_counted, tell_of_themselves
 from portal.extensions import db
 from portal.organisations.states import OrganisationKind
 from portal.ranking.rebuilding import bring_up_to_date
@@ -111,6 +113,8 @@ def load(
         make_tasks(adviser_ids, moment, current_app.config["TASK_DAYS"])
         make_tickets(adviser_ids, rng, moment)
         make_contacts(adviser_ids, persona_ids, rng, moment)
+        make_judgements(adviser_ids, hours.latest(moment))
+        have_the_month_counted(on, moment)
     progress(f"Loaded in {time.monotonic() - started:.0f} s.")
 
 
@@ -124,6 +128,7 @@ def insert_people(people: list[Person], now: dt.datetime) -> list[int]:
     _insert(WorkerCertificate, pairs, lambda person: person.certificates)
     _insert(WantedPlace, pairs, lambda person: person.places)
     _insert(Consent, pairs, lambda person: [_consent_row(name, now) for name in person.consents])
+    tell_of_themselves(ids, [row["uid"] for row in rows], people, now)
     log_changes(ids, now=now)
     return ids
 

@@ -1,10 +1,13 @@
 """Why a named person is where they are in the list of an opening, or not in it."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
+from matching.index import Ranker
+from matching.scoring import Scorer
 from matching.types import Explanation
 from portal.access.models import Account
 from portal.extensions import db
@@ -22,17 +25,32 @@ class Answer:
     # Why the person is not ranked at all, before any requirement is looked at; empty if they are.
     not_ranked: str
     explanation: Explanation
+    scorer: Scorer
 
 
 def explain(opening: Opening, worker: Worker, on: dt.date) -> Answer:
     """Also for people who are not ranked: then the verdicts say what else would stand in the way."""
+    return explain_all(opening, [worker], on)[0]
+
+
+def explain_all(opening: Opening, workers: Sequence[Worker], on: dt.date) -> list[Answer]:
+    """Several people by the same ranker and the same rules; as many queries as for one."""
     index, _mark = ranker(on)
-    if worker.id not in index:
+    asked = opening_profile(opening, on)
+    answers = []
+    for worker in workers:
         # A copy of the index's arrays is not needed: a lone profile under the same model scores the same.
-        index = type(index).fit([worker_profile(worker)], model=index.model)
-    explanation = index.explain(opening_profile(opening, on), worker.id, on=on)
-    bar = may_be_matched(_facts(worker), on)
-    return Answer(worker, "" if bar is None else bar_sentence(bar), explanation)
+        one = index if worker.id in index else _alone(index, worker)
+        bar = may_be_matched(_facts(worker), on)
+        told = one.explain(asked, worker.id, on=on)
+        answers.append(Answer(worker, "" if bar is None else bar_sentence(bar), told, index.scorer))
+    return answers
+
+
+def _alone(index: Ranker, worker: Worker) -> Ranker:
+    alone = Ranker.fit([worker_profile(worker)], model=index.model)
+    alone.scorer = index.scorer
+    return alone
 
 
 def _facts(worker: Worker) -> Facts:

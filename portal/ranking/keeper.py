@@ -12,6 +12,7 @@ from portal.extensions import db
 from portal.ranking.bases import Bases, Stamp
 from portal.ranking.following import changes_after, newest, take_in, take_in_birthdays
 from portal.ranking.rebuilding import bases, bring_up_to_date, is_small
+from portal.ranking.versions import active_scorer
 
 # About two seconds of reading. After a larger import a ranking is made with the changes read so far, the
 # page says how many are still to come, and the next ranking reads on.
@@ -62,6 +63,8 @@ def ranker(on: dt.date) -> tuple[Ranker, int]:
             index = _opened_anew(kept, places, reader, on)
         if index is None:
             raise IndexMissing
+        # What another process activated orders the next list of this one.
+        index.scorer = active_scorer(reader)
         return index, kept.mark
 
 

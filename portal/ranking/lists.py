@@ -9,12 +9,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import load_only
 
 from matching.eligibility import check
+from matching.scoring import Scorer
 from matching.types import OpeningProfile, RankedCandidate, RankedOpening, Requirement
 from portal.access.models import Account
 from portal.extensions import db
 from portal.openings.models import Opening
 from portal.openings.queries import Openings
+from portal.ranking.judgements import standing_in
 from portal.ranking.keeper import keeper, ranker
+from portal.ranking.learning_models import FitJudgement
 from portal.ranking.models import ShownList
 from portal.ranking.profiles import opening_profile, worker_profile
 from portal.reference.rules import of_day
@@ -23,6 +26,8 @@ from portal.workers.models import Worker
 from portal.workers.queries import Workers
 
 PAGE = 50
+# Rows of one page of the ranked list.
+PEOPLE_AT_ONCE = 20
 # How many more than asked are fetched: somebody may have withdrawn since the index was brought up to date.
 SPARE = 5
 # What a row of the page says of a person; the other fifty columns stay where they are.
@@ -42,6 +47,10 @@ class RankedList:
     rows: list[Row]
     model: str
     index_mark: int
+    # What gave the points, and tells the share beside them.
+    scorer: Scorer
+    # What staff said of these people for this opening.
+    judged: dict[int, FitJudgement]
     unknowns: list[Row] = field(default_factory=list)
     total_may: int = 0
     total_unknown: int = 0
@@ -90,6 +99,8 @@ def ranked_list(
         total_barred=ranking.total_barred,
         model=ranking.model,
         index_mark=mark,
+        scorer=index.scorer,
+        judged=standing_in(opening, people),
         filters=filters or {},
         behind=keeper().behind,
     )
@@ -129,8 +140,26 @@ def near_misses(opening: Opening, *, on: dt.date, limit: int) -> RankedList:
         rows=[Row(c, people[int(c.worker_id)], referrals.get(int(c.worker_id))) for c in kept],
         model=index.version,
         index_mark=mark,
+        scorer=index.scorer,
+        judged=standing_in(opening, people),
         filters={"list": "near_misses"},
     )
+
+
+def values_now(opening: Opening, worker: Worker, on: dt.date) -> dict[str, int]:
+    """How well each part fits today; empty for who is barred or may not be matched."""
+    index, _mark = ranker(on)
+    try:
+        ranking = index.ranking(opening_profile(opening, on), on=on, among=[worker.id])
+    except ValueError:
+        return {}
+    found = [*ranking.candidates, *ranking.unknowns]
+    return values_asked(found[0]) if found else {}
+
+
+def values_asked(candidate: RankedCandidate) -> dict[str, int]:
+    """How well each part fits that the opening asks about."""
+    return {name: value for name, value in candidate.values.items() if candidate.most[name]}
 
 
 def own_list(list_id: int | None, opening: Opening, account: Account) -> int | None:

@@ -34,6 +34,11 @@ class ShownRow(Model):
     # Fixed point, thousandths, as matching gives it.
     score: Mapped[int]
     parts: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
+    # How well each part fits, 0 to 10,000: what the ranking learns from, as it was known when the list was
+    # shown. A part that is not there was not asked about; rows from before this was kept have none.
+    values: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
+    # Listed below the others, as "may, once something is known".
+    is_apart: Mapped[bool] = mapped_column(default=False)
     # What the viewer did with this row: shortlisted, asked …
     decision: Mapped[str | None] = mapped_column(String(30))
     decided_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)

@@ -5,7 +5,7 @@ import datetime as dt
 from portal.access.models import Account
 from portal.extensions import db
 from portal.openings.models import Opening
-from portal.ranking.lists import OpeningList, RankedList
+from portal.ranking.lists import OpeningList, RankedList, values_asked
 from portal.ranking.models import ShownList, ShownOpenings, ShownRow
 from portal.workers.models import Worker
 
@@ -26,19 +26,23 @@ def record_shown(opening: Opening, shown: RankedList, *, actor: Account, now: dt
     )
     db.session.add(kept)
     db.session.flush()
-    candidates = [row.candidate for row in (*shown.rows, *shown.unknowns)]
-    rows = [
-        {
-            "list_id": kept.id,
-            "position": position,
-            "worker_id": int(candidate.worker_id),
-            "score": candidate.score,
-            "parts": dict(candidate.parts),
-        }
-        for position, candidate in enumerate(candidates, start=1)
-    ]
+    rows = [*shown.rows, *shown.unknowns]
     if rows:
-        db.session.execute(db.insert(ShownRow), rows)
+        db.session.execute(
+            db.insert(ShownRow),
+            [
+                {
+                    "list_id": kept.id,
+                    "position": position,
+                    "worker_id": int(row.candidate.worker_id),
+                    "score": row.candidate.score,
+                    "parts": dict(row.candidate.parts),
+                    "values": values_asked(row.candidate),
+                    "is_apart": position > len(shown.rows),
+                }
+                for position, row in enumerate(rows, start=1)
+            ],
+        )
     return kept
 
 

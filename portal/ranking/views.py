@@ -16,9 +16,10 @@ from portal.extensions import db
 from portal.openings.models import Opening
 from portal.openings.queries import Openings
 from portal.openings.states import OpeningState
-from portal.ranking import explanations, lists, operations, sentences
+from portal.ranking import explanations, judgements, lists, operations, points, sentences
 from portal.ranking.forms import CandidateFilter, PersonForm
 from portal.ranking.keeper import IndexMissing
+from portal.ranking.lists import PEOPLE_AT_ONCE
 from portal.ranking.rebuilding import progress
 from portal.referrals import operations as referrals
 from portal.web.access import allow, get_or_404
@@ -30,14 +31,13 @@ from portal.workers.queries import Workers, worker_of
 
 bp = Blueprint("ranking", __name__)
 
-PEOPLE_AT_ONCE = 20
-
 
 @bp.app_context_processor
 def words() -> dict[str, Any]:
     return {
         "said": sentences.said, "fit_words": sentences.fit_words, "fit_share": sentences.share,
-        "part_rows": sentences.part_rows,
+        "part_rows": sentences.part_rows, "sum_words": sentences.sum_words,
+        "of_hundred": points.of_hundred, "taken_words": sentences.taken_words,
     }  # fmt: skip
 
 
@@ -124,19 +124,25 @@ def why_not(opening_id: int) -> str:
     form = PersonForm(request.args)
     named = request.args.get("worker_id", type=int)
     found: list[Worker] = []
-    answer = None
+    answer = judged = None
     if named is not None:
         if not may_be_row(named):
             abort(404)
         worker = Workers().visible_to(current_user).by_id(named).with_profile_data().first()
         if worker is None:
             abort(404)
-        answer = explanations.explain(opening, worker, today())
+        try:
+            answer = explanations.explain(opening, worker, today())
+        except ValueError:
+            return render_template("ranking/cannot.html", opening=opening)
+        judged = judgements.standing(worker, opening)
         with write_transaction(keep_loaded=True):
             record("worker.explained", worker, actor=current_user, now=now(), opening=opening_id)
     elif form.q.data:
         found = explanations.people_named(form.q.data, current_user)
-    return render_template("ranking/why_not.html", opening=opening, form=form, found=found, answer=answer)
+    return render_template(
+        "ranking/why_not.html", opening=opening, form=form, found=found, answer=answer, judged=judged
+    )
 
 
 @bp.get("/openings/<int:opening_id>/near-misses")
@@ -149,7 +155,7 @@ def near_misses(opening_id: int) -> str:
         return render_template("ranking/cannot.html", opening=opening)
     with write_transaction(keep_loaded=True):
         operations.record_shown(opening, shown, actor=current_user, now=now())
-    return render_template("ranking/near_misses.html", opening=opening, rows=shown.rows)
+    return render_template("ranking/near_misses.html", opening=opening, shown=shown, rows=shown.rows)
 
 
 @bp.get("/me/openings")

@@ -133,13 +133,16 @@ def standing_of(worker: Worker) -> dict[Purpose, Consent | None]:
 
 def asked_of(worker: Worker) -> list[Purpose]:
     """Every purpose that concerns this person: some only where one sent the profile, or where the person has
-    named a relative or answered such a question; there it can be taken back."""
+    named a relative, answered such a question or told what could be counted; there it can be taken back."""
     roster = any(consent.purpose is Purpose.ROSTER for consent in worker.consents)
     concerned = {
         Purpose.ROSTER: roster or worker.registered_by == "roster",
         Purpose.RELATIVE: bool(worker.relative_name) or live_consent(worker, Purpose.RELATIVE) is not None,
         Purpose.BENEFIT: live_consent(worker, Purpose.BENEFIT) is not None,
         Purpose.CONDITIONS: live_consent(worker, Purpose.CONDITIONS) is not None,
+        Purpose.STATISTICS: any(
+            live_consent(worker, one) for one in (Purpose.ETHNICITY, Purpose.PRIORITY, Purpose.STATISTICS)
+        ),
     }
     return [purpose for purpose in Purpose if concerned.get(purpose, True)]
 

@@ -1,6 +1,7 @@
 """Ethnicity and priority group: sealed, each with its own consent, every look recorded."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from flask import current_app
 from flask_babel import gettext as _
@@ -15,7 +16,7 @@ from portal.reference.people import ethnic_groups, priority_groups
 from portal.workers.consent_models import WorkerSensitive
 from portal.workers.models import Worker
 from portal.workers.permissions import insist_may_act_for
-from portal.workers.queries import live_consent
+from portal.workers.queries import consents_to, live_consent
 from portal.workers.states import Purpose
 
 COLUMNS = {Purpose.ETHNICITY: "ethnicity_sealed", Purpose.PRIORITY: "priority_sealed"}
@@ -29,6 +30,11 @@ def _bound(worker_uid: str, purpose: Purpose) -> str:
     return f"{purpose.value}:{worker_uid}"
 
 
+def sealed_fact(key: bytes, worker_uid: str, purpose: Purpose, code: str) -> bytes:
+    """As it stands in the table."""
+    return seal(key, code, _bound(worker_uid, purpose))
+
+
 def tell(worker: Worker, purpose: Purpose, code: str, *, actor: Account | None, now: dt.datetime) -> None:
     insist_may_act_for(worker, actor)
     if live_consent(worker, purpose) is None:
@@ -40,7 +46,7 @@ def tell(worker: Worker, purpose: Purpose, code: str, *, actor: Account | None, 
     if row is None:
         row = WorkerSensitive(worker_id=worker.id, updated_at=now)
         db.session.add(row)
-    sealed = seal(current_app.config["SEAL_KEY"], code, _bound(worker.uid, purpose))
+    sealed = sealed_fact(current_app.config["SEAL_KEY"], worker.uid, purpose, code)
     setattr(row, COLUMNS[purpose], sealed)
     row.updated_at = now
     db.session.flush()
@@ -62,6 +68,26 @@ def read_label(worker: Worker, purpose: Purpose, *, actor: Account, now: dt.date
     code = read(worker, purpose, actor=actor, now=now)
     known = ethnic_groups() if purpose is Purpose.ETHNICITY else priority_groups()
     return known[code].label if code is not None and code in known else ""
+
+
+def codes_to_count(worker_ids: Sequence[int]) -> dict[int, dict[Purpose, str]]:
+    """For figures without names: what those of these people told who agreed to be counted.
+
+    One query whatever their number. The caller writes down that it looked, and at how many.
+    """
+    rows = db.session.execute(
+        select(Worker.id, Worker.uid, WorkerSensitive.ethnicity_sealed, WorkerSensitive.priority_sealed)
+        .join(WorkerSensitive, WorkerSensitive.worker_id == Worker.id)
+        .where(Worker.id.in_(list(worker_ids)), consents_to([Purpose.STATISTICS]))
+    )
+    key = current_app.config["SEAL_KEY"]
+    told: dict[int, dict[Purpose, str]] = {}
+    for worker_id, uid, ethnicity, priority in rows:
+        sealed = {Purpose.ETHNICITY: ethnicity, Purpose.PRIORITY: priority}
+        told[worker_id] = {
+            purpose: unseal(key, value, _bound(uid, purpose)) for purpose, value in sealed.items() if value
+        }
+    return told
 
 
 def is_told(worker: Worker, purpose: Purpose) -> bool:
@@ -87,7 +113,7 @@ def bind_anew(source: Worker, target: Worker, *, now: dt.datetime) -> bool:
         sealed = getattr(row, column)
         if sealed is not None:
             code = unseal(key, sealed, _bound(source.uid, purpose))
-            setattr(row, column, seal(key, code, _bound(target.uid, purpose)))
+            setattr(row, column, sealed_fact(key, target.uid, purpose, code))
     row.worker_id = target.id
     row.updated_at = now
     return True

@@ -42,6 +42,9 @@ class Purpose(Choices):
     RELATIVE = "relative", _l("Nhắn tin qua người thân")
     BENEFIT = "benefit", _l("Ghi việc đang hưởng trợ cấp thất nghiệp")
     CONDITIONS = "conditions", _l("Ghi điều kiện sức khỏe mà chương trình đòi hỏi")
+    # Ethnicity and priority group are told "only to know which support is meant for me": to count them
+    # is another purpose.
+    STATISTICS = "statistics", _l("Được đếm khi xem việc giới thiệu có công bằng không")
 
 
 class ConsentChannel(Choices):

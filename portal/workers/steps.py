@@ -57,10 +57,11 @@ def before(name: str, steps: list[Step]) -> str | None:
 
 
 def further(reached: str, name: str) -> str:
-    """The later of two steps."""
-    if reached not in NAMES:
+    """The later of two steps; who is done stays done, whatever they change afterwards."""
+    order = (*NAMES, DONE)
+    if reached not in order:
         return name
-    return max(reached, name, key=NAMES.index)
+    return max(reached, name, key=order.index)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from matching.numbers import keys_of, tie_of
 from matching.places import is_near, province_of
 from matching.scales import compare, education_order, level_order, scales
 from matching.taxonomy import exists, occupation_distance
+from matching.text import clauses
 from matching.types import HOME, OpeningProfile, Requirement, WorkerProfile
 from matching.values import ride
 from matching.weights import NOT_STATED, UNIT, WEIGHTS
@@ -100,9 +101,10 @@ def where(worker: WorkerProfile, opening: OpeningProfile) -> str:
     """The gate that the opening's own place makes."""
     wanted = worker.wanted
     countries, places = wanted.countries or (), wanted.places or ()
-    said = wanted.countries is not None or wanted.places is not None
     if opening.is_overseas:
+        said = wanted.countries is not None or wanted.places is not None
         return _yes_or(opening.country in countries, said)
+    said = bool(wanted.countries) or wanted.places is not None
     if opening.place is None:
         return YES if HOME in countries or places else NO if said else YES
     if HOME in countries or any(is_near(opening.place, one) for one in places):
@@ -264,7 +266,9 @@ def asked_weights(opening: OpeningProfile) -> dict[str, int]:
 def parts(worker: WorkerProfile, opening: OpeningProfile, on: date, model: SimilarityModel) -> dict[str, int]:
     most = asked_weights(opening)
     points = {name: most[name] * value // UNIT for name, value in values(worker, opening, on).items()}
-    return {**points, "text": most["text"] * _text(worker, opening, model) // UNIT}
+    told = any(clauses(worker.text)) or worker.skills is not None
+    value = max(_text(worker, opening, model), 0 if told else NOT_STATED)
+    return {**points, "text": most["text"] * value // UNIT}
 
 
 def ranking(workers, opening: OpeningProfile, on: date, model: SimilarityModel):

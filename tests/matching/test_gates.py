@@ -63,7 +63,7 @@ def test_what_may_not_be_asked_is_refused_by_name(
     with pytest.raises(ValueError, match=named):
         check(asked)
     ranker = Ranker.fit([WorkerProfile(1)], MODEL)
-    for question in (ranker.rank, ranker.ranking, ranker.unknowns, ranker.nearest_misses):
+    for question in (ranker.rank, ranker.ranking, ranker.eligible, ranker.nearest_misses):
         with pytest.raises(ValueError, match=named):
             question(asked, on=ON)
 

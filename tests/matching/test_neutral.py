@@ -61,7 +61,7 @@ OTHERS = """
 dân tộc khmer biết hàn → biết hàn
 dan toc khmer, biet han → biet han
 DT: Khmer, thợ hồ → thợ hồ
-người Chăm, bán hàng → người bán hàng
+người Chăm, bán hàng → bán hàng
 người Khmer Nam Bộ →
 đạo Phật giáo Hòa Hảo →
 theo đạo Công giáo, chạy bàn → chạy bàn
@@ -77,6 +77,9 @@ mẹ đơn thân nuôi con nhỏ, bán hàng → bán hàng
 có 2 con, đi ca đêm được → đi ca đêm được
 khuyết tật chân, may tại nhà → chân may tại nhà
 tôi bị điếc, biết đóng tủ → tôi biết đóng tủ
+người dân tộc thiểu số, may → may
+có 2 con nhỏ, ở nhà may → ở nhà may
+đạo diễn chưa vợ → đạo diễn
 45 tuổi, còn khỏe → còn khỏe
 từ 18 đến 35 tuổi →
 sinh năm 1990, thợ điện → thợ điện

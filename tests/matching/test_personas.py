@@ -1,4 +1,4 @@
-"""What each ranking must say of a dozen people by name (tests/data/personas.json), in order and in words."""
+"""What each ranking must say of twenty people by name (tests/data/personas.json), in order and in words."""
 
 from dataclasses import replace
 from typing import Any
@@ -35,7 +35,7 @@ def every(*names: str) -> list[Any]:
 
 def test_every_opening_has_its_expectation() -> None:
     assert [expected["opening"] for expected in EXPECTED] == [opening.id for opening in OPENINGS]
-    assert len(WORKERS) >= 12
+    assert len(WORKERS) >= 20
 
 
 @pytest.mark.parametrize("expected", EXPECTED, ids=lambda one: one["opening"])
@@ -51,10 +51,14 @@ def test_the_lists_name_the_right_people(ranker: Ranker, expected: dict[str, Any
 
 @pytest.mark.parametrize("expected", EXPECTED, ids=lambda one: one["opening"])
 def test_who_fits_stands_far_above_who_does_not(ranker: Ranker, expected: dict[str, Any]) -> None:
+    """Who is named as near stands between: an adviser may look at them when nobody better is there."""
     found = ranker.rank(BY_ID[expected["opening"]], on=ON, limit=None)
     first, others = found[: len(expected["first"])], found[len(expected["first"]) :]
-    assert all(one.score > TOP // 2 for one in first)
-    assert all(one.score < TOP // 3 for one in others)
+    least = TOP * expected.get("least", 50) // 100
+    assert all(one.score > least for one in first)
+    near = expected.get("near", ())
+    assert all(one.score < (least if one.worker_id in near else TOP // 3) for one in others)
+    assert {one.worker_id for one in others[: len(near)]} == set(near)
 
 
 @pytest.mark.parametrize(("expected", "who", "rules"), every("barred"))
@@ -129,3 +133,35 @@ def test_protected_words_in_a_text_change_nothing(ranker: Ranker) -> None:
     other = Ranker.fit([replace(one, text=f"{one.text}\n{protected}") for one in WORKERS], ranker.model)
     for opening in OPENINGS:
         assert other.ranking(opening, on=ON) == ranker.ranking(opening, on=ON)
+
+
+@pytest.mark.parametrize(
+    ("who", "name", "hamlet", "worship"),
+    [
+        ("Neáng Sóc Kha", "Nguyễn Thị Mai", "ấp Bình Hòa", "nhà thờ Năng Gù"),
+        ("Neáng Sóc Kha", "Mohamad Salêh", "ấp Châu Giang", "thánh đường Mubarak"),
+    ],
+)
+def test_another_name_another_hamlet_another_temple_the_same_list(
+    ranker: Ranker, who: str, name: str, hamlet: str, worship: str
+) -> None:
+    """Also for the opening that asks for a people, a sex and a pagoda in its text."""
+    told_by = next(worker for worker in WORKERS if worker.id == who)
+    text = told_by.text.replace(who, name).replace("ấp Phước Lợi", hamlet).replace("chùa Sà Lôn", worship)
+    text = text.replace("dân tộc Khmer", "dân tộc Kinh")
+    assert text != told_by.text
+    others = [replace(one, text=text) if one.id == who else one for one in WORKERS]
+    changed = Ranker.fit(others, ranker.model)
+    for opening in OPENINGS:
+        assert changed.ranking(opening, on=ON) == ranker.ranking(opening, on=ON)
+
+
+def test_without_diacritics_the_same_words_are_found(ranker: Ranker) -> None:
+    """Tí writes on an old phone: with his words in full he gains a little and stands where he stood."""
+    opening = BY_ID["Bảo vệ ca đêm"]
+    bare = next(one for one in WORKERS if one.id == "Ti viet khong dau")
+    full = replace(bare, text="bảo vệ kho 2 năm, đi tuần ca đêm, bộ đội về", skills=("tuần tra",))
+    marked = Ranker.fit([full if one is bare else one for one in WORKERS], ranker.model)
+    before, after = (one.explain(opening, bare.id, on=ON) for one in (ranker, marked))
+    assert before.rank == after.rank and before.parts["text"] > after.parts["text"] * 3 // 5
+    assert [one.text_vi for one in before.reasons] == [one.text_vi for one in after.reasons]

@@ -278,6 +278,26 @@ def test_the_rank_command_prints_the_contract(people: Any, opening: Any, app: An
     assert {"code", "weight", "text_vi", "text_en"} == set(first["reasons"][0])
 
 
+def test_reasons_and_what_is_missing_stand_heaviest_first(app: Any, make: Any, opening: Any) -> None:
+    for number in range(12):
+        make.worker(
+            f"Nguyễn Thị {number}",
+            occupations=(("8153", 7 * number),),
+            wage_min=6_000_000 + 900_000 * number,
+            commune_code=("30307", "30292", "31051", None)[number % 4],
+            skills_text="Công nhân may áo",
+        )
+    output = app.test_cli_runner().invoke(args=["rank", str(opening.id), "--json"]).output
+    rows = json.loads(output)["candidates"]
+    assert len(rows) == 12
+    for row in rows:
+        for told in (row["reasons"], row["missing"]):
+            # Papers are told for their own sake, at the end.
+            weights = [one["weight"] for one in told]
+            assert weights == sorted(weights, reverse=True) and told
+            assert all(one["text_vi"] and one["text_en"] for one in told)
+
+
 def test_the_rank_command_on_an_opening_that_is_not_there_says_so(app: Any) -> None:
     result = app.test_cli_runner().invoke(args=["rank", "999999"])
     assert result.exit_code == 1 and "There is no opening 999999" in result.output

@@ -1,0 +1,97 @@
+"""The counts of fairness as long work: every night, and when somebody asks for it."""
+
+import datetime as dt
+
+from flask import url_for
+from sqlalchemy import exists, select
+
+from portal.access.models import Account
+from portal.audit.operations import record
+from portal.common.clock import LOCAL_ZONE, local_date
+from portal.extensions import db
+from portal.jobs.handlers import HANDLERS, JobContext
+from portal.jobs.models import Job, JobState
+from portal.jobs.operations import enqueue_job
+from portal.jobs.schedule import hourly
+from portal.jobs.views import RESULT_PAGES
+from portal.ranking import fairness_counting as counting
+from portal.ranking.fairness_groups import Groups
+from portal.ranking.fairness_models import FairnessCount
+from portal.ranking.fairness_people import openings_of, reached_in
+from portal.reference.rules import of_day
+
+KIND = "ranking.fairness"
+# The Centre is closed and nobody waits for a page.
+NIGHT = range(1, 5)
+
+
+def ask_for_count(month: dt.date, opening_id: int | None, *, actor: Account | None, now: dt.datetime) -> Job:
+    """The same work already waiting or running for the same person is not begun twice."""
+    payload = {"month": month.isoformat(), "opening_id": opening_id}
+    actor_id = actor.id if actor is not None else None
+    unfinished = select(Job).where(
+        Job.kind == KIND,
+        Job.state.in_([JobState.WAITING, JobState.RUNNING]),
+        Job.created_by_id.is_(None) if actor_id is None else Job.created_by_id == actor_id,
+    )
+    for job in db.session.scalars(unfinished.order_by(Job.id)):
+        if job.payload == payload:
+            return job
+    return enqueue_job(KIND, payload, actor=actor, now=now)
+
+
+@HANDLERS.add(KIND)
+def count(context: JobContext) -> None:
+    month = dt.date.fromisoformat(context.payload["month"])
+    only: int | None = context.payload["opening_id"]
+    now = context.now()
+    on = counting.pool_day(month, local_date(now))
+    rule, groups, whole = of_day(db.session, on), Groups(on), counting.Whole()
+    reached = reached_in(month, only)
+    openings = [only] if only is not None else openings_of(month, reached)
+    steps = len(openings) + (only is None)
+    for done, opening_id in enumerate(openings, start=1):
+        eligible, here = counting.eligible_for(opening_id, on, rule), reached[opening_id]
+        rows = counting.rows_of(opening_id, month, eligible, here, groups, now)
+        whole.add(eligible, here)
+        with context.writing(done, steps):
+            counting.keep(opening_id, month, rows)
+            if done == len(openings):
+                _note_look(context.job_id, month, only, groups, now)
+    if only is None:
+        rows = counting.rows_of(None, month, whole.everybody(), whole.reached, groups, now)
+        with context.writing(steps, steps):
+            counting.keep(None, month, rows)
+
+
+def _note_look(job_id: int, month: dt.date, only: int | None, groups: Groups, now: dt.datetime) -> None:
+    """Sealed facts were opened to be counted: one event a run, with their number and nobody's name."""
+    job = db.session.get_one(Job, job_id)
+    actor = db.session.get(Account, job.created_by_id) if job.created_by_id is not None else None
+    record(
+        "sensitive.counted", job, actor=actor, now=now,
+        month=month.isoformat(), opening=only, people=groups.opened,
+    )  # fmt: skip
+
+
+@RESULT_PAGES.add(KIND)
+def result_page(job: Job) -> str:
+    month, only = job.payload["month"][:7], job.payload["opening_id"]
+    if only is None:
+        return url_for("ranking.fairness_of_month", month=month)
+    return url_for("ranking.fairness_of_opening", opening_id=only, month=month)
+
+
+@hourly("ranking.fairness_nightly")
+def count_at_night(now: dt.datetime) -> None:
+    """Yesterday's month: in the first night of a month the one that ended is counted for the last time."""
+    if now.astimezone(LOCAL_ZONE).hour not in NIGHT:
+        return
+    month = (local_date(now) - dt.timedelta(days=1)).replace(day=1)
+    lately = exists().where(
+        FairnessCount.opening_id.is_(None),
+        FairnessCount.month == month,
+        FairnessCount.counted_at > now - dt.timedelta(hours=12),
+    )
+    if not db.session.scalar(select(lately)):
+        ask_for_count(month, None, actor=None, now=now)

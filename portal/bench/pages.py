@@ -36,14 +36,20 @@ TEMPLATE = "template"
 
 @dataclass
 class Looks:
-    """What many looks at one page took, in milliseconds, and how many queries each sent."""
+    """What many looks at one page took, in milliseconds, and how many queries each sent.
+
+    `worked` is the time of this process's processor alone: on a machine that does other things too, the
+    difference to `took` is waiting for it (and for a database that runs in a process of its own).
+    """
 
     took: list[float] = field(default_factory=list)
+    worked: list[float] = field(default_factory=list)
     queries: list[int] = field(default_factory=list)
     parts: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
 
-    def add(self, milliseconds: float, watch: "Watch") -> None:
+    def add(self, milliseconds: float, worked: float, watch: "Watch") -> None:
         self.took.append(milliseconds)
+        self.worked.append(worked)
         self.queries.append(watch.queries)
         told = sum(watch.parts.values())
         for name in (*watch.parts, "the rest"):
@@ -91,14 +97,15 @@ class Portal:
         if not statement.startswith(("BEGIN", "PRAGMA", "SAVEPOINT", "RELEASE")):
             self.watch.queries += 1
 
-    def look(self, role: Role, address: str) -> float:
+    def look(self, role: Role, address: str) -> tuple[float, float]:
+        """Milliseconds it took, and those in which this process worked."""
         self.watch.clear()
-        begun = time.perf_counter()
+        begun, working = time.perf_counter(), time.process_time()
         response = self.clients[role].get(address, headers={"Accept-Encoding": "gzip"})
-        took = (time.perf_counter() - begun) * 1000
+        took, worked = (time.perf_counter() - begun) * 1000, (time.process_time() - working) * 1000
         if response.status_code != 200:
             raise RuntimeError(f"{address} of {self.name} answers {response.status_code}")
-        return took
+        return took, worked
 
 
 @contextmanager
@@ -140,7 +147,7 @@ def measure(portals: list[Portal], rounds: int, watch: Watch) -> dict[str, dict[
         for number in range(-3, rounds):  # the first three warm up
             for page in addresses(portals[0], number):
                 for portal in portals:
-                    took = portal.look(*addresses(portal, number)[page])
+                    took, worked = portal.look(*addresses(portal, number)[page])
                     if number >= 0:
-                        found[page][portal.name].add(took, watch)
+                        found[page][portal.name].add(took, worked, watch)
     return found

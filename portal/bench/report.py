@@ -20,6 +20,8 @@ def _figures(looks: Looks) -> dict[str, Any]:
     return {
         "p50": round(share(looks.took, 0.5), 2),
         "p95": round(share(looks.took, 0.95), 2),
+        "worked_p50": round(share(looks.worked, 0.5), 2),
+        "worked_p95": round(share(looks.worked, 0.95), 2),
         "queries": sorted(set(looks.queries)),
         "mean_queries": round(mean(looks.queries), 2),
         "parts": {name: round(sum(took) / len(looks.took), 2) for name, took in looks.parts.items()},
@@ -39,13 +41,19 @@ def as_json(engine: str, looks: dict[str, dict[str, Looks]], made: dict[str, Any
 
 
 def as_table(answer: dict[str, Any]) -> str:
-    lines = [f"\n{answer['engine']}", f"  {'page':<24}{'people':>12}{'p50 ms':>9}{'p95 ms':>9}  queries"]
+    lines = [
+        f"\n{answer['engine']}",
+        f"  {'page':<24}{'people':>12}{'p50 ms':>9}{'p95 ms':>9}{'working':>9}{'p95':>9}  queries",
+    ]
     for page, by in answer["pages"].items():
         for people, one in by.items():
             queries = "–".join(
                 str(number) for number in dict.fromkeys((one["queries"][0], one["queries"][-1]))
             )
-            lines.append(f"  {page:<24}{people:>12}{one['p50']:>9.1f}{one['p95']:>9.1f}  {queries}")
+            lines.append(
+                f"  {page:<24}{people:>12}{one['p50']:>9.1f}{one['p95']:>9.1f}"
+                f"{one['worked_p50']:>9.1f}{one['worked_p95']:>9.1f}  {queries}"
+            )
     for page, by in answer["pages"].items():
         lines.append(f"\n  where the time of “{page}” goes, mean ms")
         names = {name for one in by.values() for name in one["parts"]}

@@ -78,18 +78,17 @@ def take_in_birthdays(reader: Session, index: Ranker, since: dt.date, on: dt.dat
         index.update_many(profiles(reader, Workers().matchable(on), ids))
 
 
-def everybody(reader: Session, on: dt.date) -> Iterator[list[WorkerProfile]]:
-    """All who may be matched, in chunks, each read in a transaction of its own: one that lasts for minutes
-    would keep the database from tidying up. What changes meanwhile stands in the log past the mark."""
+def everybody(reader: Session, on: dt.date) -> Iterator[tuple[int, list[WorkerProfile]]]:
+    """All who may be matched, in chunks with the id they reach to, each read in a transaction of its own: one
+    that lasts for minutes would keep the database from tidying up. Who changes meanwhile stands in the log
+    past the mark."""
     last = 0
-    while ids := list(reader.scalars(_next_ids(last, on))):
-        yield profiles(reader, Workers(), ids)
+    # Ids alone first: asked for together, PostgreSQL joins the consents of everybody for each chunk.
+    while ids := list(
+        reader.scalars(Workers().where(Worker.id > last).ids().order_by(Worker.id).limit(CHUNK))
+    ):
         last = ids[-1]
-
-
-def _next_ids(after: int, on: dt.date) -> Any:
-    query = Workers().matchable(on).where(Worker.id > after).ids()
-    return query.order_by(Worker.id).limit(CHUNK)
+        yield last, profiles(reader, Workers().matchable(on), ids)
 
 
 def _pieces(ids: list[int]) -> Iterator[list[int]]:

@@ -123,9 +123,9 @@ class People:
     def __iter__(self) -> Iterator[WorkerProfile]:
         last = self.reader.scalar(select(Worker.id).order_by(Worker.id.desc()).limit(1)) or 0
         before, self.times = last * self.times, self.times + 1
-        for people in everybody(self.reader, self.on):
+        for reached, people in everybody(self.reader, self.on):
             yield from people
-            self.told(min(before + int(people[-1].id), 2 * last), 2 * last)
+            self.told(min(before + reached, 2 * last), 2 * last)
 
 
 @recurring(JOB, LOOK_EVERY)

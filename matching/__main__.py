@@ -7,6 +7,7 @@ from importlib import import_module
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "evaluate": ("matching.evaluate", "quality on folders in BEIR format, beside plain peers"),
+    "bench": ("matching.bench", "speed and memory on made-up people, beside peers that do the same work"),
 }
 """Module with `arguments(parser)` and `run(options)`, and what the command does, by its name."""
 

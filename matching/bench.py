@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
@@ -231,7 +231,7 @@ print(json.dumps({"open s": b - a, "first rank() s": c - b, "second rank() s": d
 """
 
 
-def run(workers: int, openings: int, say: Callable[[str], None]) -> dict[str, Any]:
+def measured(workers: int, openings: int, say: Callable[[str], None]) -> dict[str, Any]:
     """Return every figure of one run."""
     bench = Bench(workers, openings, say)
     asked, gates = bench.questions()
@@ -266,22 +266,25 @@ def run(workers: int, openings: int, say: Callable[[str], None]) -> dict[str, An
     }
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run from the command line; print the table, or JSON."""
-    parser = argparse.ArgumentParser(prog="python -m matching bench", description=__doc__)
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
     parser.add_argument("--workers", type=int, default=1_000_000)
     parser.add_argument("--openings", type=int, default=200)
     parser.add_argument("--json", action="store_true", help="print JSON instead of the table")
     parser.add_argument("--out", type=Path, help="also write the JSON to a file")
-    given = parser.parse_args(arguments)
-    if given.workers < 1000 or given.openings < 10:
-        parser.error("at least 1,000 workers and 10 openings")
-    told = run(given.workers, given.openings, lambda text: print(text, file=sys.stderr, flush=True))
+
+
+def run(options: argparse.Namespace) -> int:
+    """Measure; print the table, or JSON."""
+    if options.workers < 1000 or options.openings < 10:
+        print("The bench needs at least 1,000 workers and 10 openings.", file=sys.stderr)
+        return 2
+    told = measured(options.workers, options.openings, lambda text: print(text, file=sys.stderr, flush=True))
     told["goals"] = [one.as_dict() for one in figures(told)]
-    if given.out:
-        given.out.parent.mkdir(parents=True, exist_ok=True)
-        given.out.write_text(json.dumps(told, indent=1), encoding="utf-8")
-    print(json.dumps(told, indent=1) if given.json else printed(told, figures(told)))
+    if options.out:
+        options.out.parent.mkdir(parents=True, exist_ok=True)
+        options.out.write_text(json.dumps(told, indent=1), encoding="utf-8")
+    print(json.dumps(told, indent=1) if options.json else printed(told, figures(told)))
     return 0
 
 

@@ -99,7 +99,7 @@ class Ranker:
             As `Table.build`.
         """
         people = list(workers) if isinstance(workers, Iterator) else workers
-        known = model or SimilarityModel.fit(worker_terms(worker) for worker in people)
+        known = model or SimilarityModel.fit(_Documents(people))
         tables = [Table.build(chunk, known) for chunk in _chunks(people)]
         return cls(known, Table.concat(tables) if len(tables) > 1 else tables[0])
 

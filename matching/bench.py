@@ -46,6 +46,9 @@ class People:
     def __init__(self, count: int) -> None:
         self.count = count
 
+    def __len__(self) -> int:
+        return self.count
+
     def __iter__(self) -> Iterator[WorkerProfile]:
         return made_up_workers(self.count, SEED, DAY)
 

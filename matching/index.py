@@ -7,7 +7,7 @@ or nothing of it.
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -40,6 +40,8 @@ from matching.types import (
 
 KEPT_QUERIES = 512
 """Openings whose words and tables of points are remembered."""
+LEARNED_FROM = 100_000
+"""Profiles from which words and their rarity are learned: more of the same teach nothing new."""
 CHUNK = 20_000
 """Profiles turned into columns at a time, so that a million never stand in memory as objects."""
 
@@ -380,6 +382,17 @@ class Ranker:
             told = points, query.weights, good, missing, rank, unknown
             shown.append(RankedOpening(query.opening.id, -score, *told))
         return shown
+
+
+class _Documents:
+    """The terms of profiles, made anew whenever they are gone through; of very many, evenly spread ones."""
+
+    def __init__(self, people: Iterable[WorkerProfile]) -> None:
+        self._people = people
+        self._step = max(1, len(people) // LEARNED_FROM) if isinstance(people, Sized) else 1
+
+    def __iter__(self) -> Iterator[list[str]]:
+        return (worker_terms(worker) for worker in islice(self._people, 0, None, self._step))
 
 
 def _chunks(workers: Iterable[WorkerProfile]) -> Iterator[list[WorkerProfile]]:

@@ -7,9 +7,8 @@ or nothing of it.
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +20,9 @@ from matching.changes import changes
 from matching.eligibility import NO, OPEN, answers
 from matching.explain import ONE_ROW, listed_as, page, reasons, unknown_gates, verdicts
 from matching.features import Query, named, points_of, values
-from matching.model import SimilarityModel, worker_terms
+from matching.model import SimilarityModel
 from matching.numbers import tie_of
+from matching.reading import Documents, chunks
 from matching.scan import Narrowing, scan
 from matching.scoring import Scorer, StatedWeights
 from matching.segments import Segment, State
@@ -40,10 +40,6 @@ from matching.types import (
 
 KEPT_QUERIES = 512
 """Openings whose words and tables of points are remembered."""
-LEARNED_FROM = 100_000
-"""Profiles from which words and their rarity are learned: more of the same teach nothing new."""
-CHUNK = 20_000
-"""Profiles turned into columns at a time, so that a million never stand in memory as objects."""
 
 
 class Ranker:
@@ -101,8 +97,8 @@ class Ranker:
             As `Table.build`.
         """
         people = list(workers) if isinstance(workers, Iterator) else workers
-        known = model or SimilarityModel.fit(_Documents(people))
-        tables = [Table.build(chunk, known) for chunk in _chunks(people)]
+        known = model or SimilarityModel.fit(Documents(people))
+        tables = [Table.build(chunk, known) for chunk in chunks(people)]
         return cls(known, Table.concat(tables) if len(tables) > 1 else tables[0])
 
     @property
@@ -382,23 +378,3 @@ class Ranker:
             told = points, query.weights, good, missing, rank, unknown
             shown.append(RankedOpening(query.opening.id, -score, *told))
         return shown
-
-
-class _Documents:
-    """The terms of profiles, made anew whenever they are gone through; of very many, evenly spread ones."""
-
-    def __init__(self, people: Iterable[WorkerProfile]) -> None:
-        self._people = people
-        self._step = max(1, len(people) // LEARNED_FROM) if isinstance(people, Sized) else 1
-
-    def __iter__(self) -> Iterator[list[str]]:
-        return (worker_terms(worker) for worker in islice(self._people, 0, None, self._step))
-
-
-def _chunks(workers: Iterable[WorkerProfile]) -> Iterator[list[WorkerProfile]]:
-    """Yield the profiles some at a time; one empty list where there are none."""
-    rest = iter(workers)
-    chunk = list(islice(rest, CHUNK))
-    yield chunk
-    while chunk := list(islice(rest, CHUNK)):
-        yield chunk

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from matching.index import Ranker
@@ -27,6 +27,7 @@ from portal.ranking.following import (
     take_in_birthdays,
 )
 from portal.workers.models import Worker
+from portal.workers.queries import Workers
 
 JOB = "ranking.index"
 LOOK_EVERY = dt.timedelta(minutes=1)
@@ -38,6 +39,9 @@ MERGE_AFTER_DAYS = 7
 LEARN_SHARE = 4
 # At most this many people are read inside a request: some seconds, once. Otherwise a job does it.
 SMALL = 20_000
+
+# Times that a fit goes through everybody.
+PASSES = 3
 
 Told = Callable[[int, int], None]
 
@@ -112,20 +116,24 @@ def learn(reader: Session, on: dt.date, told: Told = silent) -> tuple[Ranker, No
 
 @dataclass
 class People:
-    """All who may be matched, read anew each time they are gone through: once for the words, once for the
-    columns. A million never stand in memory as objects."""
+    """All who may be matched, read anew each time they are gone through: for the words, for the company they
+    keep, for the columns. A million never stand in memory as objects."""
 
     reader: Session
     on: dt.date
     told: Told
     times: int = 0
 
+    def __len__(self) -> int:
+        ids = Workers().matchable(self.on).query.with_only_columns(Worker.id).subquery()
+        return self.reader.scalar(select(func.count()).select_from(ids)) or 0
+
     def __iter__(self) -> Iterator[WorkerProfile]:
         last = self.reader.scalar(select(Worker.id).order_by(Worker.id.desc()).limit(1)) or 0
         before, self.times = last * self.times, self.times + 1
         for reached, people in everybody(self.reader, self.on):
             yield from people
-            self.told(min(before + reached, 2 * last), 2 * last)
+            self.told(min(before + reached, PASSES * last), PASSES * last)
 
 
 @recurring(JOB, LOOK_EVERY)

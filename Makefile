@@ -30,7 +30,7 @@ $(VENV)/.dev: requirements.txt requirements-dev.txt | $(VENV)/bin/python
 	@touch $(VENV)/.run $@
 
 # A peer that has no wheel for this machine is named in the table; the bench runs without it.
-$(VENV)/.bench: requirements-bench.txt $(VENV)/.run
+$(VENV)/.bench: requirements-bench.txt $(VENV)/.dev
 	@echo "Installing the peers that the bench measures against …"
 	-$(PIP) -r requirements-bench.txt
 	@touch $@
@@ -44,9 +44,10 @@ run: $(VENV)/.run $(CATALOGUE).mo ## the portal with believable data on http://1
 test: $(VENV)/.dev $(CATALOGUE).mo ## every test, on SQLite and on PostgreSQL; journeys where Chromium is found
 	$(BIN)/pytest -n 2 --dist loadgroup $(ARGS)
 
-bench: $(VENV)/.bench $(CATALOGUE).mo ## speed of ranking and of pages, as ratios against peers, to bench/results (WORKERS= for fewer than a million)
+bench: $(VENV)/.bench $(CATALOGUE).mo ## speed of ranking and of pages, beside peers, to bench/results (WORKERS= for fewer than a million)
 	@mkdir -p bench/results
 	$(BIN)/python -m matching bench --workers $(WORKERS) --out bench/results/ranking.json
+	$(BIN)/python -m portal.bench --workers $(WORKERS) --json bench/results/pages.json
 
 quality: $(VENV)/.dev $(CATALOGUE).mo ## format, lint, types, templates, translations, import rules
 	$(BIN)/ruff format --check .

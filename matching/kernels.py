@@ -190,14 +190,15 @@ def top_by_all(
     shift: int, by_text: Any, done: Any, wanted: Any, by_done: Any, by_wanted: Any, most_rest: Any,
     related: Any, commune: Any, wage: Any, start: Any, updated: Any, homes: Any, wages: Any, starting: Any,
     fresh: Any, near: Any, flags: Any, flag_points: Any, keys: Any, salt: Any, scores: Any, ties: Any,
-    rows: Any,
+    rows: Any, size: int,
 ) -> int:  # fmt: skip
-    """Keep the best by words and fields together.
+    """Keep the best by words and fields together; the heap may hold `size` people already.
 
     `related` marks those for whom an occupation may bring points. The others of 64 rows are skipped by one
     bound: their words at the most, no occupation, and everything else in full.
     """
-    size, full, threshold = 0, len(scores), np.int64(NOTHING)
+    full = len(scores)
+    threshold = np.int64(scores[0]) if size == full else np.int64(NOTHING)
     words, top = len(passing), len(by_text) - 1
     sums = np.zeros(BLOCK, dtype=np.int32)
     for block in range((words + (BLOCK >> WORD_BITS) - 1) >> (BLOCK_BITS - WORD_BITS)):
@@ -232,4 +233,55 @@ def top_by_all(
                     size = _keep(scores, ties, rows, size, score, _mixed(keys[row] ^ salt), row)
                     if size == full:
                         threshold = scores[0]
+    return size
+
+
+@jit
+def _likeness(row: int, ends: Any, terms: Any, asked: Any, weights: Any) -> Any:
+    """Return the sum of weights of one person's terms; `asked` has a bit for each term that weighs."""
+    found = np.int64(0)
+    for place in range(ends[row], ends[row + 1]):
+        term = terms[place]
+        if asked[term >> WORD_BITS] >> np.uint64(term & 63) & np.uint64(1):
+            found += weights[term]
+    return found
+
+
+@jit
+def top_by_fields_first(
+    passing: Any, ends: Any, terms: Any, asked: Any, weights: Any, first: Any, shift: int, by_text: Any,
+    done: Any, wanted: Any, by_done: Any, by_wanted: Any, most_rest: Any, related: Any, commune: Any,
+    wage: Any, start: Any, updated: Any, homes: Any, wages: Any, starting: Any, fresh: Any, near: Any,
+    flags: Any, flag_points: Any, keys: Any, salt: Any, scores: Any, ties: Any, rows: Any, size: int,
+) -> int:  # fmt: skip
+    """Keep the people of `top_by_all`, reading the words only of those whose fields leave them a chance.
+
+    For those who are related: of the others, most have a chance by their words, and postings tell faster.
+    """
+    full = len(scores)
+    threshold = np.int64(scores[0]) if size == full else np.int64(NOTHING)
+    top = len(by_text) - 1
+    most_text = np.int64(by_text[top])
+    for word in range(len(passing)):
+        bits = passing[word]
+        while bits:
+            at = _lowest(bits)
+            bit = np.uint64(1) << np.uint64(at)
+            bits ^= bit
+            row = (word << WORD_BITS) + at
+            score = np.int64(_work(row, done, wanted, by_done, by_wanted))
+            if score + most_text + most_rest < threshold:
+                continue
+            score += _rest(
+                row, word, bit, commune, wage, start, updated, homes, wages, starting, fresh, near, flags,
+                flag_points,
+            )  # fmt: skip
+            if score + most_text < threshold:
+                continue
+            cosine = (_likeness(row, ends, terms, asked, weights) * np.int64(first[row])) >> shift
+            score += by_text[min(cosine, top)]
+            if score >= threshold:
+                size = _keep(scores, ties, rows, size, score, _mixed(keys[row] ^ salt), row)
+                if size == full:
+                    threshold = scores[0]
     return size

@@ -46,7 +46,7 @@ def top_by_all(
     shift: int, by_text: Any, done: Any, wanted: Any, by_done: Any, by_wanted: Any, most_rest: Any,
     related: Any, commune: Any, wage: Any, start: Any, updated: Any, homes: Any, wages: Any, starting: Any,
     fresh: Any, near: Any, flags: Any, flag_points: Any, keys: Any, salt: Any, scores: Any, ties: Any,
-    rows: Any,
+    rows: Any, size: int,
 ) -> int:  # fmt: skip
     """As `kernels.top_by_all`."""
     found = rows_of(passing, len(first))

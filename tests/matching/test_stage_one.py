@@ -35,9 +35,15 @@ def crowd() -> Ranker:
     return Ranker.fit(list(made_up_workers(TWO_BLOCKS, 4, ON)))
 
 
-@pytest.fixture(params=[True, False], ids=["kernels", "plain"])
+WAYS = {"postings": (True, 2**40), "fields first": (True, 0), "plain": (False, 0)}
+
+
+@pytest.fixture(params=list(WAYS))
 def compiled(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(stage_one, "ON", request.param)
+    """The two kernels, whichever is less work, and plain numpy."""
+    on, terms_each = WAYS[request.param]
+    monkeypatch.setattr(stage_one, "ON", on)
+    monkeypatch.setattr(stage_one, "TERMS_EACH", terms_each)
     yield
 
 

@@ -38,7 +38,7 @@ class TextSettings:
     posting_share: float = 0.5
     length_power: float = 0.95
     least_like: float = 0.2
-    typed_like: float = 0.85
+    typed_like: float = 0.7
     company: float = 0.4
     hinted: float = 0.5
     first_terms: int = 256

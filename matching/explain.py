@@ -10,6 +10,7 @@ from matching import weights
 from matching.columns import Rows
 from matching.eligibility import ANSWERS, answers
 from matching.features import Query, named
+from matching.inflection import base_form
 from matching.model import SimilarityModel
 from matching.occupation_codes import closeness
 from matching.places import communes, crosses_water, distance_km, is_near
@@ -212,7 +213,7 @@ def _shared_words(worker: WorkerProfile, query: Query, model: SimilarityModel) -
             while run and run[-1] in SMALL_WORDS:
                 run.pop()
             if len(run) > 1:
-                phrases[" ".join(run)] = sum(model.weight_of(f"~{fold(one)}") for one in run)
+                phrases[" ".join(run)] = sum(model.weight_of(base_form(one)) for one in run)
             run = [word] if word not in SMALL_WORDS else []
     if phrases:
         rarest = sorted(phrases, key=lambda phrase: (-phrases[phrase], phrase))[:SHOWN_WORDS]

@@ -27,6 +27,7 @@ from portal.workers.states import Sex
 
 UNKNOWN = {NOT_KNOWN: _l("Chưa rõ")}
 NOT_COUNTED = {NOT_KNOWN: _l("Chưa cho biết, hoặc không muốn được đếm")}
+NOT_AGREED = {NOT_KNOWN: _l("Chưa đồng ý được đếm")}
 
 
 @dataclass(frozen=True)
@@ -134,7 +135,7 @@ def labels_of(dimension: Dimension, keys: Iterable[str]) -> dict[str, Any]:
         return named | {OTHER_PEOPLES: _l("Dân tộc khác")} | NOT_COUNTED
     if dimension is Dimension.POOR:
         told = {"poor": _l("Hộ nghèo"), "near_poor": _l("Hộ cận nghèo")}
-        return told | {NOT_POOR: _l("Nhóm ưu tiên khác")} | NOT_COUNTED
+        return told | {NOT_POOR: _l("Những người khác đã đồng ý được đếm")} | NOT_AGREED
     units = {code: unit.name for code in keys if (unit := places().get(code)) is not None}
     order = sorted(units, key=lambda code: (fold(units[code]), code))
     return {code: places().name(code) for code in order} | {ELSEWHERE: _l("Ngoài tỉnh")} | UNKNOWN

@@ -156,12 +156,15 @@ def test_only_who_agreed_to_be_counted_is_counted_by_people_and_household(
     tells(make, people[0], "05", "poor_household", counted=True)
     tells(make, people[1], "17", "near_poor_household", counted=False)
     tells(make, people[2], "02", "served", counted=True)
+    # An ordinary household: agreed to be counted, and has no group to tell.
+    tells(make, people[3], None, None, counted=True)
+    tells(make, people[4], "01", None, counted=True)
     count(app, opening)
     assert {key: row[0] for key, row in counted(Dimension.ETHNICITY, opening).items()} == {
-        "05": 1, "other": 1, "-": 8,
+        "01": 1, "05": 1, "other": 1, "-": 7,
     }  # fmt: skip
     assert {key: row[0] for key, row in counted(Dimension.POOR, opening).items()} == {
-        "poor": 1, "not_poor": 1, "-": 8,
+        "poor": 1, "not_poor": 3, "-": 6,
     }  # fmt: skip
 
 
@@ -181,6 +184,7 @@ def test_opening_what_is_sealed_is_written_down_without_names(
     app: Any, make: Any, people: Any, opening: Any
 ) -> None:
     tells(make, people[0], "05", None, counted=True)
+    tells(make, people[1], None, None, counted=True)  # nothing of theirs is sealed
     leader = make.account("leader")
     job = ask_for_count(MONTH, opening.id, actor=leader, now=now())
     db.session.commit()

@@ -44,7 +44,7 @@ def keep(counts: Counts, opening: Any = None) -> None:
 def cells(page: Any, group: str) -> list[str]:
     for row in page.all("tr"):
         words = [" ".join("".join(cell.itertext()).split()) for cell in row]
-        if words and words[0] == group:
+        if words and words[0] == group and str(row[-1].tag).endswith("td"):
             return words[1:]
     raise AssertionError(f"no row {group} on the page")
 
@@ -92,6 +92,21 @@ def test_a_people_left_out_is_named_though_its_few_are_hidden(app: Any, as_role:
     assert any(line.endswith("– có việc làm") for line in found), found
     assert cells(page, "Khơ-me (Khmer)")[4].startswith("ẩn")
     assert "thấp rõ" in cells(page, "Khơ-me (Khmer)")[4]
+
+
+def test_a_poor_household_stands_beside_everybody_else_who_agreed_to_be_counted(
+    app: Any, as_role: Any
+) -> None:
+    told = {
+        "poor": (100, 90, 6, 1), "near_poor": (100, 90, 20, 5), "not_poor": (600, 560, 100, 25),
+        "-": (200, 140, 4, 1),
+    }  # fmt: skip
+    keep({**UNEQUAL, Dimension.POOR: told})
+    page = as_role("leader").get("/fairness?by=poor")
+    # 6 of 100 against 120 of 700: whoever did not agree to be counted is no part of the comparison.
+    assert "× 0,35" in cells(page, "Hộ nghèo")[3] and "thấp rõ" in cells(page, "Hộ nghèo")[3]
+    assert cells(page, "Những người khác đã đồng ý được đếm")[3].startswith("100")
+    assert "×" not in " ".join(cells(page, "Chưa đồng ý được đếm"))
 
 
 def test_a_commune_of_ten_is_shown_to_staff_and_hidden_from_a_partner(

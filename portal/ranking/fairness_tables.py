@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
-from matching.fairness import Rate, hide_small, rates
+from matching.fairness import Rate, hide_sealed, hide_small, rates
 from portal.access.models import Account
 from portal.access.states import CASE_STAFF
 from portal.common.text import fold
@@ -85,7 +85,7 @@ def _table(dimension: Dimension, rows: list[FairnessCount], total: FairnessCount
     labels, hidden = labels_of(dimension, [row.group_key for row in rows]), hides(account, dimension)
     order = {key: place for place, key in enumerate(labels)}
     rows = sorted(rows, key=lambda row: (order.get(row.group_key, len(order)), row.group_key))
-    columns = {stage: _column(stage, rows, hidden) for stage in Stage}
+    columns = {stage: _column(dimension, stage, rows, hidden) for stage in Stage}
     found = {stage: _rates(stage, rows) for stage in LATER}
     lines = [
         Line(
@@ -104,8 +104,10 @@ def _table(dimension: Dimension, rows: list[FairnessCount], total: FairnessCount
     return Table(dimension, lines, total, whole, hidden)
 
 
-def _column(stage: Stage, rows: list[FairnessCount], hidden: bool) -> list[int | None]:
+def _column(dimension: Dimension, stage: Stage, rows: list[FairnessCount], hidden: bool) -> list[int | None]:
     counts = [getattr(row, stage.value) for row in rows]
+    if dimension in SEALED:
+        return hide_sealed(counts, [row.group_key != NOT_KNOWN for row in rows])
     return hide_small(counts) if hidden else counts
 
 

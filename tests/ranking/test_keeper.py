@@ -269,7 +269,7 @@ def test_no_query_of_the_ranked_pages_reads_through_all_people(
     change(worker.id, wage_min=6_000_000)
     statements.clear()
     adviser.get(f"{base}/candidates?commune=30307&education=upper_secondary&new_only=y")
-    adviser.get(f"{base}/candidates?page=2")
+    adviser.get(f"{base}/candidates?page=2", status=302)
     adviser.get(f"{base}/near-misses")
     adviser.get(f"{base}/why-not?worker_id={worker.id}")
     person.get("/me/openings")

@@ -71,7 +71,8 @@ def _commune_key(code: str | None) -> str:
 
 
 class Groups:
-    """Learns a person once in a run, however many openings they may be in. `opened`: whose sealed facts."""
+    """Learns a person once in a run, however many openings they may be in. `opened`: whose sealed
+    facts, since that was last written down."""
 
     def __init__(self, on: dt.date) -> None:
         self.on = on

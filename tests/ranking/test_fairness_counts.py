@@ -14,6 +14,7 @@ from portal.extensions import db
 from portal.jobs.models import Job
 from portal.jobs.runner import run_once
 from portal.openings.states import OpeningState
+from portal.ranking import fairness_counting as counting
 from portal.ranking import fairness_jobs
 from portal.ranking.fairness_jobs import ask_for_count, count_at_night
 from portal.ranking.fairness_models import FairnessCount
@@ -192,6 +193,29 @@ def test_opening_what_is_sealed_is_written_down_without_names(
     event = db.session.scalars(select(AuditEvent).where(AuditEvent.action == "sensitive.counted")).one()
     assert (event.subject_kind, event.subject_id, event.actor_id) == ("job", job.id, leader.id)
     assert event.detail == {"month": MONTH.isoformat(), "opening": opening.id, "people": 1}
+
+
+def test_a_run_that_fails_on_the_way_has_said_what_it_opened(
+    app: Any, make: Any, people: Any, opening: Any, monkeypatch: Any
+) -> None:
+    tells(make, people[0], "05", None, counted=True)
+    make.opening("Thợ may", occupation_code="7531")
+    rows_of = counting.rows_of
+
+    def fails_at_the_second(opening_id: int | None, *rest: Any) -> Any:
+        if opening_id != opening.id:
+            raise RuntimeError("the disk is full")
+        return rows_of(opening_id, *rest)
+
+    monkeypatch.setattr(counting, "rows_of", fails_at_the_second)
+    with pytest.raises(RuntimeError):
+        count(app)
+    db.session.rollback()
+    events = select(AuditEvent).where(AuditEvent.action == "sensitive.counted")
+    assert [event.detail["people"] for event in db.session.scalars(events)] == [1]
+    monkeypatch.undo()
+    count(app)
+    assert [event.detail["people"] for event in db.session.scalars(events)] == [1, 1]
 
 
 def test_a_month_counts_each_person_once_however_many_openings(

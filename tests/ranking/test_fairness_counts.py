@@ -11,11 +11,11 @@ from portal.audit.models import AuditEvent
 from portal.common.clock import now, today
 from portal.counselling.states import AgeBand
 from portal.extensions import db
-from portal.jobs.models import Job
+from portal.jobs.models import Job, JobState
 from portal.jobs.runner import run_once
 from portal.openings.states import OpeningState
 from portal.ranking import fairness_counting as counting
-from portal.ranking import fairness_jobs
+from portal.ranking import fairness_jobs, rebuilding
 from portal.ranking.fairness_jobs import ask_for_count, count_at_night
 from portal.ranking.fairness_models import FairnessCount
 from portal.ranking.fairness_people import Reached
@@ -179,6 +179,24 @@ def test_a_consent_taken_back_is_not_counted_the_next_time(
     db.session.commit()
     count(app, opening)
     assert set(counted(Dimension.ETHNICITY, opening)) == {"-"}
+
+
+def test_a_count_waits_for_the_index_that_another_job_is_making(
+    app: Any, people: Any, opening: Any, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(rebuilding, "SMALL", 0)
+    job_id = ask_for_count(MONTH, opening.id, actor=None, now=now()).id
+    db.session.commit()
+    run_all(app)
+    job = db.session.get_one(Job, job_id, populate_existing=True)
+    assert (job.state, job.attempts, job.lease_holder) == (JobState.WAITING, 0, None)
+    assert job.run_after > now() and counted(Dimension.ALL, opening) == {}
+    rebuilding.bring_up_to_date(today())
+    job.run_after = now()
+    db.session.commit()
+    run_all(app)
+    assert db.session.get_one(Job, job_id, populate_existing=True).state is JobState.DONE
+    assert counted(Dimension.ALL, opening) == {"": (10, 0, 0, 0)}
 
 
 def test_opening_what_is_sealed_is_written_down_without_names(

@@ -14,7 +14,7 @@ from portal.demo.people import made_up_people
 from portal.extensions import db
 from portal.jobs.runner import run_once
 from portal.jobs.schedule import ensure_scheduled
-from portal.ranking import following, rebuilding
+from portal.ranking import following, rebuilding, training
 from portal.ranking import keeper as keeping
 from portal.ranking.keeper import keeper
 from portal.ranking.profiles import worker_profile
@@ -172,6 +172,16 @@ def test_with_many_people_and_no_index_the_page_says_so_and_a_job_makes_it(
     while run_once(app):
         pass
     assert len(adviser.get(f"/openings/{opening.id}/candidates").all("p.name")) == 2
+
+
+def test_a_command_that_needs_the_index_says_how_it_is_made(app: Any, make: Any, monkeypatch: Any) -> None:
+    monkeypatch.setattr(rebuilding, "SMALL", 0)
+    make.worker()
+    opening = make.opening()
+    monkeypatch.setattr(training, "too_few", lambda _counts: False)
+    for args in (["rank", str(opening.id)], ["ranking", "train"]):
+        answer = app.test_cli_runner().invoke(args=args)
+        assert answer.exit_code == 1 and "make-index" in answer.output, answer.output
 
 
 def test_after_a_large_import_a_page_is_not_kept_waiting_and_says_what_is_missing(

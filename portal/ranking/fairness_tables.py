@@ -159,7 +159,7 @@ def ratio_words(rate: Rate, *, shown: bool) -> str:
 
 
 def finding_words(rate: Rate) -> str:
-    words = {"low": _("thấp rõ"), "few": _("chưa đủ người để nói"), "fair": ""}
+    words = {"low": _("thấp rõ"), "few": _("chưa đủ người để kết luận"), "fair": ""}
     return str(words[rate.finding])
 
 
@@ -174,7 +174,7 @@ def header() -> list[str]:
         if stage in LATER:
             words.append(_("%(what)s: so với người khác", what=stage.label))
         if stage is Stage.SHOWN:
-            words.append(_("Phần được nhìn thấy"))
+            words.append(_("Mức được xem"))
     return words
 
 

@@ -62,7 +62,7 @@ def test_a_group_chosen_far_less_often_is_named_with_its_ratio(app: Any, as_role
 def test_a_difference_that_chance_explains_is_told_apart(app: Any, as_role: Any) -> None:
     keep({**UNEQUAL, Dimension.SEX: {"female": (20, 18, 3, 1), "male": (20, 19, 6, 3)}})
     page = as_role("adviser").get("/fairness")
-    assert "chưa đủ người để nói" in cells(page, "Nữ")[3]
+    assert "chưa đủ người để kết luận" in cells(page, "Nữ")[3]
     assert "Giới tính" not in " ".join(page.texts("div.notice"))
 
 

@@ -86,7 +86,7 @@ def _table(dimension: Dimension, rows: list[FairnessCount], total: FairnessCount
     order = {key: place for place, key in enumerate(labels)}
     rows = sorted(rows, key=lambda row: (order.get(row.group_key, len(order)), row.group_key))
     columns = {stage: _column(dimension, stage, rows, hidden) for stage in Stage}
-    found = {stage: _rates(stage, rows) for stage in LATER}
+    found = {stage: _rates_shown(dimension, stage, rows, columns[stage]) for stage in LATER}
     lines = [
         Line(
             key=row.group_key,
@@ -117,6 +117,17 @@ def _few(columns: Mapping[Stage, list[int | None]], place: int) -> bool:
 
 def _share(part: int | None, whole: int) -> float | None:
     return None if part is None or not whole else part / whole
+
+
+def _rates_shown(
+    dimension: Dimension, stage: Stage, rows: Iterable[FairnessCount], column: list[int | None]
+) -> dict[str, Rate]:
+    """Of a sealed column that is hidden whole only what is clearly low: "too few" at all groups but one would
+    tell which one it is."""
+    found = _rates(stage, rows)
+    if dimension in SEALED and all(count is None for count in column):
+        return {group: rate for group, rate in found.items() if rate.finding == "low"}
+    return found
 
 
 def _rates(stage: Stage, rows: Iterable[FairnessCount]) -> dict[str, Rate]:

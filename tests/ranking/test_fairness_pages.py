@@ -90,7 +90,7 @@ def test_where_all_who_were_chosen_are_of_one_group_nobody_reads_which(
 ) -> None:
     """An adviser who knows the six would read what each of them told."""
     groups = {"ethnicity": ("05", "01"), "poor": ("poor", "not_poor")}[by]
-    told = {groups[0]: (50, 40, 6, 0), groups[1]: (60, 50, 0, 0), "-": (40, 30, 0, 0)}
+    told = {groups[0]: (50, 40, 6, 3), groups[1]: (60, 50, 0, 0), "-": (40, 30, 0, 0)}
     keep({**UNEQUAL, Dimension(by): told})
     client = as_role("leader")
     page = client.get(f"/fairness?by={by}")
@@ -100,6 +100,8 @@ def test_where_all_who_were_chosen_are_of_one_group_nobody_reads_which(
     }[by]]  # fmt: skip
     assert [row[0].split()[0] for row in rows] == ["50", "60", "40"]
     assert all(row[3].startswith("ẩn") for row in rows)
+    # Nor from the words: "too few" at every group but one.
+    assert [row[4] for row in rows] == ["ẩn"] * 3
     sheet = client.get(f"/fairness?by={by}&csv=1").get_data(as_text=True)
     header, *lines = csv.reader(io.StringIO(sheet))
     assert [line[header.index("Được chọn")] for line in lines] == ["ẩn"] * 3

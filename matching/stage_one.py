@@ -107,11 +107,13 @@ class Layout:
     def of(cls, query: Query, segment: Segment, on: date) -> "Layout":
         """Lay out an opening for a segment on a day; the last layouts of a query are kept."""
         key = (segment.serial, on)
-        if key not in query.kept:
-            if len(query.kept) >= KEPT_LAYOUTS:
-                query.kept.clear()
-            query.kept[key] = cls._made(query, segment.table, on)
-        kept: Layout = query.kept[key]
+        kept: Layout | None = query.kept.get(key)
+        if kept is None:
+            kept = cls._made(query, segment.table, on)
+            if len(segment) > 1:  # one profile tried alone is not asked for again
+                if len(query.kept) >= KEPT_LAYOUTS:
+                    query.kept.clear()
+                query.kept[key] = kept
         return kept
 
     @classmethod

@@ -14,6 +14,7 @@ from portal.common.clock import local_date
 from portal.extensions import db
 from portal.ranking.labels import CHOSEN, INTEREST, PASSED, Label, of_end, of_judgement
 from portal.ranking.learning_models import FitJudgement
+from portal.ranking.lists import place_in_list
 from portal.ranking.models import ShownList, ShownRow
 from portal.referrals.models import Referral, ReferralStep
 from portal.referrals.states import Origin, ReferralState
@@ -168,7 +169,8 @@ def _of_lists(since: dt.datetime) -> list[Pair]:
         if set(row.filters) - {"page"}:
             continue
         label = CHOSEN if row.is_chosen else PASSED
-        pair = Pair(row.opening_id, row.worker_id, label, row.values, row.at, row.position)
+        place = place_in_list(row.position, row.filters)
+        pair = Pair(row.opening_id, row.worker_id, label, row.values, row.at, place)
         key = (row.opening_id, row.account_id, row.worker_id)
         # The same page drawn again is one look: a choice before a pass, then the highest place.
         best = found.get(key)

@@ -1,7 +1,7 @@
 """Ranked lists as a page shows them: checked again in the database, and recorded."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -160,6 +160,11 @@ def values_now(opening: Opening, worker: Worker, on: dt.date) -> dict[str, int]:
 def values_asked(candidate: RankedCandidate) -> dict[str, int]:
     """How well each part fits that the opening asks about."""
     return {name: value for name, value in candidate.values.items() if candidate.most[name]}
+
+
+def place_in_list(position: int, filters: Mapping[str, Any]) -> int:
+    """From the top of the whole list: each page that was recorded counts its rows from 1."""
+    return position + PEOPLE_AT_ONCE * (int(filters.get("page", 1)) - 1)
 
 
 def own_list(list_id: int | None, opening: Opening, account: Account) -> int | None:

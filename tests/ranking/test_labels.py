@@ -156,6 +156,22 @@ def test_who_was_chosen_and_who_was_passed_come_with_their_places(desk: Desk) ->
     assert [listed[number].position for number in desk.order] == [1, 2, 3, 4, 5]
 
 
+def test_places_go_on_counting_on_the_second_page(desk: Desk) -> None:
+    desk.look(page=2)
+    desk.choose(1)
+    listed = by_kind(gather(now()), SHOWN)
+    assert [listed[number].position for number in desk.order] == [21, 22, 23, 24, 25]
+
+
+def test_who_moved_from_one_page_to_the_next_was_seen_at_the_higher_place(desk: Desk) -> None:
+    desk.choose(0)
+    desk.look(page=2)
+    desk.choose(2)
+    listed = by_kind(gather(now()), SHOWN)
+    # The second look's first row is chosen already, so it was no choice; the third is chosen there.
+    assert [listed[number].position for number in desk.order] == [1, 2, 23, 4, 5]
+
+
 def test_a_list_that_nobody_chose_from_and_a_filtered_one_say_nothing_of_who_was_passed(desk: Desk) -> None:
     assert by_kind(gather(now()), SHOWN) == {}
     desk.look(commune="30307")

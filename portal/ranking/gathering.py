@@ -116,12 +116,15 @@ def _label(state: ReferralState, origin: Origin, reason: str | None) -> Label:
 
 
 def _known_then(since: dt.datetime) -> dict[int, Mapping[str, int]]:
-    """By referral: the values of the list it came from, or of the last list that showed this pair."""
+    """By referral: the values of the list it came from, or of the last list before it that showed this pair.
+
+    A later one, of a profile that a hire has changed perhaps, would tell the answer.
+    """
     rows = db.session.execute(
         select(Referral.id, ShownRow.values, ShownList.id == Referral.shown_list_id)
         .join(ShownRow, ShownRow.worker_id == Referral.worker_id)
         .join(ShownList, (ShownList.id == ShownRow.list_id) & (ShownList.opening_id == Referral.opening_id))
-        .where(ShownList.at >= since, ShownList.at <= Referral.updated_at)
+        .where(ShownList.at >= since, ShownList.at <= Referral.created_at)
         .order_by(Referral.id, ShownList.id)
     )
     known: dict[int, Mapping[str, int]] = {}

@@ -20,6 +20,7 @@ from portal.referrals import operations as ops
 from portal.referrals.results import Hire
 from portal.referrals.states import WAITING_STATES, AnswerChannel, ReferralState
 from portal.workers.consent_models import Consent
+from portal.workers.merging import merge
 from portal.workers.models import Worker
 from portal.workers.states import Purpose
 from tests.referrals.conftest import Stages
@@ -209,6 +210,31 @@ def test_a_person_who_asks_for_a_job_is_a_faint_yes_until_the_employer_answers(d
     ops.decline_interest(referral, reason="centre_better_fit", **desk.stages.by())
     db.session.commit()
     assert by_kind(gather(now()), EMPLOYER) == {}
+
+
+def test_a_list_looked_at_after_the_hire_does_not_tell_what_was_known_before(desk: Desk) -> None:
+    (taken,) = desk.choose(0)
+    taken.shown_list_id = None
+    db.session.commit()
+    before = dict(desk.shown.rows[0].values)
+    ops.record_result(desk.refer(taken), Hire(today(), today()), **desk.stages.by())
+    desk.look()
+    for row in desk.shown.rows:
+        row.values = {"text": 1}
+    desk.shown.at = taken.updated_at
+    db.session.commit()
+    assert by_kind(gather(now()), EMPLOYER)[taken.worker_id].values == before
+
+
+def test_who_was_merged_is_learned_from_by_the_list_of_the_old_profile(desk: Desk, make: Any) -> None:
+    (taken,) = desk.choose(0)
+    ops.record_result(desk.refer(taken), Hire(today(), today()), **desk.stages.by())
+    db.session.commit()
+    before = by_kind(gather(now()), EMPLOYER)[taken.worker_id].values
+    kept = make.worker()
+    merge(kept, desk.worker(0), actor=desk.stages.adviser, now=now())
+    db.session.commit()
+    assert by_kind(gather(now()), EMPLOYER)[kept.id].values == before
 
 
 def test_whoever_took_the_consent_back_teaches_nothing(desk: Desk) -> None:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy.special import expit
 
 from matching.learned import SCALE, LearnedScorer
-from matching.learning import fit
+from matching.learning import CALIBRATION_FOLDS, fit
 from matching.outcomes import SHOWN, Outcomes, scores
 from matching.position_bias import Reading
 from matching.scoring import Scorer
@@ -26,6 +26,9 @@ LEAST_OF_EACH = 60
 LEAST_OPENINGS = 40
 LEAST_WEEKS = 8
 """One season's rush is no taste."""
+LEAST_TESTED = 100
+"""Answers in the weeks that are tested: a third of the least there are, where `FIRST_SHARE` leaves more than
+half. One crowded week, or a beginning that cannot be learned from, leaves fewer."""
 
 FIRST_SHARE = 0.4
 """Of the answers: the oldest weeks, only learned from."""
@@ -130,7 +133,12 @@ def train(outcomes: Outcomes, present: Scorer, eligible: Eligible | None = None,
     short = too_few(figures)
     if short:
         return Trial(None, None, figures, (Objection("few", short),))
-    tested = [(fit(older).scorer, newer) for older, newer in blocks(outcomes)]
+    parts = blocks(outcomes)
+    figures["tested"] = sum(int(newer.decided.sum()) for _older, newer in parts)
+    if figures["tested"] < LEAST_TESTED:
+        short = {"tested": {"have": figures["tested"], "need": LEAST_TESTED}}
+        return Trial(None, None, figures, (Objection("few", short),))
+    tested = [(fit(older).scorer, newer) for older, newer in parts]
     found = fit(outcomes)
     rng = np.random.default_rng(seed)
     figures["steepness"] = round(found.reading.steepness, 3)
@@ -141,7 +149,10 @@ def train(outcomes: Outcomes, present: Scorer, eligible: Eligible | None = None,
 
 
 def blocks(outcomes: Outcomes) -> list[tuple[Outcomes, Outcomes]]:
-    """Return pairs of what to learn from and the whole weeks after it to be tested on."""
+    """Return pairs of what to learn from and the whole weeks after it to be tested on.
+
+    A block is left out where what came before cannot be learned from: all of one answer, or too few openings.
+    """
     weeks, answers = np.unique(outcomes.week[outcomes.decided], return_counts=True)
     shares = np.cumsum(answers) / answers.sum()
     steps = FIRST_SHARE + (1 - FIRST_SHARE) * np.arange(BLOCKS) / BLOCKS
@@ -150,9 +161,15 @@ def blocks(outcomes: Outcomes) -> list[tuple[Outcomes, Outcomes]]:
     found = []
     for start, end in pairwise(starts):
         tested = (outcomes.week >= start) & (outcomes.week < end)
-        if (tested & outcomes.decided).any():
-            found.append((outcomes.take(outcomes.week < start), outcomes.take(tested)))
+        older = outcomes.take(outcomes.week < start)
+        if (tested & outcomes.decided).any() and _can_be_learned_from(older):
+            found.append((older, outcomes.take(tested)))
     return found
+
+
+def _can_be_learned_from(older: Outcomes) -> bool:
+    answered = older.take(older.decided)
+    return len(np.unique(answered.label)) == 2 and len(np.unique(answered.opening)) >= CALIBRATION_FOLDS
 
 
 def counts(outcomes: Outcomes) -> dict[str, Any]:

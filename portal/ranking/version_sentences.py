@@ -20,6 +20,7 @@ COUNTED = {
     "no": _l("lần không nhận vì công việc"),
     "openings": _l("việc có kết quả"),
     "weeks": _l("tuần có kết quả"),
+    "tested": _l("câu trả lời trong những tuần để dành mà thử"),
 }
 TRAITS: dict[str, tuple[Any, Any]] = {"sex": (_l("Giới tính"), Sex), "age": (_l("Tuổi"), AgeBand)}
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from scipy.special import expit
 from sklearn.base import clone
 from sklearn.pipeline import make_pipeline
@@ -116,6 +117,40 @@ def test_with_few_outcomes_nothing_is_learned_and_it_says_what_is_short() -> Non
 def test_nothing_at_all_is_few_too() -> None:
     nothing = Market(1).outcomes(HANDS, STATED_SCORER, 10).take(np.zeros(0, dtype=np.int64))
     assert [one.code for one in train(nothing, STATED_SCORER).against] == ["few"]
+
+
+def oldest(outcomes: Outcomes, share: float) -> NDArray[np.bool_]:
+    """The whole weeks in which the oldest of all answers of employers were given, and whatever else."""
+    weeks = np.sort(outcomes.week[outcomes.decided])
+    return outcomes.week <= weeks[int(share * len(weeks))]
+
+
+def test_a_beginning_of_one_answer_alone_is_not_learned_from_and_the_rest_is_tested(
+    learned_from: Outcomes,
+) -> None:
+    first = oldest(learned_from, 0.45) & learned_from.decided
+    begun = replace(learned_from, label=np.where(first, 1, learned_from.label))
+    assert len(held_out.blocks(begun)) < held_out.BLOCKS
+    trial = train(begun, STATED_SCORER)
+    assert trial.scorer is not None
+    assert held_out.LEAST_TESTED <= trial.figures["tested"] < trial.figures["outcomes"] / 2
+
+
+def test_a_beginning_at_two_openings_is_not_learned_from(learned_from: Outcomes) -> None:
+    opening = learned_from.opening
+    two = replace(learned_from, opening=np.where(oldest(learned_from, 0.45), -1 - opening % 2, opening))
+    assert len(held_out.blocks(two)) < held_out.BLOCKS
+    assert train(two, STATED_SCORER).scorer is not None
+
+
+def test_answers_that_nearly_all_came_in_the_last_week_leave_nothing_to_test_and_it_says_so(
+    learned_from: Outcomes,
+) -> None:
+    week = learned_from.week
+    rush = replace(learned_from, week=np.where(oldest(learned_from, 0.25), week, week.max()))
+    trial = train(rush, STATED_SCORER)
+    assert (trial.scorer, trial.figures["tested"]) == (None, 0)
+    assert trial.against == (Objection("few", {"tested": {"have": 0, "need": held_out.LEAST_TESTED}}),)
 
 
 def test_one_who_is_too_sure_of_the_shares_is_refused(learned_from: Outcomes) -> None:

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+import numpy as np
+
 from matching.eligibility import RULES, leaves, wanted_level
-from matching.explain import ONE_ROW, Listed, listed_as, verdicts
-from matching.features import Query, points_of, values
+from matching.explain import ONE_ROW, Listed, listed_as, reasons, verdicts
+from matching.features import Query, named, points_of, values
 from matching.model import SimilarityModel
 from matching.numbers import tie_of
 from matching.places import place_name
@@ -15,7 +17,7 @@ from matching.scan import Scan, standing
 from matching.segments import Segment
 from matching.sentences import SHIFTS, country, day, duration, money, months_in, occupation, schooling
 from matching.table import Table
-from matching.types import HOME, Change, Requirement, Verdict, Wanted, WorkerProfile
+from matching.types import HOME, Change, Explanation, Requirement, Verdict, Wanted, WorkerProfile
 
 
 @dataclass(frozen=True)
@@ -228,3 +230,42 @@ def _wishes(worker: WorkerProfile, query: Query, on: date) -> Iterator[Proposal]
     if worker.updated_on is None or worker.updated_on < on:
         text = "Xác nhận lại hồ sơ hôm nay", "Confirm the profile today"
         yield Proposal("recency", *text, replace(worker, updated_on=on), False)
+
+
+def explanation(
+    segment: Segment, row: int, query: Query, others: Scan, model: SimilarityModel, on: date
+) -> Explanation:
+    """Return why a person stands where they stand.
+
+    Parameters
+    ----------
+    segment, row
+        Where they stand.
+    query : Query
+    others : Scan
+        Everybody else who may, for the ranks.
+    model : SimilarityModel
+    on : date
+    """
+    table, rows = segment.table, np.array([row])
+    worker = table.profile(row)
+    stated = verdicts(table, rows, query, [worker], on)[0]
+    points = named(points_of(values(table, rows, query, on), query)[0])
+    score, listed = sum(points.values()), listed_as(stated)
+    tie = int(tie_of(query.opening.id, table.keys[rows])[0])
+    rank = others.rank(score, tie, standing(segment, row, query, on)) if listed == "may" else None
+    good, missing = reasons(worker, query, points, stated, model, on)
+    return Explanation(
+        worker_id=worker.id,
+        verdicts=stated,
+        listed=listed,
+        rank=rank,
+        score=score,
+        parts=points,
+        most=query.weights,
+        reasons=good,
+        missing=missing,
+        changes=changes(worker, query, stated, score, others, model, on),
+        model=query.version,
+        scorer=query.scorer,
+    )

@@ -65,6 +65,11 @@ class Query:
     asked_skills: tuple[Requirement, ...]
     kept: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
+    @property
+    def version(self) -> str:
+        """Version id of what scores with this query."""
+        return version_of(self.model, self.scorer)
+
     @classmethod
     def build(cls, opening: OpeningProfile, model: SimilarityModel, scorer: Scorer) -> "Query":
         """Check an opening and make it ready.
@@ -91,6 +96,11 @@ class Query:
             model,
             tuple(skills.values()),
         )
+
+
+def version_of(model: SimilarityModel, scorer: Scorer) -> str:
+    """Return the version id of everything that a score depends on."""
+    return f"{model.version}+{scorer.version}"
 
 
 def values(table: Table, rows: Rows, query: Query, on: date) -> Values:

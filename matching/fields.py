@@ -11,12 +11,10 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.columns import Coded, Ints
+from matching.columns import Ints
 from matching.numbers import NO_DATE, UNKNOWN
 from matching.table import ASKED, Table
 
-SLOTS = 3
-"""Occupations of one person that stage one reads."""
 MONTHS = np.array([0, 3, 6, 12, 18, 24, 36, 48, 60])
 """Lower ends of the steps of experience."""
 STEPS = len(MONTHS)
@@ -25,7 +23,9 @@ WAGE_STEPS = 254
 EPOCH = date(2010, 1, 1).toordinal()
 WEEKS = 2**11
 NOT_ASKED, NONE = 0, 1
-"""Codes of a slot: the question was never put; it was, and there is nothing here."""
+"""Codes of an empty list: the question was never put; it was, and the answer is nothing."""
+DONE_BIT = np.uint8(1 << ASKED.index("occupations"))
+WANTED_BIT = np.uint8(1 << ASKED.index("wanted_occupations"))
 FIRST_CODE = 2
 
 
@@ -35,10 +35,10 @@ class Fields:
 
     Attributes
     ----------
-    done : ndarray of uint16, shape (SLOTS, n)
-        Occupation and step of experience: `FIRST_CODE` + place in `occupations.known` * `STEPS` + step.
-    wanted : ndarray of uint16, shape (SLOTS, n)
-        `FIRST_CODE` + place in `wanted_occupations.known`.
+    done : ndarray of uint16, one for each entry of `Table.occupations`
+        Occupation and step of experience: `FIRST_CODE` + place in `known` * `STEPS` + step.
+    wanted : ndarray of uint16, one for each entry of `Table.wanted_occupations`
+        `FIRST_CODE` + place in `known`.
     wage : ndarray of uint8, shape (n,)
         1 + steps of `WAGE_STEP`; 0 if not stated.
     start, updated : ndarray of uint16, shape (n,)
@@ -60,8 +60,8 @@ class Fields:
         wanted = np.asarray(table.wanted_occupations.which).astype(np.int64)
         wage = np.asarray(table.wage)
         return cls(
-            done=_slots(table, table.occupations, "occupations", done),
-            wanted=_slots(table, table.wanted_occupations, "wanted_occupations", wanted),
+            done=_codes(done),
+            wanted=_codes(wanted),
             wage=np.where(wage == UNKNOWN, 0, 1 + np.clip(wage // WAGE_STEP, 0, WAGE_STEPS - 2)).astype(
                 np.uint8
             ),
@@ -70,15 +70,9 @@ class Fields:
         )
 
 
-def _slots(table: Table, coded: Coded, question: str, codes: NDArray[np.int64]) -> Ints:
-    starts = np.asarray(coded.starts)
-    asked = np.asarray(table.asked) & (1 << ASKED.index(question)) != 0
-    slots = np.full((SLOTS, len(table)), NONE, dtype=np.uint16 if codes.max(initial=0) < 65_000 else np.int32)
-    slots[0, ~asked] = NOT_ASKED
-    for at in range(SLOTS):
-        rows = np.flatnonzero(np.diff(starts) > at)
-        slots[at, rows] = codes[starts[rows] + at] + FIRST_CODE
-    return slots
+def _codes(codes: NDArray[np.int64]) -> Ints:
+    codes = codes + FIRST_CODE
+    return codes.astype(np.uint16 if codes.max(initial=0) < 2**16 else np.int32)
 
 
 def _weeks(days: Ints) -> Ints:

@@ -12,14 +12,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from matching import scan as passes
 from matching import store
-from matching.changes import changes
+from matching.changes import explanation
 from matching.eligibility import NO, OPEN, answers
-from matching.explain import ONE_ROW, listed_as, page, reasons, unknown_gates, verdicts
-from matching.features import Query, named, points_of, values
+from matching.explain import ONE_ROW, page, reasons, unknown_gates, verdicts
+from matching.features import Query, named, points_of, values, version_of
 from matching.model import SimilarityModel
 from matching.numbers import tie_of
 from matching.reading import Documents, chunks
@@ -34,6 +32,7 @@ from matching.types import (
     RankedOpening,
     Ranking,
     Requirement,
+    Verdict,
     WorkerId,
     WorkerProfile,
 )
@@ -104,7 +103,7 @@ class Ranker:
     @property
     def version(self) -> str:
         """Version id of the model and of what turns its values into points."""
-        return f"{self.model.version}+{self.scorer.version}"
+        return version_of(self.model, self.scorer)
 
     def __len__(self) -> int:
         return len(self._state)
@@ -227,7 +226,8 @@ class Ranker:
             total_may=may.total,
             total_unknown=apart.total,
             total_barred=passes.total(counted) - may.total - apart.total,
-            model=self.version,
+            model=query.version,
+            scorer=query.scorer,
         )
 
     def rank(
@@ -305,29 +305,20 @@ class Ranker:
         place = state.find(worker_id)
         if place is None:
             raise KeyError(f"no worker {worker_id!r} in the index")
-        segment, row = place
-        table, worker, rows = segment.table, segment.table.profile(row), np.array([row])
-        stated = verdicts(table, rows, query, [worker], on)[0]
-        points = named(points_of(values(table, rows, query, on), query)[0])
-        score = sum(points.values())
         counted = passes.counting(state, on, Narrowing(exclude=(worker_id,)))
         others = scan(passes.may(counted, query, on), query, on)
-        tie = int(tie_of(opening.id, table.keys[rows])[0])
-        rank = others.rank(score, tie, passes.standing(segment, row, query, on))
-        good, missing = reasons(worker, query, points, stated, self.model, on)
-        return Explanation(
-            worker_id=worker.id,
-            verdicts=stated,
-            listed=listed_as(stated),
-            rank=rank if listed_as(stated) == "may" else None,
-            score=score,
-            parts=points,
-            most=query.weights,
-            reasons=good,
-            missing=missing,
-            changes=changes(worker, query, stated, score, others, self.model, on),
-            model=self.version,
-        )
+        return explanation(*place, query, others, self.model, on)
+
+    def verdicts(self, opening: OpeningProfile, worker: WorkerProfile, *, on: date) -> tuple[Verdict, ...]:
+        """Return every requirement's verdict on a profile, which need not be in the index; nothing is ranked.
+
+        Raises
+        ------
+        ValueError
+            As in `ranking`.
+        """
+        mine = Table.build([worker], self.model)
+        return verdicts(mine, ONE_ROW, self._query(opening), [worker], on)[0]
 
     def openings_for(
         self,

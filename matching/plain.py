@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from matching.columns import rows_of
+from matching.fields import DONE_BIT, NONE, NOT_ASKED, WANTED_BIT
 from matching.numbers import mix
 from matching.postings import BLOCK_BITS
 
@@ -31,6 +32,15 @@ def _keep(found: Any, score: Any, keys: Any, salt: Any, scores: Any, ties: Any, 
     return kept
 
 
+def _best(ends: Any, codes: Any, points: Any, answered: Any, bit: Any) -> Any:
+    """Return everybody's points of the best entry of a list."""
+    best = np.where(answered & bit, points[NONE], points[NOT_ASKED]).astype(np.int64)
+    sizes = np.diff(ends)
+    best[sizes > 0] = np.iinfo(np.int64).min
+    np.maximum.at(best, np.repeat(np.arange(len(sizes)), sizes), points[codes])
+    return best
+
+
 def top_by_words(
     passing: Any, cursor: Any, spans: Any, ids: Any, starts: Any, blocks: Any, first: Any, most: Any,
     keys: Any, salt: Any, scores: Any, ties: Any, rows: Any,
@@ -43,7 +53,8 @@ def top_by_words(
 
 def top_by_all(
     passing: Any, cursor: Any, spans: Any, ids: Any, starts: Any, blocks: Any, first: Any, most: Any,
-    shift: int, by_text: Any, done: Any, wanted: Any, by_done: Any, by_wanted: Any, most_rest: Any,
+    shift: int, by_text: Any, done_ends: Any, done: Any, wanted_ends: Any, wanted: Any, answered: Any,
+    by_done: Any, by_wanted: Any, most_rest: Any,
     related: Any, commune: Any, wage: Any, start: Any, updated: Any, homes: Any, wages: Any, starting: Any,
     fresh: Any, near: Any, flags: Any, flag_points: Any, keys: Any, salt: Any, scores: Any, ties: Any,
     rows: Any, size: int,
@@ -54,7 +65,8 @@ def top_by_all(
     word, bit = found >> 6, (found & 63).astype(np.uint64)
     is_near = (near[word] >> bit & np.uint64(1)).astype(np.int64)
     score = by_text[np.minimum(likeness, len(by_text) - 1)]
-    score = score + by_done[done[:, found]].max(axis=0) + by_wanted[wanted[:, found]].max(axis=0)
+    score = score + _best(done_ends, done, by_done, answered, DONE_BIT)[found]
+    score += _best(wanted_ends, wanted, by_wanted, answered, WANTED_BIT)[found]
     score += homes[is_near, commune[found]] + wages[wage[found]]
     score += starting[start[found]] + fresh[updated[found]]
     for flag, points in zip(flags, flag_points.tolist(), strict=True):

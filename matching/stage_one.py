@@ -232,7 +232,10 @@ def best(query: Query, segment: Segment, passing: Bits, on: date, kept: int) -> 
     near, flags = _bits(segment, layout, on)
     related = _related(query, segment, on)
     scores, ties, rows = _room(kept, len(segment))
-    looked_up = (layout.text, fields.done, fields.wanted, layout.done, layout.wanted)
+    looked_up = (
+        layout.text, table.occupations.starts, fields.done, table.wanted_occupations.starts, fields.wanted,
+        table.asked, layout.done, layout.wanted,
+    )  # fmt: skip
     rest = (
         related, table.commune, fields.wage, fields.start, fields.updated, layout.homes, layout.wages,
         layout.starting, layout.fresh, near, flags, layout.flag_points, table.keys,

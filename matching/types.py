@@ -8,7 +8,10 @@ nobody put.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from matching.scoring import Scorer
 
 WorkerId = int | str
 OpeningId = int | str
@@ -272,6 +275,8 @@ class Ranking:
         Sizes of the three groups, after `among` and `exclude`.
     model : str
         Version id of the model that scored.
+    scorer : Scorer
+        What turned values into points for exactly these lists.
     """
 
     candidates: list[RankedCandidate]
@@ -280,6 +285,7 @@ class Ranking:
     total_unknown: int
     total_barred: int
     model: str
+    scorer: "Scorer" = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,7 +330,8 @@ class Explanation:
         As in `RankedCandidate`; given for barred people too.
     changes : tuple of Change
         What would move the person up, largest gain first, each one tried.
-    model : str
+    model, scorer
+        As in `Ranking`.
     """
 
     worker_id: WorkerId
@@ -338,3 +345,4 @@ class Explanation:
     missing: tuple[Reason, ...]
     changes: tuple[Change, ...]
     model: str
+    scorer: "Scorer" = field(compare=False)

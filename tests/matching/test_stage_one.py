@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from matching import kernels, plain, scan, stage_one
 from matching.columns import pack, rows_of
 from matching.features import Query
+from matching.fields import NONE, NOT_ASKED
 from matching.gates import Gates
 from matching.index import Ranker
 from matching.made_up import made_up_workers
@@ -59,8 +60,8 @@ def by_hand(query: Query, segment: Segment, rows: Any, layout: Layout | None) ->
             scores.append(likeness)
             continue
         score = int(layout.text[min(likeness >> layout.shift, len(layout.text) - 1)])
-        score += max(int(layout.done[code]) for code in fields.done[:, row])
-        score += max(int(layout.wanted[code]) for code in fields.wanted[:, row])
+        score += best_of(table, "occupations", fields.done, layout.done, row)
+        score += best_of(table, "wanted_occupations", fields.wanted, layout.wanted, row)
         named = segment.gates.answered(layout.named, ON).yes
         score += int(layout.homes[int(has(named, row)), table.commune[row]])
         score += int(layout.wages[fields.wage[row]]) + int(layout.starting[fields.start[row]])
@@ -71,6 +72,14 @@ def by_hand(query: Query, segment: Segment, rows: Any, layout: Layout | None) ->
         )
         scores.append(score)
     return scores
+
+
+def best_of(table: Table, question: str, codes: Any, points: Any, row: int) -> int:
+    starts = getattr(table, question).starts
+    held = [int(points[code]) for code in codes[starts[row] : starts[row + 1]]]
+    return max(
+        held, default=int(points[NONE if table.was_asked(np.array([row]), question)[0] else NOT_ASKED])
+    )
 
 
 def has(bits: Any, row: int) -> bool:
@@ -140,6 +149,21 @@ def test_everybody_the_same_is_ordered_by_hash_alone() -> None:
     ):
         assert len(set(found.score.tolist())) == 1
         assert found.row.tolist() == np.argsort(ties)[: len(found.row)].tolist()
+
+
+def test_no_occupation_counts_less_for_standing_last_in_a_long_list() -> None:
+    """Whoever has done five kinds of work is found for the fifth as for the first."""
+    done = tuple((code, 60) for code in ("9111", "9112", "5131", "5223", "7531"))
+    common = {"commune": "30742", "skills": ("may",), "text": "bán hàng"}
+    near = [WorkerProfile(n, occupations=(("7532", 60),), **common) for n in range(1, 1006)]
+    both = [
+        WorkerProfile(5000, occupations=done, **common),
+        WorkerProfile(5001, occupations=done[::-1], **common),
+    ]
+    found = Ranker.fit([*near, *both]).rank(
+        OpeningProfile(1, "7531", "thợ may", place="30742"), on=ON, limit=None
+    )
+    assert {one.worker_id for one in found[:2]} == {5000, 5001}
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from matching.held_out import Objection, Trial
+from matching.index import Ranker
 from matching.learned import KNOTS, LearnedScorer
 from matching.simulation import HANDS
 from matching.weights import UNIT, WEIGHTS
@@ -18,6 +19,7 @@ from portal.ranking import keeper, lists, training, versions
 from portal.ranking.learning_models import RankingVersion
 from portal.ranking.learning_states import VersionState
 from portal.ranking.models import ShownList
+from portal.ranking.profiles import opening_profile
 from tests.ranking.recorded_market import PEOPLE, record_market
 
 GAIN = {"new": 0.9, "present": 0.86, "difference": 0.04, "low": 0.01, "high": 0.07, "openings": 60}
@@ -132,6 +134,57 @@ def test_a_version_orders_the_next_list_of_another_process(app: Any, make: Any, 
     again = lists.ranked_list(opening, on=today())
     assert [row.worker.id for row in again.rows] == [skilled.id, near.id]
     assert again.model == before.model
+
+
+@pytest.fixture
+def put_in_place_at(monkeypatch: Any) -> Any:
+    """`put_in_place_at("ranking")`: another thread's version comes in just as the index has answered."""
+
+    def prepare(name: str) -> LearnedScorer:
+        other, ask = scorer(distance=900_000), getattr(Ranker, name)
+
+        def answer(self: Ranker, *args: Any, **options: Any) -> Any:
+            found = ask(self, *args, **options)
+            self.scorer = other
+            return found
+
+        monkeypatch.setattr(Ranker, name, answer)
+        return other
+
+    return prepare
+
+
+def test_a_list_says_which_version_scored_it_though_another_came_in(make: Any, put_in_place_at: Any) -> None:
+    make.worker(occupations=(("8153", 60),))
+    opening = make.opening(occupation_code="8153")
+    other = put_in_place_at("ranking")
+    shown = lists.ranked_list(opening, on=today())
+    assert shown.rows[0].candidate.most == shown.scorer.most(opening_profile(opening, today()))
+    assert shown.scorer.version == "stated" and other.version not in shown.model
+
+
+def test_an_explanation_tells_no_share_of_a_version_that_did_not_score_it(
+    make: Any, put_in_place_at: Any, as_role: Any
+) -> None:
+    worker, opening = make.worker(occupations=(("8153", 60),)), make.opening(occupation_code="8153")
+    put_in_place_at("explain")
+    for path in ("why-not", "compare"):
+        page = as_role("adviser").get(f"/openings/{opening.id}/{path}?worker_id={worker.id}")
+        assert "trên 100" in page.text and "trên 100 người được nhận" not in page.text
+
+
+def test_near_misses_and_the_other_direction_are_asked_again(make: Any, put_in_place_at: Any) -> None:
+    worker = make.worker(occupations=(("8153", 60),))
+    opening = make.opening(occupation_code="8153")
+    barred = make.opening(occupation_code="8153", requirements=(("education", ">=", "university"),))
+    other = put_in_place_at("nearest_misses")
+    missed = lists.near_misses(barred, on=today(), limit=5)
+    assert missed.rows[0].candidate.most == missed.scorer.most(opening_profile(barred, today()))
+    assert other.version in missed.model
+    other = put_in_place_at("openings_for")
+    mine = lists.openings_for(worker, on=today())
+    assert mine.rows[0].ranked.most == other.most(opening_profile(opening, today()))
+    assert other.version in mine.model
 
 
 def test_which_version_is_in_use_costs_one_small_query(app: Any, made: Any, statements: list[str]) -> None:

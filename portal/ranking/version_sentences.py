@@ -161,7 +161,9 @@ def _shares(told: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 def weights_of(version: RankingVersion | None) -> dict[str, int]:
     """Each part's share of all points, in hundredths, where an opening asks about everything."""
-    tops = WEIGHTS if version is None else {name: version.parameters["curves"][name][-1] for name in PARTS}
+    curves = {} if version is None else version.parameters["curves"]
+    # A part that was added since has no curve in a version from before.
+    tops = WEIGHTS if version is None else {name: curves.get(name, (0,))[-1] for name in PARTS}
     whole = sum(tops.values())
     return {name: round(100 * tops[name] / whole) for name in PARTS}
 

@@ -259,6 +259,55 @@ def test_commands_put_in_place_compare_and_take_back(app: Any, made: Any) -> Non
         assert run(args=["ranking", *args]).exit_code == 1
 
 
+@pytest.fixture
+def outdated(made: Any) -> RankingVersion:
+    """In use, and then the program was upgraded: it scores a part more."""
+    version = made(distance=900_000)
+    activate(version)
+    curves = {name: curve for name, curve in version.parameters["curves"].items() if name != "text"}
+    # The digest of its own keeps it apart from what this process has read already.
+    version.digest, version.parameters = "learned-of-before", {**version.parameters, "curves": curves}
+    db.session.commit()
+    versions._loaded.pop(version.digest, None)
+    return version
+
+
+def test_a_version_of_another_format_leaves_the_stated_weights_and_is_logged(
+    outdated: RankingVersion, make: Any, as_role: Any, caplog: Any
+) -> None:
+    make.worker("Trần Thị Lan", occupations=(("8153", 60),))
+    opening = make.opening(occupation_code="8153")
+    page = as_role("adviser").get(f"/openings/{opening.id}/candidates")
+    assert "Trần Thị Lan" in page.text and "trên 100 người được nhận" not in page.text
+    (kept,) = db.session.scalars(select(ShownList))
+    assert "stated" in kept.model
+    told = [record.getMessage() for record in caplog.records if "another format" in record.getMessage()]
+    assert told == [f"ranking version {outdated.id} is of another format: stated weights"]
+
+
+def test_the_versions_page_says_that_it_cannot_be_read_any_more(
+    app: Any, outdated: RankingVersion, as_role: Any
+) -> None:
+    client = as_role("leader")
+    page = client.get("/ranking/versions")
+    assert "Đang dùng: Trọng số đã nêu." in page.text
+    assert f"Bản học {outdated.id} được chọn dùng, nhưng phần mềm đã đổi" in page.text
+    client.get(f"/ranking/versions/{outdated.id}")
+    client.get(f"/ranking/versions/compare?first=0&second={outdated.id}")
+    client.get("/ranking/how")
+    told = app.test_cli_runner().invoke(args=["ranking", "versions"]).output
+    assert "In use: the stated weights." in told and "learn again" in told
+    assert versions.scorer_of(outdated).version == "stated", "and the next is measured against those"
+
+
+def test_what_cannot_be_read_is_not_put_in_place(made: Any) -> None:
+    version = made()
+    version.parameters = {**version.parameters, "format": 0}
+    db.session.commit()
+    with pytest.raises(Refused, match="Phần mềm đã đổi"):
+        activate(version)
+
+
 # --- pages ---------------------------------------------------------------------------------------------
 
 

@@ -31,7 +31,9 @@ def active_scorer(reader: Session) -> Scorer:
         return STATED
     if digest not in _loaded:
         query = (
-            select(RankingVersion).where(RankingVersion.digest == digest).order_by(RankingVersion.id.desc())
+            select(RankingVersion)
+            .where(RankingVersion.digest == digest, RankingVersion.activated_at.is_not(None))
+            .order_by(RankingVersion.id.desc())
         )
         version = reader.scalars(query.limit(1)).one()
         if not is_readable(version):

@@ -16,6 +16,7 @@ from portal.ranking import judgements
 from portal.ranking.learning_models import FitJudgement
 from portal.ranking.learning_states import Fit, FitReason
 from portal.ranking.models import ShownList, ShownRow
+from portal.referrals.operations import shortlist
 from portal.workers.changes import log_change
 from portal.workers.events import ProfileEmptied
 from portal.workers.exporting import export_of
@@ -76,6 +77,28 @@ def test_an_adviser_says_why_on_a_row_and_colleagues_read_it(worker: Any, openin
     assert said.values["occupation"] > 0, "what was known when it was said"
     event = db.session.scalars(select(AuditEvent).where(AuditEvent.action == "worker.judged")).one()
     assert event.detail == {"opening": opening.id, "fit": "does_not_fit", "reason": "too_far"}, "no words"
+
+
+def test_people_laid_side_by_side_are_judged_there(
+    make: Any, worker: Any, opening: Any, as_role: Any
+) -> None:
+    other = make.worker("Trần Thị Lan", occupations=(("8153", 12),))
+    beside = f"/openings/{opening.id}/compare?worker_id={worker.id}&worker_id={other.id}"
+    client = as_role("adviser")
+    forms = [form.get("action") for form in client.get(beside).all("form")]
+    assert [address(opening, one) in forms for one in (worker, other)] == [True, True]
+    data, sent_from = {"reason": "too_far", "note": "Hai chuyến đò"}, f"http://localhost{beside}"
+    client.post(address(opening, other), data, to=beside, headers={"Referer": sent_from})
+    assert "Đi lại quá xa: Hai chuyến đò" in client.get(beside).text
+
+
+def test_from_who_stands_where_in_an_opening_it_is_one_step(
+    make: Any, worker: Any, opening: Any, as_role: Any
+) -> None:
+    shortlist(worker, opening, actor=make.account("adviser"), now=now())
+    db.session.commit()
+    page = as_role("adviser").get(f"/openings/{opening.id}/referrals")
+    assert address(opening, worker) in [link.get("href") for link in page.all("a")]
 
 
 def test_people_barred_by_one_thing_can_be_judged_too(make: Any, worker: Any, as_role: Any) -> None:

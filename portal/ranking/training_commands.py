@@ -48,9 +48,9 @@ def _print(version: RankingVersion) -> None:
 def train_command(activate: bool, as_json: bool) -> None:
     """Learn from outcomes, try it on weeks it has not seen, and keep the verdict."""
     moment = now()
-    trial, present = training.try_out(moment)
+    tried = training.try_out(moment)
     with write_transaction():
-        version = training.keep(trial, present, actor=None, now=moment)
+        version = training.keep(tried, actor=None, now=moment)
         if activate and version.state is VersionState.PASSED:
             versions.activate(version, actor=None, now=moment)
     if as_json:

@@ -8,11 +8,11 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from matching.weights import PARTS, WEIGHTS
-from portal.counselling.states import AgeBand
+from portal.ranking.fairness_tables import labels_of
 from portal.ranking.learning_models import RankingVersion
 from portal.ranking.learning_states import VersionState
 from portal.ranking.sentences import PART_LABELS
-from portal.workers.states import Sex
+from portal.ranking.states import Dimension
 
 COUNTED = {
     "outcomes": _l("câu trả lời của nơi tuyển"),
@@ -22,7 +22,7 @@ COUNTED = {
     "weeks": _l("tuần có kết quả"),
     "tested": _l("câu trả lời trong những tuần để dành mà thử"),
 }
-TRAITS: dict[str, tuple[Any, Any]] = {"sex": (_l("Giới tính"), Sex), "age": (_l("Tuổi"), AgeBand)}
+LIMIT = 0.8
 
 TONES = {
     VersionState.TOO_FEW: "calm",
@@ -39,8 +39,14 @@ def name_of(version: RankingVersion | None) -> str:
 
 
 def group_words(row: Mapping[str, Any]) -> str:
-    label, choices = TRAITS[row["trait"]]
-    return f"{label}: {choices(row['group']).label}"
+    trait, group = Dimension(row["trait"]), row["group"]
+    return f"{trait.label}: {labels_of(trait, [group]).get(group, group)}"
+
+
+def groups_told(version: RankingVersion) -> list[Mapping[str, Any]]:
+    """Of a hundred communes only those below the limit."""
+    rows: list[Mapping[str, Any]] = version.figures.get("fairness", [])
+    return [row for row in rows if row["trait"] != Dimension.COMMUNE or row["ratio"] < LIMIT]
 
 
 def number(value: float, signed: bool = False) -> str:
@@ -93,14 +99,25 @@ def _calibration(share: Mapping[str, Any]) -> list[str]:
 
 
 def _fairness(row: Mapping[str, Any]) -> list[str]:
+    told = {
+        "group": group_words(row),
+        "ratio": number(row["ratio"]),
+        "present": number(row["present"]),
+        "limit": number(LIMIT),
+    }
+    if "by_chance" in row:
+        return [
+            _(
+                "%(group)s: vào mười chỗ đầu chỉ bằng %(ratio)s lần những nơi khác, ít hơn hẳn trước "
+                "(bản đang dùng: %(present)s; giới hạn: %(limit)s).",
+                **told,
+            )
+        ]
     return [
         _(
             "%(group)s: vào mười chỗ đầu chỉ bằng %(ratio)s lần nhóm được nhiều nhất "
             "(bản đang dùng: %(present)s; giới hạn: %(limit)s).",
-            group=group_words(row),
-            ratio=number(row["ratio"]),
-            present=number(row["present"]),
-            limit=number(0.8),
+            **told,
         )
     ]
 

@@ -20,6 +20,7 @@ from portal.ranking.learning_models import RankingVersion
 from portal.ranking.learning_states import VersionState
 from portal.ranking.models import ShownList
 from portal.ranking.profiles import opening_profile
+from portal.ranking.training import Tried
 from tests.ranking.recorded_market import PEOPLE, record_market
 
 GAIN = {"new": 0.9, "present": 0.86, "difference": 0.04, "low": 0.01, "high": 0.07, "openings": 60}
@@ -45,7 +46,7 @@ def made(app: Any) -> Any:
 
     def make_version(*against: Objection, **heavier: int) -> RankingVersion:
         trial = Trial(scorer(**heavier), None, FIGURES, against)
-        version = training.keep(trial, versions.active_version(), actor=None, now=now())
+        version = training.keep(Tried(trial, versions.active_version()), actor=None, now=now())
         db.session.commit()
         return version
 
@@ -340,7 +341,7 @@ def test_before_anything_was_learned_the_page_says_what_orders_the_lists(as_role
 def test_too_few_outcomes_are_told_in_words(app: Any, as_role: Any) -> None:
     short = {"outcomes": {"have": 60, "need": 300}, "weeks": {"have": 3, "need": 8}}
     trial = Trial(None, None, {**COUNTS, "outcomes": 60, "weeks": 3}, (Objection("few", short),))
-    version = training.keep(trial, None, actor=None, now=now())
+    version = training.keep(Tried(trial, None), actor=None, now=now())
     db.session.commit()
     page = as_role("leader").get(f"/ranking/versions/{version.id}")
     assert "Chưa đủ kết quả để học. Danh sách vẫn xếp như trước." in page.text

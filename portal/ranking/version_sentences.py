@@ -20,7 +20,7 @@ COUNTED = {
     "no": _l("lần không nhận vì công việc"),
     "openings": _l("việc có kết quả"),
     "weeks": _l("tuần có kết quả"),
-    "tested": _l("câu trả lời trong những tuần để dành mà thử"),
+    "tested": _l("câu trả lời trong những tuần dùng để thử"),
 }
 LIMIT = 0.8
 
@@ -78,8 +78,8 @@ def _upper(text: Any) -> str:
 def _not_better(gain: Mapping[str, Any]) -> list[str]:
     return [
         _(
-            "Chưa chắc xếp tốt hơn bản đang dùng: trên những tuần chưa học, chênh lệch là %(gain)s, "
-            "khoảng tin cậy từ %(low)s đến %(high)s.",
+            "Chưa chắc xếp tốt hơn bản đang dùng: trên những tuần chưa học, chênh lệch là %(gain)s "
+            "(90 trên 100 lần nằm trong khoảng từ %(low)s đến %(high)s).",
             gain=number(gain["difference"], signed=True),
             low=number(gain["low"], signed=True),
             high=number(gain["high"], signed=True),
@@ -90,8 +90,8 @@ def _not_better(gain: Mapping[str, Any]) -> list[str]:
 def _calibration(share: Mapping[str, Any]) -> list[str]:
     return [
         _(
-            "Tỷ lệ nói trước sai: lệch trung bình %(error)s điểm trên 100, may rủi chỉ giải thích được "
-            "đến %(by_chance)s.",
+            "Máy đoán tỷ lệ được nhận chưa đúng: lệch trung bình %(error)s điểm; do may rủi thì chỉ đến "
+            "%(by_chance)s.",
             error=_of_hundred(share["error"]),
             by_chance=_of_hundred(share["by_chance"]),
         )
@@ -152,7 +152,7 @@ def _order(told: Mapping[str, Any]) -> list[tuple[str, str]]:
     )
     return [
         (_("Xếp đúng đến đâu (nDCG@10; 1 là đúng hết)"), both),
-        (_("Hơn bao nhiêu, và khoảng tin cậy 90 trên 100"), apart),
+        (_("Hơn bao nhiêu (90 trên 100 lần nằm trong khoảng này)"), apart),
     ]
 
 
@@ -172,7 +172,7 @@ def _shares(told: Mapping[str, Any]) -> list[tuple[str, str]]:
     return [
         (_("Tỷ lệ được nhận: nói trước và thực tế"), both),
         (_("Lệch trung bình"), off),
-        (_("Chỗ thấp trong danh sách bị bỏ qua đến đâu (0 là không)"), reading),
+        (_("Người đứng cuối danh sách ít được xem đến mức nào (0: được xem như nhau)"), reading),
     ]
 
 

@@ -191,6 +191,44 @@ def test_a_group_too_small_to_say_is_left_out() -> None:
     assert fairness(STATED_SCORER, STATED_SCORER, replace(people, groups={"trait": few})) == []
 
 
+def test_one_person_in_thirty_lists_is_no_group() -> None:
+    people = Market(2).eligible(40)
+    size = len(people.opening) // 40
+    head = np.arange(len(people.opening)) % size < 2
+    groups = {"trait": np.where(head, "few", "many")}
+    person = np.where(head, np.arange(len(head)) % size, np.arange(len(head)))
+    alike, told = (
+        fairness(STATED_SCORER, STATED_SCORER, replace(people, groups=groups, person=one))
+        for one in (None, person)
+    )
+    assert {row["group"]: row["people"] for row in alike}["few"] == 80
+    assert told == []
+
+
+def test_of_many_groups_some_always_lose_a_little_and_that_is_chance(learned_from: Outcomes) -> None:
+    people, scorer = Market(5).eligible(100), fit(learned_from).scorer
+    drawn = np.random.default_rng(1).integers(0, 60, len(people.opening)).astype(str)
+    rows = fairness(scorer, STATED_SCORER, replace(people, groups={"commune": drawn}))
+    lower = [row for row in rows if row["ratio"] < held_out.FOUR_FIFTHS and row["ratio"] < row["present"]]
+    assert lower, "so that there is something to be careful with"
+    figures = {"ndcg": {"low": 0.1}, "calibration": {"error": 0.0, "by_chance": 0.1}, "fairness": rows}
+    assert objections(figures) == []
+
+
+def test_one_of_many_groups_that_surely_loses_its_places_is_named() -> None:
+    people = Market(5).eligible(100)
+    distance = PARTS.index("distance")
+    worse = LearnedScorer(
+        {name: [0] + [1 if name != "distance" else 900_000] * 5 for name in PARTS}, -300_000
+    )
+    near = people.values[:, distance] > 3_000
+    spread = np.random.default_rng(1).integers(0, 12, len(near)).astype(str)
+    commune = np.where(near, spread, np.where(spread < "5", "far", spread))
+    rows = fairness(worse, STATED_SCORER, replace(people, groups={"commune": commune}))
+    figures = {"ndcg": {"low": 0.1}, "calibration": {"error": 0.0, "by_chance": 0.1}, "fairness": rows}
+    assert [one.figures["group"] for one in objections(figures)] == ["far"]
+
+
 def test_a_group_that_stood_as_low_before_is_no_reason() -> None:
     row = {"trait": "sex", "group": "female", "people": 99, "ratio": 0.7, "present": 0.7}
     figures = {"ndcg": {"low": 0.1}, "calibration": {"error": 0.0, "by_chance": 0.1}, "fairness": [row]}

@@ -20,6 +20,6 @@ def how() -> str:
         card=model_card.card(),
         version=index.model.version,
         scorer=sentences.scorer_words(index.scorer.version),
-        since=learned.activated_at if learned is not None else None,
+        since=learned.activated_at if learned is not None and versions.is_readable(learned) else None,
         on=on,
     )

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from matching.held_out import Objection, Trial
+from matching.index import Ranker
 from matching.learned import KNOTS, LearnedScorer
 from matching.simulation import HANDS
 from matching.weights import UNIT, WEIGHTS
@@ -18,7 +19,13 @@ from portal.ranking import keeper, lists, training, versions
 from portal.ranking.learning_models import RankingVersion
 from portal.ranking.learning_states import VersionState
 from portal.ranking.models import ShownList
+from portal.ranking.profiles import opening_profile
+from portal.ranking.training import Tried
+from portal.ranking.training_groups import groups_of
+from portal.reference.people import ethnic_groups
+from portal.reference.places import places
 from tests.ranking.recorded_market import PEOPLE, record_market
+from tests.ranking.test_fairness_counts import tells
 
 GAIN = {"new": 0.9, "present": 0.86, "difference": 0.04, "low": 0.01, "high": 0.07, "openings": 60}
 SHARE = {"error": 0.03, "by_chance": 0.06, "log_loss": 0.6, "told": 0.62, "came": 0.6, "answers": 300}
@@ -43,7 +50,7 @@ def made(app: Any) -> Any:
 
     def make_version(*against: Objection, **heavier: int) -> RankingVersion:
         trial = Trial(scorer(**heavier), None, FIGURES, against)
-        version = training.keep(trial, versions.active_version(), actor=None, now=now())
+        version = training.keep(Tried(trial, versions.active_version()), actor=None, now=now())
         db.session.commit()
         return version
 
@@ -103,6 +110,58 @@ def test_a_refused_version_says_why_and_cannot_be_put_in_place(app: Any, made: A
     assert "Nam" in row["why_not"][0] and "0,7" in row["why_not"][0]
 
 
+def test_the_limits_are_read_by_all_that_may_be_counted(make: Any, statements: list[str]) -> None:
+    counted, silent = make.worker(), make.worker(sex=None)
+    for one, agrees in ((counted, True), (silent, False)):
+        tells(make, one, "05", "poor_household", counted=agrees)
+    statements.clear()
+    told, opened = groups_of([silent.id, counted.id, silent.id], today())
+    queries = len(statements)
+    assert {trait: codes.tolist() for trait, codes in told.items() if trait in ("ethnicity", "poor")} == {
+        "ethnicity": ["", "05", ""], "poor": ["", "poor", ""],
+    }  # fmt: skip
+    assert (told["sex"].tolist(), opened) == (["", "female", ""], 1)
+    assert told["commune"][1] == counted.commune_code and told["age"][1]
+    many = [make.worker().id for _ in range(9)]
+    statements.clear()
+    groups_of(many, today())
+    assert len(statements) == queries
+
+
+def test_that_sealed_facts_were_opened_is_one_event_without_names(app: Any, make: Any) -> None:
+    trial = Trial(scorer(), None, FIGURES, ())
+    version = training.keep(Tried(trial, None, opened=212), actor=None, now=now())
+    training.keep(Tried(trial, None), actor=None, now=now())
+    db.session.commit()
+    event = db.session.scalars(select(AuditEvent).where(AuditEvent.action == "sensitive.counted")).one()
+    assert (event.subject_kind, event.subject_id) == ("ranking_version", version.id)
+    assert event.detail == {"people": 212}
+
+
+def test_every_group_has_its_name_and_of_communes_only_the_low_ones_are_told(made: Any, as_role: Any) -> None:
+    row = {"people": 90, "ratio": 0.7, "present": 0.9}
+    low = {"trait": "commune", "group": "30307", **row, "by_chance": 0.001}
+    rows = [
+        {"trait": "ethnicity", "group": "05", **row},
+        {"trait": "poor", "group": "near_poor", **row},
+        {"trait": "age", "group": "45_59", **row},
+        {**low, "group": "30316", "ratio": 1.2},
+        low,
+    ]
+    version = made(Objection("fairness", rows[0]), Objection("fairness", low))
+    version.figures = {**version.figures, "fairness": rows}
+    db.session.commit()
+    page = as_role("leader").get(f"/ranking/versions/{version.id}")
+    for words in (
+        f"Dân tộc: {ethnic_groups()['05'].label}",
+        "Hộ nghèo: Hộ cận nghèo",
+        places().name("30307"),
+        "ít hơn hẳn trước",
+    ):
+        assert words in page.text, words
+    assert places().name("30316") not in page.text
+
+
 # --- in place and back ---------------------------------------------------------------------------------
 
 
@@ -132,6 +191,57 @@ def test_a_version_orders_the_next_list_of_another_process(app: Any, make: Any, 
     again = lists.ranked_list(opening, on=today())
     assert [row.worker.id for row in again.rows] == [skilled.id, near.id]
     assert again.model == before.model
+
+
+@pytest.fixture
+def put_in_place_at(monkeypatch: Any) -> Any:
+    """`put_in_place_at("ranking")`: another thread's version comes in just as the index has answered."""
+
+    def prepare(name: str) -> LearnedScorer:
+        other, ask = scorer(distance=900_000), getattr(Ranker, name)
+
+        def answer(self: Ranker, *args: Any, **options: Any) -> Any:
+            found = ask(self, *args, **options)
+            self.scorer = other
+            return found
+
+        monkeypatch.setattr(Ranker, name, answer)
+        return other
+
+    return prepare
+
+
+def test_a_list_says_which_version_scored_it_though_another_came_in(make: Any, put_in_place_at: Any) -> None:
+    make.worker(occupations=(("8153", 60),))
+    opening = make.opening(occupation_code="8153")
+    other = put_in_place_at("ranking")
+    shown = lists.ranked_list(opening, on=today())
+    assert shown.rows[0].candidate.most == shown.scorer.most(opening_profile(opening, today()))
+    assert shown.scorer.version == "stated" and other.version not in shown.model
+
+
+def test_an_explanation_tells_no_share_of_a_version_that_did_not_score_it(
+    make: Any, put_in_place_at: Any, as_role: Any
+) -> None:
+    worker, opening = make.worker(occupations=(("8153", 60),)), make.opening(occupation_code="8153")
+    put_in_place_at("explain")
+    for path in ("why-not", "compare"):
+        page = as_role("adviser").get(f"/openings/{opening.id}/{path}?worker_id={worker.id}")
+        assert "trên 100" in page.text and "trên 100 người được nhận" not in page.text
+
+
+def test_near_misses_and_the_other_direction_are_asked_again(make: Any, put_in_place_at: Any) -> None:
+    worker = make.worker(occupations=(("8153", 60),))
+    opening = make.opening(occupation_code="8153")
+    barred = make.opening(occupation_code="8153", requirements=(("education", ">=", "university"),))
+    other = put_in_place_at("nearest_misses")
+    missed = lists.near_misses(barred, on=today(), limit=5)
+    assert missed.rows[0].candidate.most == missed.scorer.most(opening_profile(barred, today()))
+    assert other.version in missed.model
+    other = put_in_place_at("openings_for")
+    mine = lists.openings_for(worker, on=today())
+    assert mine.rows[0].ranked.most == other.most(opening_profile(opening, today()))
+    assert other.version in mine.model
 
 
 def test_which_version_is_in_use_costs_one_small_query(app: Any, made: Any, statements: list[str]) -> None:
@@ -206,6 +316,55 @@ def test_commands_put_in_place_compare_and_take_back(app: Any, made: Any) -> Non
         assert run(args=["ranking", *args]).exit_code == 1
 
 
+@pytest.fixture
+def outdated(made: Any) -> RankingVersion:
+    """In use, and then the program was upgraded: it scores a part more."""
+    version = made(distance=900_000)
+    activate(version)
+    curves = {name: curve for name, curve in version.parameters["curves"].items() if name != "text"}
+    # The digest of its own keeps it apart from what this process has read already.
+    version.digest, version.parameters = "learned-of-before", {**version.parameters, "curves": curves}
+    db.session.commit()
+    versions._loaded.pop(version.digest, None)
+    return version
+
+
+def test_a_version_of_another_format_leaves_the_stated_weights_and_is_logged(
+    outdated: RankingVersion, make: Any, as_role: Any, caplog: Any
+) -> None:
+    make.worker("Trần Thị Lan", occupations=(("8153", 60),))
+    opening = make.opening(occupation_code="8153")
+    page = as_role("adviser").get(f"/openings/{opening.id}/candidates")
+    assert "Trần Thị Lan" in page.text and "trên 100 người được nhận" not in page.text
+    (kept,) = db.session.scalars(select(ShownList))
+    assert "stated" in kept.model
+    told = [record.getMessage() for record in caplog.records if "another format" in record.getMessage()]
+    assert told == [f"ranking version {outdated.id} is of another format: stated weights"]
+
+
+def test_the_versions_page_says_that_it_cannot_be_read_any_more(
+    app: Any, outdated: RankingVersion, as_role: Any
+) -> None:
+    client = as_role("leader")
+    page = client.get("/ranking/versions")
+    assert "Đang dùng: Trọng số đã nêu." in page.text
+    assert f"Bản học {outdated.id} được chọn dùng, nhưng phần mềm đã đổi" in page.text
+    client.get(f"/ranking/versions/{outdated.id}")
+    client.get(f"/ranking/versions/compare?first=0&second={outdated.id}")
+    client.get("/ranking/how")
+    told = app.test_cli_runner().invoke(args=["ranking", "versions"]).output
+    assert "In use: the stated weights." in told and "learn again" in told
+    assert versions.scorer_of(outdated).version == "stated", "and the next is measured against those"
+
+
+def test_what_cannot_be_read_is_not_put_in_place(made: Any) -> None:
+    version = made()
+    version.parameters = {**version.parameters, "format": 0}
+    db.session.commit()
+    with pytest.raises(Refused, match="Phần mềm đã đổi"):
+        activate(version)
+
+
 # --- pages ---------------------------------------------------------------------------------------------
 
 
@@ -215,7 +374,7 @@ def test_a_leader_reads_the_verdicts_compares_puts_in_place_and_takes_back(made:
     client = as_role("leader")
     page = client.get("/ranking/versions")
     assert "Đang dùng: Trọng số đã nêu." in page.text
-    assert "Chưa chắc xếp tốt hơn" in page.text and "Tỷ lệ nói trước sai" in page.text
+    assert "Chưa chắc xếp tốt hơn" in page.text and "Máy đoán tỷ lệ được nhận chưa đúng" in page.text
     page = client.get(f"/ranking/versions/{good.id}")
     assert "500 câu trả lời" in page.text and "Giới tính: Nam" in page.text
     compared = client.get(f"/ranking/versions/compare?first=0&second={good.id}")
@@ -238,7 +397,7 @@ def test_before_anything_was_learned_the_page_says_what_orders_the_lists(as_role
 def test_too_few_outcomes_are_told_in_words(app: Any, as_role: Any) -> None:
     short = {"outcomes": {"have": 60, "need": 300}, "weeks": {"have": 3, "need": 8}}
     trial = Trial(None, None, {**COUNTS, "outcomes": 60, "weeks": 3}, (Objection("few", short),))
-    version = training.keep(trial, None, actor=None, now=now())
+    version = training.keep(Tried(trial, None), actor=None, now=now())
     db.session.commit()
     page = as_role("leader").get(f"/ranking/versions/{version.id}")
     assert "Chưa đủ kết quả để học. Danh sách vẫn xếp như trước." in page.text

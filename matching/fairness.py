@@ -219,3 +219,30 @@ def hide_small(counts: Sequence[int], least: int = SMALLEST_SHOWN) -> list[int |
             return [None] * len(counts)
         hidden.add(spare.pop(0)[1])
     return [None if at in hidden else count for at, count in enumerate(counts)]
+
+
+def hide_sealed(counts: Sequence[int], told: Sequence[bool], least: int = SMALLEST_SHOWN) -> list[int | None]:
+    """Return the counts of one column of what people told in confidence, hidden where they give it away.
+
+    As `hide_small`; and the whole column is hidden where nearly all who told are of one group: whoever knows
+    who they are would read the group of each. Fewer than `least` of other groups are no cover, since those
+    may be known.
+
+    Parameters
+    ----------
+    counts : sequence of int
+        As in `hide_small`.
+    told : sequence of bool
+        By group, False for the group of those who did not tell: they are no cover either, since it is known
+        who told.
+    least : int
+
+    Returns
+    -------
+    list of int or None
+        None where hidden.
+    """
+    known = [count for count, said in zip(counts, told, strict=True) if said]
+    if any(known) and sum(known) - max(known) < least:
+        return [None] * len(counts)
+    return hide_small(counts, least)

@@ -134,6 +134,26 @@ def _swap(fresh: Path, path: Path) -> None:
         os.replace(fresh, path)
 
 
+def _read_header(path: Path) -> dict[str, Any]:
+    header: dict[str, Any] = json.loads((path / HEADER).read_text(encoding="utf-8"))
+    expected = {"format": FORMAT, "knowledge": knowledge_digest(), "parts": list(PARTS)}
+    for name, value in expected.items():
+        if header.get(name) != value:
+            raise ValueError(f"the saved index at {path} was made with another {name}; build it again")
+    return header
+
+
+def model_of(path: Path) -> str:
+    """Return the version of the model of a saved index, without opening its arrays.
+
+    Raises
+    ------
+    FileNotFoundError, ValueError
+        As `load`, as far as the JSON file tells.
+    """
+    return str(_read_header(path)["model"])
+
+
 def load(path: Path) -> tuple[SimilarityModel, Segment, dict[str, Any]]:
     """Open a saved index.
 
@@ -145,11 +165,7 @@ def load(path: Path) -> tuple[SimilarityModel, Segment, dict[str, Any]]:
         If the format, the weights, the text rules, the shipped data or an array differ from what this
         library would write.
     """
-    header = json.loads((path / HEADER).read_text(encoding="utf-8"))
-    expected = {"format": FORMAT, "knowledge": knowledge_digest(), "parts": list(PARTS)}
-    for name, value in expected.items():
-        if header.get(name) != value:
-            raise ValueError(f"the saved index at {path} was made with another {name}; build it again")
+    header = _read_header(path)
     arrays = {name: _open(path, name, *shape) for name, shape in header["arrays"].items()}
     mine = {name.removeprefix("model."): array for name, array in arrays.items() if name.startswith("model.")}
     model = SimilarityModel.from_arrays(mine)

@@ -13,6 +13,10 @@ class LeaseLost(Exception):
     """Another worker has taken this job over; stop without writing."""
 
 
+class NotYet(Exception):
+    """What this job needs is still being made by another: it goes back into the row and is taken again."""
+
+
 @dataclass
 class JobContext:
     """A handler may run twice (at least once, after a crash): it must be idempotent.

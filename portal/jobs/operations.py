@@ -11,6 +11,8 @@ from portal.jobs.models import Job, JobState
 
 # A handler extends its lease at every step; this long without one means its process is gone.
 LEASE = dt.timedelta(seconds=60)
+# How long a job is left alone whose handler says that it cannot begin yet.
+PAUSE = dt.timedelta(seconds=30)
 # A job that kills its process again and again must not do so for ever.
 MOST_ATTEMPTS = 5
 
@@ -71,6 +73,13 @@ def extend(job_id: int, holder: str, done: int, total: int, *, now: dt.datetime)
     )
     assert isinstance(result, CursorResult)
     return bool(result.rowcount)
+
+
+def put_back(job: Job, *, now: dt.datetime) -> None:
+    """It was no attempt: nothing went wrong."""
+    job.state, job.run_after, job.attempts = JobState.WAITING, now + PAUSE, job.attempts - 1
+    job.lease_until = job.lease_holder = None
+    db.session.flush()
 
 
 def finish(job: Job, state: JobState, *, error: str = "", now: dt.datetime) -> None:

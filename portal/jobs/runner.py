@@ -12,9 +12,9 @@ from sqlalchemy.exc import OperationalError
 
 from portal.common.clock import now
 from portal.extensions import db
-from portal.jobs.handlers import HANDLERS, JobContext, LeaseLost
+from portal.jobs.handlers import HANDLERS, JobContext, LeaseLost, NotYet
 from portal.jobs.models import Job, JobState
-from portal.jobs.operations import extend, finish, take_next
+from portal.jobs.operations import extend, finish, put_back, take_next
 from portal.jobs.schedule import ensure_scheduled
 from portal.web.transactions import write_transaction
 
@@ -54,7 +54,11 @@ def _run(app: Flask, holder: str, job_id: int, kind: str, payload: dict[str, Any
             raise LookupError(f"nobody handles {kind}")
         handler(JobContext(job_id, payload, writing, now))
         with write_transaction():
-            _finish(job_id, holder, JobState.DONE)
+            finish(_held(job_id, holder), JobState.DONE, now=now())
+    except NotYet:
+        db.session.rollback()
+        with write_transaction():
+            put_back(_held(job_id, holder), now=now())
     except LeaseLost:
         app.logger.warning("job %s was taken over by another worker", job_id)
     except OperationalError:
@@ -66,16 +70,16 @@ def _run(app: Flask, holder: str, job_id: int, kind: str, payload: dict[str, Any
         # The type alone: an exception's text may hold personal data.
         app.logger.error("job %s (%s) failed: %s", job_id, kind, type(error).__name__)
         with write_transaction():
-            _finish(job_id, holder, JobState.FAILED, error=type(error).__name__)
+            finish(_held(job_id, holder), JobState.FAILED, error=type(error).__name__, now=now())
         if app.testing:
             raise
 
 
-def _finish(job_id: int, holder: str, state: JobState, error: str = "") -> None:
-    job = db.session.get(Job, job_id, with_for_update=True, populate_existing=True)
+def _held(job_id: int, holder: str) -> Job:
+    job: Job | None = db.session.get(Job, job_id, with_for_update=True, populate_existing=True)
     if job is None or job.lease_holder != holder:
         raise LeaseLost
-    finish(job, state, error=error, now=now())
+    return job
 
 
 def run_forever(app: Flask, stop: threading.Event) -> None:

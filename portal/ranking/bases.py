@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from matching.index import Ranker
+from matching.store import model_of
 
 NAME_FILE = "current"
 LOCK_FILE = "lock"
@@ -77,6 +78,13 @@ class Bases:
             except (OSError, ValueError, KeyError, TypeError):
                 return None
         return None
+
+    def model(self) -> str | None:
+        """The version of the model of the base in use, from its header alone; None as in `open`."""
+        try:
+            return model_of(self.folder / self._used())
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
 
     @contextmanager
     def writing(self) -> Iterator[None]:

@@ -8,11 +8,13 @@ import numpy as np
 from sqlalchemy import delete
 
 from portal.extensions import db
+from portal.jobs.handlers import NotYet
 from portal.openings.queries import Openings
 from portal.ranking.eligible import Ids, eligible_ids
 from portal.ranking.fairness_groups import Groups
 from portal.ranking.fairness_models import FairnessCount
 from portal.ranking.fairness_people import Reached, month_after
+from portal.ranking.keeper import IndexMissing
 from portal.ranking.states import Stage
 from portal.reference.rules import Lookup
 
@@ -44,7 +46,12 @@ def pool_day(month: dt.date, on: dt.date) -> dt.date:
 
 def eligible_for(opening_id: int, on: dt.date, rule: Lookup) -> Ids:
     opening = db.session.scalars(Openings().by_id(opening_id).with_page_data()).unique().one_or_none()
-    return np.empty(0, dtype=np.int64) if opening is None else eligible_ids(opening, on, rule)
+    if opening is None:
+        return np.empty(0, dtype=np.int64)
+    try:
+        return eligible_ids(opening, on, rule)
+    except IndexMissing as error:
+        raise NotYet from error
 
 
 def rows_of(

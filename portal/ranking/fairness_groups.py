@@ -40,15 +40,14 @@ class Described(Protocol):
     def commune_code(self) -> str | None: ...
 
 
-def group_keys(row: Described, told: Mapping[Purpose, str], on: dt.date) -> dict[Dimension, str]:
-    """`told`: what the person agreed to be counted by."""
+def group_keys(row: Described, told: Mapping[Purpose, str] | None, on: dt.date) -> dict[Dimension, str]:
+    """`told`: what the person told who agreed to be counted; None for who did not agree."""
     band = age_band(age_on(row.birth_date, row.birth_year, on))
-    people, priority = told.get(Purpose.ETHNICITY), told.get(Purpose.PRIORITY)
     return {
         Dimension.SEX: row.sex.value if row.sex is not None else NOT_KNOWN,
         Dimension.AGE: band.value if band is not None else NOT_KNOWN,
-        Dimension.ETHNICITY: _people_key(people),
-        Dimension.POOR: NOT_KNOWN if priority is None else POOR.get(priority, NOT_POOR),
+        Dimension.ETHNICITY: _people_key((told or {}).get(Purpose.ETHNICITY)),
+        Dimension.POOR: _household_key(told),
         Dimension.COMMUNE: _commune_key(row.commune_code),
     }
 
@@ -59,6 +58,11 @@ def _people_key(code: str | None) -> str:
     return code if code in NAMED_PEOPLES else OTHER_PEOPLES
 
 
+def _household_key(told: Mapping[Purpose, str] | None) -> str:
+    """An ordinary household has nothing to tell: whoever agreed to be counted belongs to the others then."""
+    return NOT_KNOWN if told is None else POOR.get(told.get(Purpose.PRIORITY, ""), NOT_POOR)
+
+
 def _commune_key(code: str | None) -> str:
     place = places().get(code) if code else None
     if place is None:
@@ -67,7 +71,8 @@ def _commune_key(code: str | None) -> str:
 
 
 class Groups:
-    """Learns a person once in a run, however many openings they may be in. `opened`: whose sealed facts."""
+    """Learns a person once in a run, however many openings they may be in. `opened`: whose sealed
+    facts, since that was last written down."""
 
     def __init__(self, on: dt.date) -> None:
         self.on = on
@@ -92,8 +97,8 @@ class Groups:
         query = select(*columns).where(Worker.id.in_(ids)).order_by(Worker.id)
         rows: list[Any] = list(db.session.execute(query))
         told = codes_to_count(ids)
-        self.opened += len(told)
-        found = [group_keys(row, told.get(row.id, {}), self.on) for row in rows]
+        self.opened += sum(1 for facts in told.values() if facts)
+        found = [group_keys(row, told.get(row.id), self.on) for row in rows]
         codes = [[self._code(one, keys[one]) for one in GROUPED] for keys in found]
         shape = len(rows), len(GROUPED)
         return np.array([row.id for row in rows], np.int64), np.array(codes, np.int16).reshape(shape)

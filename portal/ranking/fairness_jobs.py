@@ -56,22 +56,26 @@ def count(context: JobContext) -> None:
         whole.add(eligible, here)
         with context.writing(done, steps):
             counting.keep(opening_id, month, rows)
-            if done == len(openings):
-                _note_look(context.job_id, month, only, groups, now)
+            _note_look(context, groups, now)
     if only is None:
         rows = counting.rows_of(None, month, whole.everybody(), whole.reached, groups, now)
         with context.writing(steps, steps):
             counting.keep(None, month, rows)
+            _note_look(context, groups, now)
 
 
-def _note_look(job_id: int, month: dt.date, only: int | None, groups: Groups, now: dt.datetime) -> None:
-    """Sealed facts were opened to be counted: one event a run, with their number and nobody's name."""
-    job = db.session.get_one(Job, job_id)
+def _note_look(context: JobContext, groups: Groups, now: dt.datetime) -> None:
+    """Sealed facts were opened to be counted: their number and nobody's name, with the first rows made from
+    them. A run that fails later has said what it opened."""
+    if not groups.opened:
+        return
+    job = db.session.get_one(Job, context.job_id)
     actor = db.session.get(Account, job.created_by_id) if job.created_by_id is not None else None
     record(
         "sensitive.counted", job, actor=actor, now=now,
-        month=month.isoformat(), opening=only, people=groups.opened,
+        month=context.payload["month"], opening=context.payload["opening_id"], people=groups.opened,
     )  # fmt: skip
+    groups.opened = 0
 
 
 @RESULT_PAGES.add(KIND)

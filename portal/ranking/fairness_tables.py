@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
-from matching.fairness import Rate, hide_small, rates
+from matching.fairness import Rate, hide_sealed, hide_small, rates
 from portal.access.models import Account
 from portal.access.states import CASE_STAFF
 from portal.common.text import fold
@@ -27,6 +27,7 @@ from portal.workers.states import Sex
 
 UNKNOWN = {NOT_KNOWN: _l("Chưa rõ")}
 NOT_COUNTED = {NOT_KNOWN: _l("Chưa cho biết, hoặc không muốn được đếm")}
+NOT_AGREED = {NOT_KNOWN: _l("Chưa đồng ý được đếm")}
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ def _table(dimension: Dimension, rows: list[FairnessCount], total: FairnessCount
     labels, hidden = labels_of(dimension, [row.group_key for row in rows]), hides(account, dimension)
     order = {key: place for place, key in enumerate(labels)}
     rows = sorted(rows, key=lambda row: (order.get(row.group_key, len(order)), row.group_key))
-    columns = {stage: _column(stage, rows, hidden) for stage in Stage}
+    columns = {stage: _column(dimension, stage, rows, hidden) for stage in Stage}
     found = {stage: _rates(stage, rows) for stage in LATER}
     lines = [
         Line(
@@ -103,8 +104,10 @@ def _table(dimension: Dimension, rows: list[FairnessCount], total: FairnessCount
     return Table(dimension, lines, total, whole, hidden)
 
 
-def _column(stage: Stage, rows: list[FairnessCount], hidden: bool) -> list[int | None]:
+def _column(dimension: Dimension, stage: Stage, rows: list[FairnessCount], hidden: bool) -> list[int | None]:
     counts = [getattr(row, stage.value) for row in rows]
+    if dimension in SEALED:
+        return hide_sealed(counts, [row.group_key != NOT_KNOWN for row in rows])
     return hide_small(counts) if hidden else counts
 
 
@@ -134,7 +137,7 @@ def labels_of(dimension: Dimension, keys: Iterable[str]) -> dict[str, Any]:
         return named | {OTHER_PEOPLES: _l("Dân tộc khác")} | NOT_COUNTED
     if dimension is Dimension.POOR:
         told = {"poor": _l("Hộ nghèo"), "near_poor": _l("Hộ cận nghèo")}
-        return told | {NOT_POOR: _l("Nhóm ưu tiên khác")} | NOT_COUNTED
+        return told | {NOT_POOR: _l("Những người khác đã đồng ý được đếm")} | NOT_AGREED
     units = {code: unit.name for code in keys if (unit := places().get(code)) is not None}
     order = sorted(units, key=lambda code: (fold(units[code]), code))
     return {code: places().name(code) for code in order} | {ELSEWHERE: _l("Ngoài tỉnh")} | UNKNOWN
@@ -156,7 +159,7 @@ def ratio_words(rate: Rate, *, shown: bool) -> str:
 
 
 def finding_words(rate: Rate) -> str:
-    words = {"low": _("thấp rõ"), "few": _("chưa đủ người để nói"), "fair": ""}
+    words = {"low": _("thấp rõ"), "few": _("chưa đủ người để kết luận"), "fair": ""}
     return str(words[rate.finding])
 
 
@@ -171,7 +174,7 @@ def header() -> list[str]:
         if stage in LATER:
             words.append(_("%(what)s: so với người khác", what=stage.label))
         if stage is Stage.SHOWN:
-            words.append(_("Phần được nhìn thấy"))
+            words.append(_("Mức được xem"))
     return words
 
 

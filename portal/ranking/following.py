@@ -63,6 +63,16 @@ def changes_after(reader: Session, mark: int, of: str, *, limit: int) -> Changes
     return Changes(ids, rows[-1].id, _says(rows[-1]), more=len(rows) >= limit)
 
 
+def gone_since(reader: Session, mark: int, on: dt.date) -> Sequence[int]:
+    """Of those logged past the mark: who may not be matched now, whatever the reason; they withdrew, were
+    emptied, merged or paused. Grows with the log past the mark alone."""
+    may = Workers().matchable(on).where(Worker.id == WorkerChange.worker_id).query
+    query = select(WorkerChange.worker_id).where(
+        WorkerChange.id > mark, ~may.correlate(WorkerChange).exists()
+    )
+    return reader.scalars(query.distinct().order_by(WorkerChange.worker_id)).all()
+
+
 def take_in(reader: Session, index: Ranker, worker_ids: Iterable[int], on: dt.date) -> None:
     """Update who may be matched, remove the others. Twice the same change does no harm."""
     for ids in _pieces(list(worker_ids)):

@@ -68,6 +68,12 @@ def ranker(on: dt.date) -> tuple[Ranker, int]:
         return index, kept.mark
 
 
+def model_in_use() -> str | None:
+    """What is known of it without making an index, opening one or reading changes."""
+    index = keeper().ranker
+    return bases().model() or (index.model.version if index is not None else None)
+
+
 def _opened_anew(kept: Keeper, places: Bases, reader: Session, on: dt.date) -> Ranker | None:
     kept.ranker = None
     _open(kept, places)

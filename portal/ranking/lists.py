@@ -10,6 +10,7 @@ from sqlalchemy.orm import load_only
 
 from matching.eligibility import check
 from matching.index import Ranker
+from matching.scan import KEPT
 from matching.scoring import Scorer
 from matching.types import OpeningProfile, RankedCandidate, RankedOpening, Requirement
 from portal.access.models import Account
@@ -61,6 +62,16 @@ class RankedList:
     filters: dict[str, Any] = field(default_factory=dict)
     # Changes of profiles that the index has not read yet: after a large import.
     behind: int = 0
+
+    @property
+    def cut_at(self) -> int | None:
+        """Where the list ends although more people may; None where it holds everybody."""
+        return KEPT if max(self.total_may, self.total_unknown) > KEPT else None
+
+    @property
+    def last_page(self) -> int:
+        longest = min(max(self.total_may, self.total_unknown), KEPT)
+        return max(1, -(-longest // PEOPLE_AT_ONCE))
 
 
 def ranked_list(

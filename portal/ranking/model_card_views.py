@@ -4,7 +4,8 @@ from flask import render_template
 
 from portal.common.clock import today
 from portal.ranking import model_card, sentences, versions
-from portal.ranking.keeper import ranker
+from portal.ranking.keeper import model_in_use
+from portal.ranking.versions import STATED
 from portal.ranking.views import bp
 from portal.web.access import SIGNED_IN, allow
 
@@ -12,14 +13,13 @@ from portal.web.access import SIGNED_IN, allow
 @bp.get("/ranking/how")
 @allow(SIGNED_IN)
 def how() -> str:
-    on = today()
-    index, _mark = ranker(on)
+    # A page to read: it neither waits for an index nor has one made, and leaves out what is not known yet.
     learned = versions.active_version()
     return render_template(
         "ranking/how.html",
         card=model_card.card(),
-        version=index.model.version,
-        scorer=sentences.scorer_words(index.scorer.version),
+        version=model_in_use(),
+        scorer=sentences.scorer_words(STATED.version if learned is None else learned.digest),
         since=learned.activated_at if learned is not None and versions.is_readable(learned) else None,
-        on=on,
+        on=today(),
     )

@@ -2,7 +2,6 @@
 
 from flask import render_template
 
-from matching.index import Ranker
 from portal.access.models import Account
 from portal.common.clock import today
 from portal.openings.models import Opening
@@ -25,9 +24,8 @@ def what_stands_between(opening: Opening, account: Account) -> str:
     except IndexMissing:
         return ""
     try:
-        alone = Ranker.fit([worker_profile(worker)], model=index.model)
-        told = alone.explain(opening_profile(opening, on), worker.id, on=on)
+        stated = index.verdicts(opening_profile(opening, on), worker_profile(worker), on=on)
     except ValueError:
         return ""  # an opening that may not be ranked; the desk is told on its own page
-    bars = [verdict for verdict in told.verdicts if verdict.hard and verdict.verdict == "no"]
+    bars = [verdict for verdict in stated if verdict.hard and verdict.verdict == "no"]
     return render_template("ranking/_bars.html", bars=bars) if bars else ""

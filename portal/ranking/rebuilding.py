@@ -21,6 +21,7 @@ from portal.ranking.bases import Base, Bases, Note
 from portal.ranking.following import (
     changes_after,
     everybody,
+    gone_since,
     newest,
     row_says,
     take_in,
@@ -72,7 +73,17 @@ def due(reader: Session, base: Base | None, on: dt.date) -> Due:
     if (note.changed + behind) * LEARN_SHARE > max(note.learned_from, MERGE_AFTER):
         return Due.ANEW
     old = on - note.day >= dt.timedelta(days=MERGE_AFTER_DAYS)
-    return Due.MERGE if behind > MERGE_AFTER or old else Due.NOTHING
+    if behind > MERGE_AFTER or old:
+        return Due.MERGE
+    if behind and on > note.day and _holds_who_left(reader, base, on):
+        # Where that takes seconds, not even a word that only they wrote stays.
+        return Due.ANEW if is_small(reader) else Due.MERGE
+    return Due.NOTHING
+
+
+def _holds_who_left(reader: Session, base: Base, on: dt.date) -> bool:
+    """Lists have been without them since their next look at the log; the saved files hold them still."""
+    return any(worker_id in base.index for worker_id in gone_since(reader, base.note.mark, on))
 
 
 def bring_up_to_date(on: dt.date, told: Told = silent) -> Due:

@@ -10,6 +10,8 @@ from portal.common.clock import local_date, now
 from portal.errors import DomainError
 from portal.extensions import db
 from portal.ranking import training, version_sentences, versions
+from portal.ranking.commands import NO_INDEX
+from portal.ranking.keeper import IndexMissing
 from portal.ranking.learning_models import RankingVersion
 from portal.ranking.learning_states import VersionState
 from portal.web.transactions import write_transaction
@@ -48,7 +50,10 @@ def _print(version: RankingVersion) -> None:
 def train_command(activate: bool, as_json: bool) -> None:
     """Learn from outcomes, try it on weeks it has not seen, and keep the verdict."""
     moment = now()
-    tried = training.try_out(moment)
+    try:
+        tried = training.try_out(moment)
+    except IndexMissing as error:
+        raise click.ClickException(NO_INDEX) from error
     with write_transaction():
         version = training.keep(tried, actor=None, now=moment)
         if activate and version.state is VersionState.PASSED:

@@ -55,7 +55,7 @@ def opening_or_404(opening_id: int) -> Opening:
 
 @bp.get("/openings/<int:opening_id>/candidates")
 @allow(Role.ADVISER, Role.LEADER)
-def candidates(opening_id: int) -> str:
+def candidates(opening_id: int) -> str | Response:
     opening = opening_or_404(opening_id)
     form = CandidateFilter(request.args).fill()
     page = asked_page()
@@ -68,12 +68,17 @@ def candidates(opening_id: int) -> str:
     except ValueError:
         # A requirement that may not be asked: the opening has to be mended before anybody is ranked by it.
         return render_template("ranking/cannot.html", opening=opening)
+    if page > shown.last_page:
+        # An old link, or a list that has become shorter: nothing is recorded of a page without people.
+        return redirect(
+            url_for(".candidates", opening_id=opening_id, **dict(request.args, page=shown.last_page))
+        )
     with write_transaction(keep_loaded=True):
         kept = operations.record_shown(opening, shown, actor=current_user, now=now())
         list_id = kept.id
     return render_template(
         "ranking/candidates.html", opening=opening, shown=shown, form=form, list_id=list_id,
-        page=page, per_page=PEOPLE_AT_ONCE, open_now=opening.state is OpeningState.PUBLISHED,
+        page=page, open_now=opening.state is OpeningState.PUBLISHED,
     )  # fmt: skip
 
 

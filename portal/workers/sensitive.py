@@ -71,13 +71,14 @@ def read_label(worker: Worker, purpose: Purpose, *, actor: Account, now: dt.date
 
 
 def codes_to_count(worker_ids: Sequence[int]) -> dict[int, dict[Purpose, str]]:
-    """For figures without names: what those of these people told who agreed to be counted.
+    """For figures without names: what those of these people told who agreed to be counted; nothing is a part
+    of the answer for who agreed and told nothing.
 
     One query whatever their number. The caller writes down that it looked, and at how many.
     """
     rows = db.session.execute(
         select(Worker.id, Worker.uid, WorkerSensitive.ethnicity_sealed, WorkerSensitive.priority_sealed)
-        .join(WorkerSensitive, WorkerSensitive.worker_id == Worker.id)
+        .outerjoin(WorkerSensitive, WorkerSensitive.worker_id == Worker.id)
         .where(Worker.id.in_(list(worker_ids)), consents_to([Purpose.STATISTICS]))
     )
     key = current_app.config["SEAL_KEY"]

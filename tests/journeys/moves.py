@@ -82,3 +82,20 @@ def opening_on_desk(visitor: Any, title: str) -> None:
     press(visitor, "Lọc")
     visitor.page.locator("main tbody").get_by_role("link", name=title, exact=True).first.click()
     assert heading(visitor) == title
+
+
+def ranked_at_home(visitor: Any, name: str, commune: str) -> str:
+    """The ranked list, narrowed to a commune, of the first published opening at home for which this person may
+    be ranked; gives back the opening's title. Which openings there are is for the demo to draw."""
+    page = visitor.page
+    visitor.open("/desk/openings?state=published&sphere=domestic")
+    links = page.locator("main tbody th a")
+    for path in [link.get_attribute("href") for link in links.all()]:
+        visitor.open(path)
+        title = heading(visitor)
+        press(visitor, "Tìm người phù hợp")
+        page.select_option("[name=commune]", label=commune)
+        press(visitor, "Lọc")
+        if page.locator(".candidate", has_text=name).get_by_label("Chọn").count():
+            return title
+    raise AssertionError(f"no opening at home lists {name}")

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matching import fairness
-from matching.fairness import exposure, hide_small, rates, ratio_interval, wilson
+from matching.fairness import exposure, hide_sealed, hide_small, rates, ratio_interval, wilson
 
 Z = 1.96
 pairs = st.integers(1, 400).flatmap(lambda among: st.tuples(st.integers(0, among), st.just(among)))
@@ -132,3 +132,27 @@ def test_nobody_finds_a_hidden_count_by_subtracting(counts: list[int]) -> None:
     assert all(seen is None or seen == 0 or seen >= 5 for seen in shown)
     if gone and any(seen is not None for seen in shown):
         assert len(gone) >= 2 and sum(gone) >= 5
+
+
+def test_of_what_is_sealed_a_group_that_holds_nearly_everybody_who_told_is_hidden() -> None:
+    told = [True, True, False]
+    assert hide_sealed([0, 6, 0], told) == [None, None, None]
+    # It is known who told: those who did not are no cover.
+    assert hide_sealed([0, 6, 90], told) == [None, None, None]
+    # One of another group, who may be known; four as well.
+    assert hide_sealed([1, 6, 90], told) == hide_sealed([4, 60, 90], told) == [None, None, None]
+    assert hide_sealed([5, 60, 90], told) == [5, 60, 90]
+    assert hide_sealed([0, 0, 90], told) == [0, 0, 90]
+    assert hide_sealed([6, 30, 3], told) == [None, 30, None]
+
+
+@given(st.lists(st.tuples(st.integers(0, 40), st.booleans()), max_size=8))
+def test_whoever_reads_a_sealed_column_finds_two_groups_among_those_who_told(
+    column: list[tuple[int, bool]],
+) -> None:
+    counts, told = [count for count, _said in column], [said for _count, said in column]
+    shown = hide_sealed(counts, told)
+    known = sorted(count for count, said in column if said)
+    if any(one is not None for one in shown) and any(known):
+        assert sum(known[:-1]) >= 5
+        assert shown == hide_small(counts)

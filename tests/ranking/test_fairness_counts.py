@@ -11,10 +11,11 @@ from portal.audit.models import AuditEvent
 from portal.common.clock import now, today
 from portal.counselling.states import AgeBand
 from portal.extensions import db
-from portal.jobs.models import Job
+from portal.jobs.models import Job, JobState
 from portal.jobs.runner import run_once
 from portal.openings.states import OpeningState
-from portal.ranking import fairness_jobs
+from portal.ranking import fairness_counting as counting
+from portal.ranking import fairness_jobs, rebuilding
 from portal.ranking.fairness_jobs import ask_for_count, count_at_night
 from portal.ranking.fairness_models import FairnessCount
 from portal.ranking.fairness_people import Reached
@@ -156,12 +157,15 @@ def test_only_who_agreed_to_be_counted_is_counted_by_people_and_household(
     tells(make, people[0], "05", "poor_household", counted=True)
     tells(make, people[1], "17", "near_poor_household", counted=False)
     tells(make, people[2], "02", "served", counted=True)
+    # An ordinary household: agreed to be counted, and has no group to tell.
+    tells(make, people[3], None, None, counted=True)
+    tells(make, people[4], "01", None, counted=True)
     count(app, opening)
     assert {key: row[0] for key, row in counted(Dimension.ETHNICITY, opening).items()} == {
-        "05": 1, "other": 1, "-": 8,
+        "01": 1, "05": 1, "other": 1, "-": 7,
     }  # fmt: skip
     assert {key: row[0] for key, row in counted(Dimension.POOR, opening).items()} == {
-        "poor": 1, "not_poor": 1, "-": 8,
+        "poor": 1, "not_poor": 3, "-": 6,
     }  # fmt: skip
 
 
@@ -177,10 +181,29 @@ def test_a_consent_taken_back_is_not_counted_the_next_time(
     assert set(counted(Dimension.ETHNICITY, opening)) == {"-"}
 
 
+def test_a_count_waits_for_the_index_that_another_job_is_making(
+    app: Any, people: Any, opening: Any, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(rebuilding, "SMALL", 0)
+    job_id = ask_for_count(MONTH, opening.id, actor=None, now=now()).id
+    db.session.commit()
+    run_all(app)
+    job = db.session.get_one(Job, job_id, populate_existing=True)
+    assert (job.state, job.attempts, job.lease_holder) == (JobState.WAITING, 0, None)
+    assert job.run_after > now() and counted(Dimension.ALL, opening) == {}
+    rebuilding.bring_up_to_date(today())
+    job.run_after = now()
+    db.session.commit()
+    run_all(app)
+    assert db.session.get_one(Job, job_id, populate_existing=True).state is JobState.DONE
+    assert counted(Dimension.ALL, opening) == {"": (10, 0, 0, 0)}
+
+
 def test_opening_what_is_sealed_is_written_down_without_names(
     app: Any, make: Any, people: Any, opening: Any
 ) -> None:
     tells(make, people[0], "05", None, counted=True)
+    tells(make, people[1], None, None, counted=True)  # nothing of theirs is sealed
     leader = make.account("leader")
     job = ask_for_count(MONTH, opening.id, actor=leader, now=now())
     db.session.commit()
@@ -188,6 +211,29 @@ def test_opening_what_is_sealed_is_written_down_without_names(
     event = db.session.scalars(select(AuditEvent).where(AuditEvent.action == "sensitive.counted")).one()
     assert (event.subject_kind, event.subject_id, event.actor_id) == ("job", job.id, leader.id)
     assert event.detail == {"month": MONTH.isoformat(), "opening": opening.id, "people": 1}
+
+
+def test_a_run_that_fails_on_the_way_has_said_what_it_opened(
+    app: Any, make: Any, people: Any, opening: Any, monkeypatch: Any
+) -> None:
+    tells(make, people[0], "05", None, counted=True)
+    make.opening("Thợ may", occupation_code="7531")
+    rows_of = counting.rows_of
+
+    def fails_at_the_second(opening_id: int | None, *rest: Any) -> Any:
+        if opening_id != opening.id:
+            raise RuntimeError("the disk is full")
+        return rows_of(opening_id, *rest)
+
+    monkeypatch.setattr(counting, "rows_of", fails_at_the_second)
+    with pytest.raises(RuntimeError):
+        count(app)
+    db.session.rollback()
+    events = select(AuditEvent).where(AuditEvent.action == "sensitive.counted")
+    assert [event.detail["people"] for event in db.session.scalars(events)] == [1]
+    monkeypatch.undo()
+    count(app)
+    assert [event.detail["people"] for event in db.session.scalars(events)] == [1, 1]
 
 
 def test_a_month_counts_each_person_once_however_many_openings(

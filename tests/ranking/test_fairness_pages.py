@@ -44,7 +44,7 @@ def keep(counts: Counts, opening: Any = None) -> None:
 def cells(page: Any, group: str) -> list[str]:
     for row in page.all("tr"):
         words = [" ".join("".join(cell.itertext()).split()) for cell in row]
-        if words and words[0] == group:
+        if words and words[0] == group and str(row[-1].tag).endswith("td"):
             return words[1:]
     raise AssertionError(f"no row {group} on the page")
 
@@ -62,7 +62,7 @@ def test_a_group_chosen_far_less_often_is_named_with_its_ratio(app: Any, as_role
 def test_a_difference_that_chance_explains_is_told_apart(app: Any, as_role: Any) -> None:
     keep({**UNEQUAL, Dimension.SEX: {"female": (20, 18, 3, 1), "male": (20, 19, 6, 3)}})
     page = as_role("adviser").get("/fairness")
-    assert "chưa đủ người để nói" in cells(page, "Nữ")[3]
+    assert "chưa đủ người để kết luận" in cells(page, "Nữ")[3]
     assert "Giới tính" not in " ".join(page.texts("div.notice"))
 
 
@@ -84,6 +84,27 @@ def test_of_what_is_sealed_nobody_reads_a_small_count(app: Any, as_role: Any) ->
     assert cells(page, "Kinh")[0].startswith("700")
 
 
+@pytest.mark.parametrize("by", ["ethnicity", "poor"])
+def test_where_all_who_were_chosen_are_of_one_group_nobody_reads_which(
+    app: Any, as_role: Any, by: str
+) -> None:
+    """An adviser who knows the six would read what each of them told."""
+    groups = {"ethnicity": ("05", "01"), "poor": ("poor", "not_poor")}[by]
+    told = {groups[0]: (50, 40, 6, 0), groups[1]: (60, 50, 0, 0), "-": (40, 30, 0, 0)}
+    keep({**UNEQUAL, Dimension(by): told})
+    client = as_role("leader")
+    page = client.get(f"/fairness?by={by}")
+    rows = [cells(page, name) for name in {
+        "ethnicity": ("Khơ-me (Khmer)", "Kinh", "Chưa cho biết, hoặc không muốn được đếm"),
+        "poor": ("Hộ nghèo", "Những người khác đã đồng ý được đếm", "Chưa đồng ý được đếm"),
+    }[by]]  # fmt: skip
+    assert [row[0].split()[0] for row in rows] == ["50", "60", "40"]
+    assert all(row[3].startswith("ẩn") for row in rows)
+    sheet = client.get(f"/fairness?by={by}&csv=1").get_data(as_text=True)
+    header, *lines = csv.reader(io.StringIO(sheet))
+    assert [line[header.index("Được chọn")] for line in lines] == ["ẩn"] * 3
+
+
 def test_a_people_left_out_is_named_though_its_few_are_hidden(app: Any, as_role: Any) -> None:
     told = {"01": (700, 650, 200, 90), "05": (300, 250, 60, 3)}
     keep({**UNEQUAL, Dimension.ETHNICITY: told})
@@ -92,6 +113,21 @@ def test_a_people_left_out_is_named_though_its_few_are_hidden(app: Any, as_role:
     assert any(line.endswith("– có việc làm") for line in found), found
     assert cells(page, "Khơ-me (Khmer)")[4].startswith("ẩn")
     assert "thấp rõ" in cells(page, "Khơ-me (Khmer)")[4]
+
+
+def test_a_poor_household_stands_beside_everybody_else_who_agreed_to_be_counted(
+    app: Any, as_role: Any
+) -> None:
+    told = {
+        "poor": (100, 90, 6, 1), "near_poor": (100, 90, 20, 5), "not_poor": (600, 560, 100, 25),
+        "-": (200, 140, 14, 1),
+    }  # fmt: skip
+    keep({**UNEQUAL, Dimension.POOR: told})
+    page = as_role("leader").get("/fairness?by=poor")
+    # 6 of 100 against 120 of 700: whoever did not agree to be counted is no part of the comparison.
+    assert "× 0,35" in cells(page, "Hộ nghèo")[3] and "thấp rõ" in cells(page, "Hộ nghèo")[3]
+    assert cells(page, "Những người khác đã đồng ý được đếm")[3].startswith("100")
+    assert "×" not in " ".join(cells(page, "Chưa đồng ý được đếm"))
 
 
 def test_a_commune_of_ten_is_shown_to_staff_and_hidden_from_a_partner(

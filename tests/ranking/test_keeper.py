@@ -14,16 +14,19 @@ from portal.demo.people import made_up_people
 from portal.extensions import db
 from portal.jobs.runner import run_once
 from portal.jobs.schedule import ensure_scheduled
-from portal.ranking import following, rebuilding
+from portal.ranking import following, rebuilding, training
 from portal.ranking import keeper as keeping
 from portal.ranking.keeper import keeper
 from portal.ranking.profiles import worker_profile
 from portal.ranking.reading import profiles
 from portal.ranking.rebuilding import Due, bring_up_to_date
+from portal.workers import operations
 from portal.workers.changes import log_change
 from portal.workers.consent_models import Consent
+from portal.workers.emptying import empty_profile
 from portal.workers.models import Worker, WorkerChange
 from portal.workers.queries import Workers
+from portal.workers.states import Purpose
 from tests.ranking.other_process import ranked_ids
 from tests.settings import config_for
 
@@ -171,6 +174,16 @@ def test_with_many_people_and_no_index_the_page_says_so_and_a_job_makes_it(
     assert len(adviser.get(f"/openings/{opening.id}/candidates").all("p.name")) == 2
 
 
+def test_a_command_that_needs_the_index_says_how_it_is_made(app: Any, make: Any, monkeypatch: Any) -> None:
+    monkeypatch.setattr(rebuilding, "SMALL", 0)
+    make.worker()
+    opening = make.opening()
+    monkeypatch.setattr(training, "too_few", lambda _counts: False)
+    for args in (["rank", str(opening.id)], ["ranking", "train"]):
+        answer = app.test_cli_runner().invoke(args=args)
+        assert answer.exit_code == 1 and "make-index" in answer.output, answer.output
+
+
 def test_after_a_large_import_a_page_is_not_kept_waiting_and_says_what_is_missing(
     app: Any, make: Any, as_role: Any, monkeypatch: Any
 ) -> None:
@@ -208,6 +221,54 @@ def test_many_changes_are_merged_and_a_quarter_of_them_is_learned_from(
     assert bring_up_to_date(ON) is Due.ANEW
     ranked_ids(opening.id, ON)
     assert keeper().ranker.version != model
+
+
+def on_disk() -> bytes:
+    files = [one for one in rebuilding.bases().folder.rglob("*") if one.is_file()]
+    return b"".join(one.read_bytes() for one in files)
+
+
+def emptied(worker: Worker, make: Any) -> None:
+    empty_profile(worker, actor=None, now=NOW)
+
+
+def withdrawn(worker: Worker, make: Any) -> None:
+    operations.withdraw_consent(worker, Purpose.MATCHING, actor=make.account("adviser"), now=NOW)
+
+
+@pytest.mark.parametrize("leaves", [emptied, withdrawn])
+@pytest.mark.parametrize(("small", "how"), [(0, Due.MERGE), (rebuilding.SMALL, Due.ANEW)])
+def test_who_left_is_on_disk_for_a_day_at_most(
+    app: Any, make: Any, monkeypatch: Any, leaves: Any, small: int, how: Due
+) -> None:
+    monkeypatch.setattr(rebuilding, "SMALL", small)
+    for number in range(3):
+        make.worker(f"Người {number}", skills_text="may áo")
+    left = make.worker("Đi Rồi", skills_text="khảm trai Chuôn Ngọ")
+    log_change(left, now=NOW)
+    db.session.commit()
+    bring_up_to_date(ON)
+    assert "khảm trai Chuôn Ngọ".encode() in on_disk()
+    leaves(left, make)
+    db.session.commit()
+    # Once a day is enough: a base of today is not written again for each who leaves.
+    assert bring_up_to_date(ON) is Due.NOTHING
+    assert bring_up_to_date(ON + dt.timedelta(days=1)) is how
+    assert "khảm trai Chuôn Ngọ".encode() not in on_disk()
+    # A model knows the words, each alone, of everybody it was learned from.
+    assert ("khảm".encode() in on_disk()) == (how is Due.MERGE)
+    assert bring_up_to_date(ON + dt.timedelta(days=2)) is Due.NOTHING
+
+
+def test_who_changed_and_stays_or_was_never_in_the_base_has_none_written(app: Any, make: Any) -> None:
+    stays = make.worker("Ở Lại")
+    log_change(stays, now=NOW)
+    db.session.commit()
+    bring_up_to_date(ON)
+    change(stays.id, wage_min=6_000_000)
+    log_change(make.worker("Chưa Đồng Ý", consents=()), now=NOW)
+    db.session.commit()
+    assert bring_up_to_date(ON + dt.timedelta(days=1)) is Due.NOTHING
 
 
 def test_who_changes_while_everybody_is_read_is_read_again(app: Any, make: Any, monkeypatch: Any) -> None:
@@ -269,7 +330,7 @@ def test_no_query_of_the_ranked_pages_reads_through_all_people(
     change(worker.id, wage_min=6_000_000)
     statements.clear()
     adviser.get(f"{base}/candidates?commune=30307&education=upper_secondary&new_only=y")
-    adviser.get(f"{base}/candidates?page=2")
+    adviser.get(f"{base}/candidates?page=2", status=302)
     adviser.get(f"{base}/near-misses")
     adviser.get(f"{base}/why-not?worker_id={worker.id}")
     person.get("/me/openings")

@@ -7,7 +7,8 @@ import pytest
 
 from portal.access.states import Role
 from portal.common.clock import today
-from portal.ranking.keeper import ranker
+from portal.ranking import rebuilding
+from portal.ranking.keeper import keeper, ranker
 from portal.ranking.model_card import FILE, FOR_COUNSELLORS, render
 
 HEADING = re.compile(r"^(#{1,3}) (.+)$", re.MULTILINE)
@@ -46,11 +47,36 @@ def test_levels_of_headings_skip_none(make: Any, as_role: Any) -> None:
 
 def test_the_running_version_and_the_active_scorer_stand_on_top(app: Any, make: Any, as_role: Any) -> None:
     make.worker()
-    page = as_role("leader").get("/ranking/how")
     index, _mark = ranker(today())
+    page = as_role("leader").get("/ranking/how")
     assert index.model.version in page.text
     assert "Trọng số đã ghi trong bản này" in page.text
     assert f"{today():%d/%m/%Y}" in page.text
+
+
+@pytest.mark.parametrize("role", ["adviser", "commune"])
+def test_the_page_waits_for_no_index_has_none_made_and_reads_no_log(
+    app: Any, make: Any, as_role: Any, monkeypatch: Any, statements: list[str], role: str
+) -> None:
+    monkeypatch.setattr(rebuilding, "SMALL", 0)
+    make.worker()
+    client = as_role(role)
+    statements.clear()
+    page = client.get("/ranking/how")
+    assert "Trọng số đã ghi trong bản này" in page.text and "Phiên bản" not in page.texts("dt")
+    assert keeper().ranker is None and rebuilding.bases().stamp() is None
+    assert not any("worker" in one for one in statements)
+
+
+def test_a_base_that_another_process_saved_tells_its_version_unopened(
+    app: Any, make: Any, as_role: Any
+) -> None:
+    make.worker()
+    rebuilding.bring_up_to_date(today())
+    page = as_role("commune").get("/ranking/how")
+    assert keeper().ranker is None
+    assert "Phiên bản" in page.texts("dt")
+    assert rebuilding.bases().open().index.model.version in page.text
 
 
 def test_tables_stand_in_a_box_that_scrolls(make: Any, as_role: Any) -> None:

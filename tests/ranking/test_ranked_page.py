@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from matching import scan
 from portal.extensions import db
 from portal.openings.states import Sphere
+from portal.ranking import lists, views
 from portal.ranking.models import ShownList, ShownOpenings, ShownRow
 from portal.referrals.facts import is_lawful
 from portal.referrals.models import Referral
@@ -315,3 +317,32 @@ def test_what_a_person_was_shown_is_kept_once_a_look(make: Any, as_role: Any, op
     make.opening("Thợ may", occupation_code="7531")
     client.get("/me/openings")
     assert len(db.session.scalars(select(ShownOpenings)).all()) == 2
+
+
+def test_a_list_that_ends_before_everybody_says_so_and_its_last_page_is_the_last(
+    make: Any, as_role: Any, monkeypatch: Any
+) -> None:
+    """Seven may, the list orders the best five, a page shows two."""
+    monkeypatch.setattr(scan, "KEPT", 5)
+    monkeypatch.setattr(lists, "KEPT", 5)
+    for module in (lists, views):
+        monkeypatch.setattr(module, "PEOPLE_AT_ONCE", 2)
+    opening = make.opening("Công nhân may", occupation_code="8153")
+    for number in range(7):
+        make.worker(f"Người {number}", occupations=(("8153", number),))
+    client, url = as_role("adviser"), f"/openings/{opening.id}/candidates"
+    first = client.get(f"{url}?education=lower_secondary")
+    assert "7 người đủ điều kiện. 0 người cần hỏi thêm. Danh sách xếp 5 người hợp nhất." in first.text
+    assert "Trang 1 trên 3" in first.text and "Danh sách dừng ở 5" not in first.text
+    last = client.get(f"{url}?page=3&education=lower_secondary")
+    assert len(names_in_order(last)) == 1 and "Danh sách dừng ở 5 người hợp nhất." in last.text
+    assert "Trang sau" not in last.text
+    beyond = client.get(f"{url}?page=4&education=lower_secondary", status=302).location
+    assert beyond.startswith(url) and "page=3" in beyond and "education=lower_secondary" in beyond
+    pages = [kept.filters.get("page", 1) for kept in db.session.scalars(select(ShownList))]
+    assert sorted(pages) == [1, 3], "a page without people is not recorded"
+
+
+def test_a_list_that_holds_everybody_says_nothing_of_an_end(people: Any, opening: Any, as_role: Any) -> None:
+    page = as_role("adviser").get(f"/openings/{opening.id}/candidates")
+    assert "hợp nhất" not in page.text and "Trang 1" not in page.text

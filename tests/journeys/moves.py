@@ -85,8 +85,8 @@ def opening_on_desk(visitor: Any, title: str) -> None:
 
 
 def ranked_at_home(visitor: Any, name: str, commune: str) -> str:
-    """The ranked list, narrowed to a commune, of the first published opening at home for which this person may
-    be ranked; gives back the opening's title. Which openings there are is for the demo to draw."""
+    """The ranked list, narrowed to a commune, of the first published opening at home for which this person
+    may be ranked; gives back the opening's title. Which openings there are is for the demo to draw."""
     page = visitor.page
     visitor.open("/desk/openings?state=published&sphere=domestic")
     links = page.locator("main tbody th a")

@@ -32,4 +32,7 @@ def jit(kernel: Kernel) -> Kernel:
         return kernel
     import numba
 
-    return cast(Kernel, numba.njit(cache=True, nogil=True)(kernel))
+    try:
+        return cast(Kernel, numba.njit(cache=True, nogil=True)(kernel))
+    except RuntimeError:  # nowhere to keep the result: compiled anew in each process
+        return cast(Kernel, numba.njit(nogil=True)(kernel))

@@ -234,7 +234,7 @@ ABLATIONS: tuple[tuple[str, TextSettings, Terms], ...] = (
     ("without phrases of postings", replace(SETTINGS, posting_share=0.0), document_terms),
     ("without repeated mentions", replace(SETTINGS, repeated=0), document_terms),
     ("plain cosine length", replace(SETTINGS, length_power=1.0), document_terms),
-    ("64 terms in stage one", replace(SETTINGS, first_terms=64), document_terms),
+    ("256 terms in stage one", replace(SETTINGS, first_terms=256), document_terms),
     ("all terms in stage one", replace(SETTINGS, first_terms=8192), document_terms),
 )
 """What each idea brings is seen by taking it away."""

@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-from numpy.typing import NDArray
 
 from matching.columns import Ints
 from matching.numbers import NO_DATE, UNKNOWN
-from matching.table import ASKED, Table
+from matching.table import Table
 
 MONTHS = np.array([0, 3, 6, 12, 18, 24, 36, 48, 60])
 """Lower ends of the steps of experience."""
@@ -22,11 +21,13 @@ WAGE_STEP = 250_000
 WAGE_STEPS = 254
 EPOCH = date(2010, 1, 1).toordinal()
 WEEKS = 2**11
-NOT_ASKED, NONE = 0, 1
-"""Codes of an empty list: the question was never put; it was, and the answer is nothing."""
-DONE_BIT = np.uint8(1 << ASKED.index("occupations"))
-WANTED_BIT = np.uint8(1 << ASKED.index("wanted_occupations"))
-FIRST_CODE = 2
+NOT_ASKED, NONE, LONG = 0, 1, 2
+"""Codes of a first slot: the question was never put; it was, and the answer is nothing; the list is longer
+than the slots, and is read entry by entry."""
+FIRST_CODE = 3
+SLOTS = 3
+"""Occupations that most people have at most."""
+MOST_CODE = 2**16 - 1
 
 
 @dataclass(frozen=True)
@@ -35,9 +36,11 @@ class Fields:
 
     Attributes
     ----------
-    done : ndarray of uint16, one for each entry of `Table.occupations`
+    done, wanted : ndarray of uint16, shape (SLOTS, n)
+        The first codes of the lists below.
+    all_done : ndarray of int32, one for each entry of `Table.occupations`
         Occupation and step of experience: `FIRST_CODE` + place in `known` * `STEPS` + step.
-    wanted : ndarray of uint16, one for each entry of `Table.wanted_occupations`
+    all_wanted : ndarray of int32, one for each entry of `Table.wanted_occupations`
         `FIRST_CODE` + place in `known`.
     wage : ndarray of uint8, shape (n,)
         1 + steps of `WAGE_STEP`; 0 if not stated.
@@ -47,6 +50,8 @@ class Fields:
 
     done: Ints
     wanted: Ints
+    all_done: Ints
+    all_wanted: Ints
     wage: Ints
     start: Ints
     updated: Ints
@@ -56,23 +61,32 @@ class Fields:
         """Round the fields of a table."""
         months = np.asarray(table.occupations.extra[0])
         step = np.searchsorted(MONTHS, np.where(months == UNKNOWN, 6, months), side="right") - 1
-        done = np.asarray(table.occupations.which).astype(np.int64) * STEPS + np.clip(step, 0, STEPS - 1)
-        wanted = np.asarray(table.wanted_occupations.which).astype(np.int64)
+        done = np.asarray(table.occupations.which).astype(np.int32) * STEPS + np.clip(step, 0, STEPS - 1)
+        done = (done + FIRST_CODE).astype(np.int32)
+        wanted = np.asarray(table.wanted_occupations.which).astype(np.int32) + FIRST_CODE
         wage = np.asarray(table.wage)
+        steps = np.where(wage == UNKNOWN, 0, 1 + np.clip(wage // WAGE_STEP, 0, WAGE_STEPS - 2))
         return cls(
-            done=_codes(done),
-            wanted=_codes(wanted),
-            wage=np.where(wage == UNKNOWN, 0, 1 + np.clip(wage // WAGE_STEP, 0, WAGE_STEPS - 2)).astype(
-                np.uint8
-            ),
+            done=_slots(table, "occupations", done),
+            wanted=_slots(table, "wanted_occupations", wanted),
+            all_done=done,
+            all_wanted=wanted,
+            wage=steps.astype(np.uint8),
             start=_weeks(np.asarray(table.start)),
             updated=_weeks(np.asarray(table.updated)),
         )
 
 
-def _codes(codes: NDArray[np.int64]) -> Ints:
-    codes = codes + FIRST_CODE
-    return codes.astype(np.uint16 if codes.max(initial=0) < 2**16 else np.int32)
+def _slots(table: Table, question: str, codes: Ints) -> Ints:
+    starts = np.asarray(getattr(table, question).starts).astype(np.int64)
+    sizes = np.diff(starts)
+    slots = np.full((SLOTS, len(table)), NONE, dtype=np.uint16)
+    slots[0, ~table.was_asked(table.everyone, question)] = NOT_ASKED
+    for at in range(SLOTS):
+        rows = np.flatnonzero(sizes > at)
+        slots[at, rows] = np.minimum(codes[starts[rows] + at], MOST_CODE)
+    slots[0, (sizes > SLOTS) | (slots == MOST_CODE).any(axis=0)] = LONG
+    return slots
 
 
 def _weeks(days: Ints) -> Ints:

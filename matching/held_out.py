@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit
+from scipy.stats import binomtest
 
 from matching.learned import SCALE, LearnedScorer
-from matching.learning import fit
+from matching.learning import CALIBRATION_FOLDS, fit
 from matching.outcomes import SHOWN, Outcomes, scores
 from matching.position_bias import Reading
 from matching.scoring import Scorer
@@ -26,6 +27,9 @@ LEAST_OF_EACH = 60
 LEAST_OPENINGS = 40
 LEAST_WEEKS = 8
 """One season's rush is no taste."""
+LEAST_TESTED = 100
+"""Answers in the weeks that are tested: a third of the least there are, where `FIRST_SHARE` leaves more than
+half. One crowded week, or a beginning that cannot be learned from, leaves fewer."""
 
 FIRST_SHARE = 0.4
 """Of the answers: the oldest weeks, only learned from."""
@@ -48,6 +52,9 @@ LEAST_GROUP = 30
 """Eligible people of a group; of fewer the ratio is chance."""
 LEAST_EXPECTED = 5.0
 """And places that they would have by lot."""
+MANY_GROUPS = 10
+"""Of more groups, as of communes, the best placed is the best by luck too, and some have always lost a few
+places. Each is then set beside all the others together, and must have lost more than chance explains."""
 
 
 @dataclass(frozen=True)
@@ -61,12 +68,15 @@ class Eligible:
     opening : ndarray of int64, shape (n,)
     groups : Mapping of str to ndarray of str, shape (n,)
         By trait, such as "sex"; "" where it is not known.
+    person : ndarray of int64, shape (n,), optional
+        Who it is: a person may stand in several lists. Without it each row is somebody else.
     """
 
     values: Ints
     asked: NDArray[np.bool_]
     opening: Ints
     groups: Mapping[str, NDArray[np.str_]] = field(default_factory=dict)
+    person: Ints | None = None
 
 
 @dataclass(frozen=True)
@@ -130,7 +140,12 @@ def train(outcomes: Outcomes, present: Scorer, eligible: Eligible | None = None,
     short = too_few(figures)
     if short:
         return Trial(None, None, figures, (Objection("few", short),))
-    tested = [(fit(older).scorer, newer) for older, newer in blocks(outcomes)]
+    parts = blocks(outcomes)
+    figures["tested"] = sum(int(newer.decided.sum()) for _older, newer in parts)
+    if figures["tested"] < LEAST_TESTED:
+        short = {"tested": {"have": figures["tested"], "need": LEAST_TESTED}}
+        return Trial(None, None, figures, (Objection("few", short),))
+    tested = [(fit(older).scorer, newer) for older, newer in parts]
     found = fit(outcomes)
     rng = np.random.default_rng(seed)
     figures["steepness"] = round(found.reading.steepness, 3)
@@ -141,7 +156,10 @@ def train(outcomes: Outcomes, present: Scorer, eligible: Eligible | None = None,
 
 
 def blocks(outcomes: Outcomes) -> list[tuple[Outcomes, Outcomes]]:
-    """Return pairs of what to learn from and the whole weeks after it to be tested on."""
+    """Return pairs of what to learn from and the whole weeks after it to be tested on.
+
+    A block is left out where what came before cannot be learned from: all of one answer, or too few openings.
+    """
     weeks, answers = np.unique(outcomes.week[outcomes.decided], return_counts=True)
     shares = np.cumsum(answers) / answers.sum()
     steps = FIRST_SHARE + (1 - FIRST_SHARE) * np.arange(BLOCKS) / BLOCKS
@@ -150,9 +168,15 @@ def blocks(outcomes: Outcomes) -> list[tuple[Outcomes, Outcomes]]:
     found = []
     for start, end in pairwise(starts):
         tested = (outcomes.week >= start) & (outcomes.week < end)
-        if (tested & outcomes.decided).any():
-            found.append((outcomes.take(outcomes.week < start), outcomes.take(tested)))
+        older = outcomes.take(outcomes.week < start)
+        if (tested & outcomes.decided).any() and _can_be_learned_from(older):
+            found.append((older, outcomes.take(tested)))
     return found
+
+
+def _can_be_learned_from(older: Outcomes) -> bool:
+    answered = older.take(older.decided)
+    return len(np.unique(answered.label)) == 2 and len(np.unique(answered.opening)) >= CALIBRATION_FOLDS
 
 
 def counts(outcomes: Outcomes) -> dict[str, Any]:
@@ -192,7 +216,8 @@ def objections(figures: Mapping[str, Any]) -> list[Objection]:
     if share["error"] > max(share["by_chance"], LEAST_CALIBRATION_ERROR):
         found.append(Objection("calibration", dict(share)))
     for group in figures["fairness"]:
-        if group["ratio"] < FOUR_FIFTHS and group["ratio"] < group["present"]:
+        lower = group["ratio"] < FOUR_FIFTHS and group["ratio"] < group["present"]
+        if lower and group.get("by_chance", 0.0) < 1 - CHANCE:
             found.append(Objection("fairness", dict(group)))
     return found
 
@@ -286,17 +311,33 @@ def fairness(scorer: Scorer, present: Scorer, eligible: Eligible) -> list[dict[s
     """Return for each group how its share of the first places stands to that of the best placed group.
 
     The places a group has are set against those it would have if each list were drawn by lot; that over the
-    same of the best placed group is the ratio. Groups too small to say are left out.
+    same of the best placed group is the ratio, over the same of all other groups together where there are
+    more than `MANY_GROUPS`. `by_chance` is told of those: how likely so many places more are lost than won
+    by a toss of coins (McNemar, times the number of groups). Groups too small to say are left out.
     """
     new, old = (_first(one, eligible) for one in (scorer, present))
     found = []
     for trait, codes in eligible.groups.items():
-        ratios = _ratios(new, eligible.opening, codes), _ratios(old, eligible.opening, codes)
+        people = _people(eligible, codes)
+        ratios = [_ratios(first, eligible.opening, codes, people) for first in (new, old)]
         for group, ratio in ratios[0].items():
-            people = int((codes == group).sum())
-            row = {"trait": trait, "group": group, "people": people}
-            found.append({**row, "ratio": round(ratio, 3), "present": round(ratios[1][group], 3)})
+            row = {"trait": trait, "group": group, "people": people[group]}
+            row |= {"ratio": round(ratio, 3), "present": round(ratios[1].get(group, 0.0), 3)}
+            if len(ratios[0]) > MANY_GROUPS:
+                lost = min(1.0, _lost_by_chance(old, new, codes == group) * len(ratios[0]))
+                row["by_chance"] = round(lost, 4)
+            found.append(row)
     return found
+
+
+def _people(eligible: Eligible, codes: NDArray[np.str_]) -> dict[str, int]:
+    person = np.arange(len(codes)) if eligible.person is None else eligible.person
+    return {str(group): len(np.unique(person[codes == group])) for group in np.unique(codes[codes != ""])}
+
+
+def _lost_by_chance(old: NDArray[np.bool_], new: NDArray[np.bool_], mine: NDArray[np.bool_]) -> float:
+    lost, won = int((mine & old & ~new).sum()), int((mine & new & ~old).sum())
+    return float(binomtest(lost, lost + won, alternative="greater").pvalue) if lost + won else 1.0
 
 
 def _first(scorer: Scorer, eligible: Eligible) -> NDArray[np.bool_]:
@@ -309,14 +350,24 @@ def _first(scorer: Scorer, eligible: Eligible) -> NDArray[np.bool_]:
     return first
 
 
-def _ratios(first: NDArray[np.bool_], opening: Ints, codes: NDArray[np.str_]) -> dict[str, float]:
+def _ratios(
+    first: NDArray[np.bool_], opening: Ints, codes: NDArray[np.str_], people: Mapping[str, int]
+) -> dict[str, float]:
     _, at = np.unique(opening, return_inverse=True)
     by_lot = (np.bincount(at, first) / np.bincount(at))[at]
-    rates: dict[str, float] = {}
-    for group in np.unique(codes[codes != ""]):
+    had: dict[str, tuple[float, float]] = {}
+    for group, number in people.items():
         mine = codes == group
         expected = float(by_lot[mine].sum())
-        if mine.sum() >= LEAST_GROUP and expected >= LEAST_EXPECTED:
-            rates[str(group)] = float(first[mine].sum()) / expected
-    best = max(rates.values(), default=0.0)
-    return {group: rate / best for group, rate in rates.items()} if best and len(rates) > 1 else {}
+        if number >= LEAST_GROUP and expected >= LEAST_EXPECTED:
+            had[group] = float(first[mine].sum()), expected
+    best = max((places / expected for places, expected in had.values()), default=0.0)
+    if not best or len(had) < 2:
+        return {}
+    if len(had) <= MANY_GROUPS:
+        return {group: places / expected / best for group, (places, expected) in had.items()}
+    places_of_all, expected_of_all = (sum(pair[one] for pair in had.values()) for one in (0, 1))
+    return {
+        group: places / expected * (expected_of_all - expected) / max(places_of_all - places, 1.0)
+        for group, (places, expected) in had.items()
+    }

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from matching.compiled import jit
-from matching.fields import DONE_BIT, NONE, NOT_ASKED, WANTED_BIT
+from matching.fields import LONG, SLOTS
 from matching.postings import BLOCK, BLOCK_BITS
 
 WORD_BITS = 6
@@ -165,7 +165,7 @@ def _rest(
     starting: Any, fresh: Any, near: Any, flags: Any, flag_points: Any,
 ) -> Any:  # fmt: skip
     """Points of the fields that are read only for those who may still get in."""
-    points = homes[1 if near[word] & bit else 0, commune[row]]
+    points = np.int64(homes[1 if near[word] & bit else 0, commune[row]])
     points += wages[wage[row]] + starting[start[row]] + fresh[updated[row]]
     for flag in range(len(flag_points)):
         if flags[flag, word] & bit:
@@ -174,14 +174,16 @@ def _rest(
 
 
 @jit
-def _best(row: int, ends: Any, codes: Any, points: Any, asked: Any, bit: Any) -> Any:
-    """Points of the best entry of a list; of silence, or of nothing, where the list is empty."""
-    first, last = ends[row], ends[row + 1]
-    if first == last:
-        return points[NONE] if asked[row] & bit else points[NOT_ASKED]
-    best = points[codes[first]]
-    for entry in range(first + 1, last):
-        best = max(best, points[codes[entry]])
+def _best(row: int, slots: Any, ends: Any, codes: Any, points: Any) -> Any:
+    """Points of the best entry of a list, or of its silence; an empty slot brings nothing."""
+    if slots[0, row] == LONG:
+        best = points[codes[ends[row]]]
+        for entry in range(ends[row] + 1, ends[row + 1]):
+            best = max(best, points[codes[entry]])
+        return best
+    best = points[slots[0, row]]
+    for at in range(1, SLOTS):
+        best = max(best, points[slots[at, row]])
     return best
 
 
@@ -195,19 +197,17 @@ def _reach(sums: Any, base: int, most: Any, shift: int, by_text: Any) -> Any:
 @jit
 def top_by_all(
     passing: Any, cursor: Any, spans: Any, ids: Any, starts: Any, blocks: Any, first: Any, most: Any,
-    shift: int, by_text: Any, done_ends: Any, done: Any, wanted_ends: Any, wanted: Any, answered: Any,
-    by_done: Any, by_wanted: Any, most_rest: Any,
-    related: Any, commune: Any, wage: Any, start: Any, updated: Any, homes: Any, wages: Any, starting: Any,
-    fresh: Any, near: Any, flags: Any, flag_points: Any, keys: Any, salt: Any, scores: Any, ties: Any,
-    rows: Any, size: int,
+    shift: int, by_text: Any, done: Any, done_ends: Any, all_done: Any, wanted: Any, wanted_ends: Any,
+    all_wanted: Any, by_done: Any, by_wanted: Any, most_rest: Any, related: Any, commune: Any, wage: Any,
+    start: Any, updated: Any, homes: Any, wages: Any, starting: Any, fresh: Any, near: Any, flags: Any,
+    flag_points: Any, keys: Any, salt: Any, scores: Any, ties: Any, rows: Any,
 ) -> int:  # fmt: skip
-    """Keep the best by words and fields together; the heap may hold `size` people already.
+    """Keep the best by words and fields together.
 
     `related` marks those for whom an occupation may bring points. The others of 64 rows are skipped by one
     bound: their words at the most, no occupation, and everything else in full.
     """
-    full = len(scores)
-    threshold = np.int64(scores[0]) if size == full else np.int64(NOTHING)
+    size, full, threshold = 0, len(scores), np.int64(NOTHING)
     words, top = len(passing), len(by_text) - 1
     sums = np.zeros(BLOCK, dtype=np.int32)
     for block in range((words + (BLOCK >> WORD_BITS) - 1) >> (BLOCK_BITS - WORD_BITS)):
@@ -232,8 +232,8 @@ def top_by_all(
                 row = (word << WORD_BITS) + at
                 cosine = (np.int64(sums[base + at]) * np.int64(first[row])) >> shift
                 score = np.int64(by_text[min(cosine, top)])
-                score += _best(row, done_ends, done, by_done, answered, DONE_BIT)
-                score += _best(row, wanted_ends, wanted, by_wanted, answered, WANTED_BIT)
+                score += _best(row, done, done_ends, all_done, by_done)
+                score += _best(row, wanted, wanted_ends, all_wanted, by_wanted)
                 if score + most_rest < threshold:
                     continue
                 score += _rest(
@@ -244,57 +244,4 @@ def top_by_all(
                     size = _keep(scores, ties, rows, size, score, _mixed(keys[row] ^ salt), row)
                     if size == full:
                         threshold = scores[0]
-    return size
-
-
-@jit
-def _likeness(row: int, ends: Any, terms: Any, asked: Any, weights: Any) -> Any:
-    """Return the sum of weights of one person's terms; `asked` has a bit for each term that weighs."""
-    found = np.int64(0)
-    for place in range(ends[row], ends[row + 1]):
-        term = terms[place]
-        if asked[term >> WORD_BITS] >> np.uint64(term & 63) & np.uint64(1):
-            found += weights[term]
-    return found
-
-
-@jit
-def top_by_fields_first(
-    passing: Any, ends: Any, terms: Any, asked: Any, weights: Any, first: Any, shift: int, by_text: Any,
-    done_ends: Any, done: Any, wanted_ends: Any, wanted: Any, answered: Any, by_done: Any, by_wanted: Any,
-    most_rest: Any, related: Any, commune: Any,
-    wage: Any, start: Any, updated: Any, homes: Any, wages: Any, starting: Any, fresh: Any, near: Any,
-    flags: Any, flag_points: Any, keys: Any, salt: Any, scores: Any, ties: Any, rows: Any, size: int,
-) -> int:  # fmt: skip
-    """Keep the people of `top_by_all`, reading the words only of those whose fields leave them a chance.
-
-    For those who are related: of the others, most have a chance by their words, and postings tell faster.
-    """
-    full = len(scores)
-    threshold = np.int64(scores[0]) if size == full else np.int64(NOTHING)
-    top = len(by_text) - 1
-    most_text = np.int64(by_text[top])
-    for word in range(len(passing)):
-        bits = passing[word]
-        while bits:
-            at = _lowest(bits)
-            bit = np.uint64(1) << np.uint64(at)
-            bits ^= bit
-            row = (word << WORD_BITS) + at
-            score = np.int64(_best(row, done_ends, done, by_done, answered, DONE_BIT))
-            score += _best(row, wanted_ends, wanted, by_wanted, answered, WANTED_BIT)
-            if score + most_text + most_rest < threshold:
-                continue
-            score += _rest(
-                row, word, bit, commune, wage, start, updated, homes, wages, starting, fresh, near, flags,
-                flag_points,
-            )  # fmt: skip
-            if score + most_text < threshold:
-                continue
-            cosine = (_likeness(row, ends, terms, asked, weights) * np.int64(first[row])) >> shift
-            score += by_text[min(cosine, top)]
-            if score >= threshold:
-                size = _keep(scores, ties, rows, size, score, _mixed(keys[row] ^ salt), row)
-                if size == full:
-                    threshold = scores[0]
     return size

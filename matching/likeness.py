@@ -8,7 +8,6 @@ stays a bag of words.
 import zlib
 from collections import Counter, OrderedDict
 from collections.abc import Sequence
-from functools import lru_cache
 from threading import Lock
 
 import numpy as np
@@ -21,7 +20,6 @@ KEPT = 20_000
 Like = tuple[NDArray[np.int64], NDArray[np.float64]]
 
 
-@lru_cache(maxsize=100_000)
 def _grams(word: str) -> tuple[tuple[int, int], ...]:
     """Return the hashed character n-grams of a word with how often they stand in it."""
     padded = f" {word} "

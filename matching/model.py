@@ -7,23 +7,20 @@ model belongs to a version; a score depends on model, opening and worker, never 
 """
 
 import hashlib
-import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matching import bags, latent, likeness, occupation_hints, text_query, vocabulary, weights
-from matching.bags import Bagging, Bags
+from matching.bags import STEPS, Bagging, Bags
 from matching.latent import embed
 from matching.occupation_codes import known_code
 from matching.scales import DATA
 from matching.taxonomy import occupation_name, words_for
 from matching.terms import document_terms
-from matching.text import TEXT_VERSION, fold, normalise
+from matching.text import fold, normalise
 from matching.text_kernels import sums, tables
 from matching.text_query import Asking, TextQuery
 from matching.text_settings import SETTINGS, TextSettings
@@ -37,6 +34,29 @@ WHOLE = 2**38
 COMPANY_STEPS = 1000
 COMPANY_SCALE = 4
 """The company of a text compared with itself is a fourth of `WHOLE`."""
+
+
+MEASURING = frozenset(
+    f"{name}.py"
+    for name in (
+        "bench",
+        "bench_peers",
+        "bench_table",
+        "evaluate",
+        "evaluation",
+        "beir",
+        "measures",
+        "peers",
+        "simulation",
+        "made_up",
+        "made_up_jobs",
+        "made_up_openings",
+        "fairness",
+        "__main__",
+        "warm",
+    )
+)
+"""Files on which no score depends: they measure, or make people up."""
 
 
 def skill_key(skill: str) -> str:
@@ -94,18 +114,16 @@ def opening_fields(opening: OpeningProfile) -> dict[str, list[str]]:
 
 @lru_cache(maxsize=1)
 def knowledge_digest() -> str:
-    """Return a digest of what a score depends on besides what was fitted: constants, rules, shipped data."""
+    """Return a digest of what a score and a saved index depend on besides what was fitted.
+
+    The library itself and the data it ships: a constant, a rule of the text, the layout of a column. A saved
+    index that another version wrote would be read with other meanings, so it is refused and built again.
+    """
     digest = hashlib.sha256()
-    modules = (weights, bags, latent, likeness, occupation_hints, text_query, vocabulary)
-    stated = {
-        f"{module.__name__}.{name}": value
-        for module in modules
-        for name, value in vars(module).items()
-        if name.isupper() and isinstance(value, int | float | tuple | dict)
-    }
-    digest.update(json.dumps([TEXT_VERSION, asdict(SETTINGS), stated], sort_keys=True).encode())
-    for path in sorted(Path(DATA).glob("*.csv")):
-        digest.update(path.name.encode() + path.read_bytes())
+    here = Path(__file__).parent
+    for path in sorted([*here.glob("*.py"), *Path(DATA).iterdir()]):
+        if path.is_file() and path.name not in MEASURING:
+            digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()
 
 
@@ -239,7 +257,7 @@ def _fill(
     settings: TextSettings,
 ) -> None:
     """Write weights into a table, those of repeated mentions too."""
-    table[columns] = values * bags.STEPS
+    table[columns] = values * STEPS
     for level in range(1, LEVELS):
         table[columns[own] + level * known] = values[own] * settings.repeated
 

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from matching.columns import rows_of
-from matching.fields import DONE_BIT, NONE, NOT_ASKED, WANTED_BIT
+from matching.fields import NONE
 from matching.numbers import mix
 from matching.postings import BLOCK_BITS
 
@@ -32,11 +32,10 @@ def _keep(found: Any, score: Any, keys: Any, salt: Any, scores: Any, ties: Any, 
     return kept
 
 
-def _best(ends: Any, codes: Any, points: Any, answered: Any, bit: Any) -> Any:
-    """Return everybody's points of the best entry of a list."""
-    best = np.where(answered & bit, points[NONE], points[NOT_ASKED]).astype(np.int64)
+def _best(silence: Any, ends: Any, codes: Any, points: Any) -> Any:
+    """Return everybody's points of the best entry of a list; `silence` has the codes of empty lists."""
     sizes = np.diff(ends)
-    best[sizes > 0] = np.iinfo(np.int64).min
+    best = np.where(sizes > 0, np.iinfo(np.int64).min, points[np.minimum(silence, NONE)]).astype(np.int64)
     np.maximum.at(best, np.repeat(np.arange(len(sizes)), sizes), points[codes])
     return best
 
@@ -53,11 +52,10 @@ def top_by_words(
 
 def top_by_all(
     passing: Any, cursor: Any, spans: Any, ids: Any, starts: Any, blocks: Any, first: Any, most: Any,
-    shift: int, by_text: Any, done_ends: Any, done: Any, wanted_ends: Any, wanted: Any, answered: Any,
-    by_done: Any, by_wanted: Any, most_rest: Any,
-    related: Any, commune: Any, wage: Any, start: Any, updated: Any, homes: Any, wages: Any, starting: Any,
-    fresh: Any, near: Any, flags: Any, flag_points: Any, keys: Any, salt: Any, scores: Any, ties: Any,
-    rows: Any, size: int,
+    shift: int, by_text: Any, done: Any, done_ends: Any, all_done: Any, wanted: Any, wanted_ends: Any,
+    all_wanted: Any, by_done: Any, by_wanted: Any, most_rest: Any, related: Any, commune: Any, wage: Any,
+    start: Any, updated: Any, homes: Any, wages: Any, starting: Any, fresh: Any, near: Any, flags: Any,
+    flag_points: Any, keys: Any, salt: Any, scores: Any, ties: Any, rows: Any,
 ) -> int:  # fmt: skip
     """As `kernels.top_by_all`."""
     found = rows_of(passing, len(first))
@@ -65,8 +63,8 @@ def top_by_all(
     word, bit = found >> 6, (found & 63).astype(np.uint64)
     is_near = (near[word] >> bit & np.uint64(1)).astype(np.int64)
     score = by_text[np.minimum(likeness, len(by_text) - 1)]
-    score = score + _best(done_ends, done, by_done, answered, DONE_BIT)[found]
-    score += _best(wanted_ends, wanted, by_wanted, answered, WANTED_BIT)[found]
+    score = score + _best(done[0], done_ends, all_done, by_done)[found]
+    score += _best(wanted[0], wanted_ends, all_wanted, by_wanted)[found]
     score += homes[is_near, commune[found]] + wages[wage[found]]
     score += starting[start[found]] + fresh[updated[found]]
     for flag, points in zip(flags, flag_points.tolist(), strict=True):

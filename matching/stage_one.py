@@ -14,22 +14,19 @@ from numpy.typing import NDArray
 
 from matching import kernels, plain
 from matching import values as value_of
-from matching.columns import WORD, Bits, count_bits, sealed
+from matching.columns import Bits, sealed
 from matching.compiled import ON
 from matching.features import Query
 from matching.fields import MONTHS, NONE, STEPS, WAGE_STEP, WAGE_STEPS, WEEKS, week_day
 from matching.numbers import NO_DATE, UNKNOWN, salt_of
 from matching.segments import Segment
 from matching.table import Table
-from matching.text_kernels import tables
 from matching.text_query import FIRST_WHOLE
 from matching.types import HOME, Requirement
 from matching.weights import AT_LEVEL, NOT_STATED, PARTS, UNIT, WILLING
 
 TEXT_STEPS = 2**11
 """Steps of the likeness of texts that stage one tells apart."""
-TERMS_EACH = 64
-"""Postings that cost as much as reading the fields and words of one person: the less work is done."""
 KEPT_LAYOUTS = 4
 """Layouts kept with a query: one for each segment of today."""
 
@@ -110,11 +107,13 @@ class Layout:
     def of(cls, query: Query, segment: Segment, on: date) -> "Layout":
         """Lay out an opening for a segment on a day; the last layouts of a query are kept."""
         key = (segment.serial, on)
-        if key not in query.kept:
-            if len(query.kept) >= KEPT_LAYOUTS:
-                query.kept.clear()
-            query.kept[key] = cls._made(query, segment.table, on)
-        kept: Layout = query.kept[key]
+        kept: Layout | None = query.kept.get(key)
+        if kept is None:
+            kept = cls._made(query, segment.table, on)
+            if len(segment) > 1:  # one profile tried alone is not asked for again
+                if len(query.kept) >= KEPT_LAYOUTS:
+                    query.kept.clear()
+                query.kept[key] = kept
         return kept
 
     @classmethod
@@ -159,8 +158,8 @@ def _text(query: Query) -> tuple[int, Points]:
 
 
 def _by_code(query: Query, part: str, near: NDArray[np.int64]) -> Points:
-    """Return points by the code of a slot: never asked, none, then the known occupations."""
-    return _points(query, part, np.concatenate([[NOT_STATED, 0], near]).astype(np.int64))
+    """Return points by code: never asked, nothing, (a long list), then the known occupations."""
+    return _points(query, part, np.concatenate([[NOT_STATED, 0, 0], near]).astype(np.int64))
 
 
 def _done(query: Query, known: NDArray[np.integer]) -> Points:
@@ -233,59 +232,22 @@ def best(query: Query, segment: Segment, passing: Bits, on: date, kept: int) -> 
     related = _related(query, segment, on)
     scores, ties, rows = _room(kept, len(segment))
     looked_up = (
-        layout.text, table.occupations.starts, fields.done, table.wanted_occupations.starts, fields.wanted,
-        table.asked, layout.done, layout.wanted,
+        layout.text, fields.done, table.occupations.starts, fields.all_done, fields.wanted,
+        table.wanted_occupations.starts, fields.all_wanted, layout.done, layout.wanted,
     )  # fmt: skip
     rest = (
         related, table.commune, fields.wage, fields.start, fields.updated, layout.homes, layout.wages,
         layout.starting, layout.fresh, near, flags, layout.flag_points, table.keys,
     )  # fmt: skip
-    asked = (
-        layout.shift, *map(sealed, looked_up), layout.most_rest, *map(sealed, rest),
-        salt_of(query.opening.id), scores, ties, rows,
-    )  # fmt: skip
-    size, left = 0, passing
-    spans = np.stack(segment.postings.spans(query.words.first_terms, query.words.first_weights))
-    if ON and count_bits(passing & related) * TERMS_EACH < _postings_in(segment, spans):
-        size, left = _fields_first(query, segment, passing & related, asked), passing & ~related
-        chance = layout.most_rest + int(layout.text[-1])
-        if size == len(scores) and int(scores[0]) > chance:
-            return _found(scores, ties, rows, size, kept)
-    return _found(scores, ties, rows, _by_postings(segment, spans, left, asked, size), kept)
-
-
-def _by_postings(
-    segment: Segment, spans: NDArray[np.int64], passing: Bits, asked: tuple[Any, ...], size: int
-) -> int:
-    """Walk the postings of the question's words, block by block."""
     postings = segment.postings
+    spans = np.stack(postings.spans(query.words.first_terms, query.words.first_weights))
+    walked = (spans, postings.ids, postings.starts, postings.blocks, table.bags.first, segment.most)
     run: Any = kernels.top_by_all if ON else plain.top_by_all
-    walked = (
-        spans, postings.ids, postings.starts, postings.blocks, segment.table.bags.first, segment.most
+    size = run(
+        sealed(passing), spans[0].copy(), *map(sealed, walked), layout.shift, *map(sealed, looked_up),
+        layout.most_rest, *map(sealed, rest), salt_of(query.opening.id), scores, ties, rows,
     )  # fmt: skip
-    return int(run(sealed(passing), spans[0].copy(), *map(sealed, walked), *asked, size))
-
-
-def _postings_in(segment: Segment, spans: NDArray[np.int64]) -> int:
-    """Return how many postings the terms of a question have."""
-    starts = np.asarray(segment.postings.starts)
-    return int((starts[spans[1]].astype(np.int64) - starts[spans[0]]).sum())
-
-
-def _fields_first(query: Query, segment: Segment, passing: Bits, asked: tuple[Any, ...]) -> int:
-    """Look at the fields of those related first, and at the words of whom they leave a chance."""
-    words, bags = query.words, segment.table.bags
-    weights, _ = tables(segment.columns)
-    flagged = np.zeros(segment.columns // WORD + 1, dtype=np.uint64)
-    bits = np.uint64(1) << (words.first_terms % WORD).astype(np.uint64)
-    np.bitwise_or.at(flagged, words.first_terms // WORD, bits)
-    weights[words.first_terms] = words.first_weights
-    try:
-        read: tuple[Any, ...] = (passing, bags.starts, bags.terms, flagged, weights, bags.first)
-        run: Any = kernels.top_by_fields_first
-        return int(run(*map(sealed, read), *asked, 0))
-    finally:
-        weights[words.first_terms] = 0
+    return _found(scores, ties, rows, size, kept)
 
 
 def best_by_words(query: Query, segment: Segment, passing: Bits, kept: int) -> Found:

@@ -1,20 +1,16 @@
-"""Vietnamese text to words: one spelling, abbreviations opened, diacritics taken off beside the full form.
+"""Vietnamese text to words: one spelling, abbreviations opened, clauses kept apart.
 
-Everything here is a pure function of its argument. Changing a table or a rule changes the vectors of every
-profile, so `matching.model` puts a digest of this file's behaviour (`TEXT_VERSION`) into the model version.
+Everything here is a pure function of its argument. Changing a table or a rule changes the terms of every
+profile: `model.knowledge_digest` reads this file, so a saved index is built again.
 """
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from matching.neutral import neutral
 from matching.spelling import fold, normalise
 
-__all__ = ["ABBREVIATIONS", "TEXT_VERSION", "clauses", "fold", "grams", "normalise", "tokens"]
-
-TEXT_VERSION = "3"
-"""Raised by hand whenever the words made from the same text change."""
+__all__ = ["ABBREVIATIONS", "clauses", "fold", "normalise", "pairs_written", "tokens"]
 
 ABBREVIATIONS: dict[str, str] = {
     "atlđ": "an toàn lao động",
@@ -113,11 +109,6 @@ def tokens(text: str) -> list[str]:
     return [part for word in _WORD.findall(normalise(text)) for part in _OPENED.get(word, (word,))]
 
 
-@lru_cache(maxsize=200_000)
-def _folded_word(word: str) -> str:
-    return fold(word)
-
-
 def clauses(text: str) -> Iterator[list[str]]:
     """Yield the words of each clause of a text, protected words left out; clauses end at marks and lines."""
     for line in neutral(text).split("\n"):
@@ -125,34 +116,6 @@ def clauses(text: str) -> Iterator[list[str]]:
             words = tokens(clause)
             if words:
                 yield words
-
-
-def grams(text: str) -> Iterator[str]:
-    """Yield single words and neighbouring pairs of a text, as written and without diacritics.
-
-    The form without diacritics carries the prefix "~". A word that has none is given once, as "~word".
-    Pairs do not cross a comma, a full stop or a line. Protected words are left out (`neutral`).
-
-    Parameters
-    ----------
-    text : str
-        Any text.
-
-    Yields
-    ------
-    str
-        "thợ", "~tho", "hàn", "~han", "thợ hàn", "~tho han".
-    """
-    for words in clauses(text):
-        plain = [_folded_word(word) for word in words]
-        for at, (word, bare) in enumerate(zip(words, plain, strict=True)):
-            yield "~" + bare
-            if word != bare:
-                yield word
-            if at:
-                yield f"~{plain[at - 1]} {bare}"
-                if words[at - 1] != plain[at - 1] or word != bare:
-                    yield f"{words[at - 1]} {word}"
 
 
 def pairs_written(text: str) -> Iterator[tuple[str, str]]:

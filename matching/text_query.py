@@ -18,6 +18,8 @@ from matching.terms import is_atomic, is_pair, is_typed, typed
 from matching.vocabulary import Vocabulary
 
 WEIGHT_ONE = 2**16
+MOST_WEIGHT = 2**24
+"""Far above what openings reach: so the sums of the kernels fit their integers whatever is asked."""
 COMPANY_ONE = 2**14
 MOST_TERMS = 8192
 
@@ -195,7 +197,7 @@ def _heaviest(parts: Iterable[Weights], most: int) -> tuple[NDArray[np.int32], N
         return np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.int32)
     columns, which = np.unique(np.concatenate([one for one, _ in found]), return_inverse=True)
     total = np.bincount(which, weights=np.concatenate([one for _, one in found]), minlength=len(columns))
-    fixed = np.rint(total * WEIGHT_ONE).astype(np.int64)
+    fixed = np.minimum(np.rint(total * WEIGHT_ONE), MOST_WEIGHT).astype(np.int64)
     order = np.sort(np.lexsort((columns, -fixed))[:most])
     order = order[fixed[order] > 0]
     return columns[order].astype(np.int32), fixed[order].astype(np.int32)

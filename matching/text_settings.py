@@ -41,7 +41,7 @@ class TextSettings:
     typed_like: float = 0.7
     company: float = 0.4
     hinted: float = 0.5
-    first_terms: int = 256
+    first_terms: int = 64
     first_company: float = 0.6
     near_company: float = 0.2
 

@@ -4,6 +4,7 @@ import click
 from flask import Flask, current_app
 from flask_migrate import upgrade
 
+from matching.warm import compile_kernels
 from portal.access.commands import create_account_command
 from portal.access.states import Role
 from portal.common.clock import now
@@ -24,8 +25,9 @@ from portal.web.transactions import write_transaction
 
 
 def set_up() -> None:
-    """Bring the database to the newest schema and put in missing reference rows."""
+    """Bring the database to the newest schema, put in missing reference rows, compile what ranks."""
     upgrade()
+    compile_kernels()
     with write_transaction():
         load_reference(db.session, now=now())
 

@@ -23,9 +23,12 @@ def pytest_configure(config: pytest.Config) -> None:
     """The controller starts PostgreSQL and migrates one template of each kind."""
     if _is_worker(config) or config.option.collectonly:
         return
+    from matching.warm import compile_kernels
     from tests import databases
 
     config.databases = databases.build(config.option.db)  # type: ignore[attr-defined]
+    # Once, before the workers start: each of them reads the result from the disk.
+    compile_kernels()
 
 
 def pytest_configure_node(node: Any) -> None:

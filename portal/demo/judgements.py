@@ -34,9 +34,9 @@ def make_judgements(adviser_ids: list[int], now: dt.datetime) -> None:
         if shown:
             # A colleague knew better.
             _say(shown[0], 2, (Fit.FITS, R.WANTS_IT, "Người này có xe, đi được."), colleague, now)
-    trial, present = training.try_out(now)
+    tried = training.try_out(now)
     with write_transaction():
-        training.keep(trial, present, actor=None, now=now)
+        training.keep(tried, actor=None, now=now)
 
 
 def _say(

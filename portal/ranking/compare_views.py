@@ -11,7 +11,7 @@ from portal.access.states import CASE_STAFF
 from portal.audit.operations import record_all
 from portal.common.clock import now, today
 from portal.openings.models import Opening
-from portal.ranking import comparing, explanations
+from portal.ranking import comparing, explanations, judgements
 from portal.ranking.forms import PersonForm
 from portal.ranking.views import bp, opening_or_404
 from portal.web.access import allow
@@ -74,6 +74,7 @@ def _page(opening: Opening, form: PersonForm, told: comparing.Compared, found: l
         told=told,
         found=found,
         ids=ids,
+        judged=judgements.standing_in(opening, ids),
         fewest=comparing.FEWEST,
         most=comparing.MOST,
     )

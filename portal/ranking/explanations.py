@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from matching.index import Ranker
-from matching.scoring import Scorer
 from matching.types import Explanation
 from portal.access.models import Account
 from portal.extensions import db
@@ -25,7 +24,6 @@ class Answer:
     # Why the person is not ranked at all, before any requirement is looked at; empty if they are.
     not_ranked: str
     explanation: Explanation
-    scorer: Scorer
 
 
 def explain(opening: Opening, worker: Worker, on: dt.date) -> Answer:
@@ -43,7 +41,7 @@ def explain_all(opening: Opening, workers: Sequence[Worker], on: dt.date) -> lis
         one = index if worker.id in index else _alone(index, worker)
         bar = may_be_matched(_facts(worker), on)
         told = one.explain(asked, worker.id, on=on)
-        answers.append(Answer(worker, "" if bar is None else bar_sentence(bar), told, index.scorer))
+        answers.append(Answer(worker, "" if bar is None else bar_sentence(bar), told))
     return answers
 
 

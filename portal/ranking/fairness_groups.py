@@ -109,6 +109,12 @@ class Groups:
             keys.append(key)
         return keys.index(key)
 
+    def of(self, ids: Ids) -> dict[Dimension, NDArray[np.str_]]:
+        """The group of each in their order, "" where it is not known; the ids have been learned."""
+        rows = self._codes[np.searchsorted(self._ids, ids)]
+        named = {one: ["" if key == NOT_KNOWN else key for key in self.keys[one]] for one in GROUPED}
+        return {one: np.array(named[one])[rows[:, place]] for place, one in enumerate(GROUPED)}
+
     def count(
         self, ids: Ids, weights: NDArray[np.float64] | None = None
     ) -> Iterator[tuple[Dimension, dict[str, float]]]:

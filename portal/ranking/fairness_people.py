@@ -15,7 +15,7 @@ from portal.extensions import db
 from portal.openings.models import Opening
 from portal.openings.states import OpeningState
 from portal.ranking.eligible import Ids
-from portal.ranking.lists import PEOPLE_AT_ONCE
+from portal.ranking.lists import place_in_list
 from portal.ranking.models import ShownList, ShownRow
 from portal.referrals.models import Referral, ReferralStep
 
@@ -81,7 +81,7 @@ def _shown(month: dt.date, opening_id: int | None) -> list[tuple[int, int, int]]
     if opening_id is not None:
         query = query.where(ShownList.opening_id == opening_id)
     return [
-        (opening, worker_id, position + PEOPLE_AT_ONCE * (int(filters.get("page", 1)) - 1))
+        (opening, worker_id, place_in_list(position, filters))
         for opening, worker_id, position, filters in db.session.execute(query)
         if filters.get("list") != "near_misses"
     ]

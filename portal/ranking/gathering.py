@@ -14,6 +14,7 @@ from portal.common.clock import local_date
 from portal.extensions import db
 from portal.ranking.labels import CHOSEN, INTEREST, PASSED, Label, of_end, of_judgement
 from portal.ranking.learning_models import FitJudgement
+from portal.ranking.lists import place_in_list
 from portal.ranking.models import ShownList, ShownRow
 from portal.referrals.models import Referral, ReferralStep
 from portal.referrals.states import Origin, ReferralState
@@ -115,12 +116,15 @@ def _label(state: ReferralState, origin: Origin, reason: str | None) -> Label:
 
 
 def _known_then(since: dt.datetime) -> dict[int, Mapping[str, int]]:
-    """By referral: the values of the list it came from, or of the last list that showed this pair."""
+    """By referral: the values of the list it came from, or of the last list before it that showed this pair.
+
+    A later one, of a profile that a hire has changed perhaps, would tell the answer.
+    """
     rows = db.session.execute(
         select(Referral.id, ShownRow.values, ShownList.id == Referral.shown_list_id)
         .join(ShownRow, ShownRow.worker_id == Referral.worker_id)
         .join(ShownList, (ShownList.id == ShownRow.list_id) & (ShownList.opening_id == Referral.opening_id))
-        .where(ShownList.at >= since, ShownList.at <= Referral.updated_at)
+        .where(ShownList.at >= since, ShownList.at <= Referral.created_at)
         .order_by(Referral.id, ShownList.id)
     )
     known: dict[int, Mapping[str, int]] = {}
@@ -168,7 +172,8 @@ def _of_lists(since: dt.datetime) -> list[Pair]:
         if set(row.filters) - {"page"}:
             continue
         label = CHOSEN if row.is_chosen else PASSED
-        pair = Pair(row.opening_id, row.worker_id, label, row.values, row.at, row.position)
+        place = place_in_list(row.position, row.filters)
+        pair = Pair(row.opening_id, row.worker_id, label, row.values, row.at, place)
         key = (row.opening_id, row.account_id, row.worker_id)
         # The same page drawn again is one look: a choice before a pass, then the highest place.
         best = found.get(key)

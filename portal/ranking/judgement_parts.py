@@ -1,4 +1,4 @@
-"""What becomes of judgements when profiles are merged, emptied, or sent to their person."""
+"""What becomes of judgements and shown lists when profiles are merged, emptied, or sent to their person."""
 
 from typing import Any
 
@@ -9,6 +9,7 @@ from portal.common.events import on
 from portal.extensions import db
 from portal.openings.models import Opening
 from portal.ranking.learning_models import FitJudgement
+from portal.ranking.models import ShownRow
 from portal.workers.events import ProfileEmptied
 from portal.workers.exporting import EXPORTS
 from portal.workers.merging import PARTS, Moved, Part
@@ -43,6 +44,31 @@ def _give(ids: list[int], worker: Worker) -> None:
 PARTS.add("judgements")(Part(_move, _undo))
 
 
+def _move_shown(kept: Worker, merged: Worker) -> Moved:
+    """Referrals go along, and what was known when they began. A list that showed both keeps both."""
+    shows_kept = select(ShownRow.list_id).where(ShownRow.worker_id == kept.id)
+    query = select(ShownRow.list_id).where(
+        ShownRow.worker_id == merged.id, ShownRow.list_id.not_in(shows_kept)
+    )
+    ids = sorted(db.session.scalars(query))
+    _give_shown(ids, merged, kept)
+    return {"lists": ids}
+
+
+def _undo_shown(kept: Worker, merged: Worker, moved: Moved) -> None:
+    _give_shown(moved["lists"], kept, merged)
+
+
+def _give_shown(list_ids: list[int], source: Worker, target: Worker) -> None:
+    """A list shows a person once."""
+    if list_ids:
+        theirs = (ShownRow.list_id.in_(list_ids), ShownRow.worker_id == source.id)
+        db.session.execute(update(ShownRow).where(*theirs).values(worker_id=target.id))
+
+
+PARTS.add("shown_lists")(Part(_move_shown, _undo_shown))
+
+
 @on(ProfileEmptied)
 def forget(event: ProfileEmptied) -> None:
     """What was said is counted still; the words and what was known go."""
@@ -50,6 +76,11 @@ def forget(event: ProfileEmptied) -> None:
         update(FitJudgement)
         .where(FitJudgement.worker_id == event.worker.id)
         .values({FitJudgement.note: "", FitJudgement.values: {}})
+    )
+    db.session.execute(
+        update(ShownRow)
+        .where(ShownRow.worker_id == event.worker.id)
+        .values({ShownRow.parts: {}, ShownRow.values: {}})
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from flask_babel import gettext as _
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import selectinload
 
 from portal.access.models import Account
@@ -43,8 +44,12 @@ def judge(
         opening_id=opening.id, worker_id=worker.id, fit=fit, reason=reason, note=note.strip(),
         values=values, made_at=now, made_by_id=actor.id,
     )  # fmt: skip
-    db.session.add(made)
-    db.session.flush()
+    try:
+        with db.session.begin_nested():
+            db.session.add(made)
+    except IntegrityError:
+        # A colleague spoke in the same moment. Theirs can be read now: this one takes its place.
+        return judge(worker, opening, fit, reason, note=note, values=values, actor=actor, now=now)
     detail = {"opening": opening.id, "fit": fit.value, "reason": reason.value}
     record("worker.judged", worker, actor=actor, now=now, **detail)
     return made

@@ -1,14 +1,15 @@
 """Ranked lists as a page shows them: checked again in the database, and recorded."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import load_only
 
 from matching.eligibility import check
+from matching.index import Ranker
 from matching.scan import KEPT
 from matching.scoring import Scorer
 from matching.types import OpeningProfile, RankedCandidate, RankedOpening, Requirement
@@ -25,6 +26,8 @@ from portal.reference.rules import of_day
 from portal.referrals.models import Referral
 from portal.workers.models import Worker
 from portal.workers.queries import Workers
+
+Found = TypeVar("Found")
 
 PAGE = 50
 # Rows of one page of the ranked list.
@@ -110,7 +113,7 @@ def ranked_list(
         total_barred=ranking.total_barred,
         model=ranking.model,
         index_mark=mark,
-        scorer=index.scorer,
+        scorer=ranking.scorer,
         judged=standing_in(opening, people),
         filters=filters or {},
         behind=keeper().behind,
@@ -140,18 +143,31 @@ def already_in(opening: Opening) -> list[int]:
     return list(db.session.scalars(select(Referral.worker_id).where(Referral.opening_id == opening.id)))
 
 
+def _by_one_scorer(index: Ranker, ask: Callable[[], Found]) -> tuple[Found, Scorer, str]:
+    """What was asked, what scored it, and the model's version. Another thread may put a version in place
+    meanwhile: then it is asked again, so that no points are kept under the name of another version."""
+    while True:
+        scorer, model = index.scorer, index.version
+        found = ask()
+        if index.scorer is scorer:
+            return found, scorer, model
+
+
 def near_misses(opening: Opening, *, on: dt.date, limit: int) -> RankedList:
     """People barred by exactly one thing that they can change; a list like the other, and kept like it."""
     index, mark = ranker(on)
-    missed = index.nearest_misses(opening_profile(opening, on), on=on, limit=limit + SPARE)
+    profile = opening_profile(opening, on)
+    missed, scorer, model = _by_one_scorer(
+        index, lambda: index.nearest_misses(profile, on=on, limit=limit + SPARE)
+    )
     people = still_matchable(missed, on)
     referrals = referrals_in(opening, people)
     kept = [candidate for candidate in missed if candidate.worker_id in people][:limit]
     return RankedList(
         rows=[Row(c, people[int(c.worker_id)], referrals.get(int(c.worker_id))) for c in kept],
-        model=index.version,
+        model=model,
         index_mark=mark,
-        scorer=index.scorer,
+        scorer=scorer,
         judged=standing_in(opening, people),
         filters={"list": "near_misses"},
     )
@@ -171,6 +187,11 @@ def values_now(opening: Opening, worker: Worker, on: dt.date) -> dict[str, int]:
 def values_asked(candidate: RankedCandidate) -> dict[str, int]:
     """How well each part fits that the opening asks about."""
     return {name: value for name, value in candidate.values.items() if candidate.most[name]}
+
+
+def place_in_list(position: int, filters: Mapping[str, Any]) -> int:
+    """From the top of the whole list: each page that was recorded counts its rows from 1."""
+    return position + PEOPLE_AT_ONCE * (int(filters.get("page", 1)) - 1)
 
 
 def own_list(list_id: int | None, opening: Opening, account: Account) -> int | None:
@@ -215,10 +236,11 @@ def openings_for(worker: Worker, *, on: dt.date, limit: int = 20) -> OpeningList
     profiles = [opening_profile(opening, on, rule) for opening in published]
     profiles = [profile for profile in profiles if _may_be_ranked(profile)]
     loaded = Workers().by_id(worker.id).with_profile_data().query
-    ranked = index.openings_for(
-        worker_profile(db.session.scalars(loaded).unique().one()), profiles, on=on, limit=limit
+    asking = worker_profile(db.session.scalars(loaded).unique().one())
+    ranked, _scorer, model = _by_one_scorer(
+        index, lambda: index.openings_for(asking, profiles, on=on, limit=limit)
     )
     query = select(Referral).where(Referral.worker_id == worker.id)
     mine = {referral.opening_id: referral for referral in db.session.scalars(query)}
     rows = [OpeningRow(one, by_id[int(one.opening_id)], mine.get(int(one.opening_id))) for one in ranked]
-    return OpeningList(rows, index.version, mark)
+    return OpeningList(rows, model, mark)

@@ -20,6 +20,6 @@ def how() -> str:
         card=model_card.card(),
         version=model_in_use(),
         scorer=sentences.scorer_words(STATED.version if learned is None else learned.digest),
-        since=learned.activated_at if learned is not None else None,
+        since=learned.activated_at if learned is not None and versions.is_readable(learned) else None,
         on=today(),
     )

@@ -1,6 +1,7 @@
 """Learning from outcomes, and keeping the verdict: the computer proposes, a person puts it in place."""
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -27,20 +28,28 @@ OPENINGS = 40
 EACH = 200
 
 
-def try_out(now: dt.datetime) -> tuple[Trial, RankingVersion | None]:
-    """Reads, learns and measures; writes nothing. With the version it was measured against."""
+@dataclass(frozen=True)
+class Tried:
+    trial: Trial
+    # What it was measured against.
+    present: RankingVersion | None
+    # People whose sealed facts were opened to count groups.
+    opened: int = 0
+
+
+def try_out(now: dt.datetime) -> Tried:
+    """Reads, learns and measures; writes nothing."""
     pairs = gather(now)
     present = active_version()
     outcomes = as_outcomes(pairs)
     # Lists are ranked anew for it, which is not worth while where nothing can be learned.
-    eligible = None if too_few(counts(outcomes)) else eligible_people(pairs, local_date(now))
-    return train(outcomes, scorer_of(present), eligible), present
+    eligible, opened = (None, 0) if too_few(counts(outcomes)) else eligible_people(pairs, local_date(now))
+    return Tried(train(outcomes, scorer_of(present), eligible), present, opened)
 
 
-def keep(
-    trial: Trial, present: RankingVersion | None, *, actor: Account | None, now: dt.datetime
-) -> RankingVersion:
+def keep(tried: Tried, *, actor: Account | None, now: dt.datetime) -> RankingVersion:
     """The same parameters as are in use already are a version all the same: with its own figures."""
+    trial, present = tried.trial, tried.present
     version = RankingVersion(
         state=_state(trial),
         digest=trial.scorer.version if trial.scorer else "",
@@ -54,6 +63,9 @@ def keep(
     db.session.add(version)
     db.session.flush()
     record("ranking.trained", version, actor=actor, now=now, state=version.state.value)
+    if tried.opened:
+        # One event for the look, with their number and nobody's name.
+        record("sensitive.counted", version, actor=actor, now=now, people=tried.opened)
     return version
 
 
@@ -63,8 +75,11 @@ def _state(trial: Trial) -> VersionState:
     return VersionState.REFUSED if trial.against else VersionState.PASSED
 
 
-def eligible_people(pairs: list[Pair], on: dt.date) -> Eligible | None:
-    """Whom the openings of the newest outcomes would list today; sex, age and the like stand beside."""
+def eligible_people(pairs: list[Pair], on: dt.date) -> tuple[Eligible | None, int]:
+    """Whom the openings of the newest outcomes would list today; sex, age and the like stand beside.
+
+    Also of how many of them sealed facts were opened.
+    """
     newest = sorted({pair.opening_id for pair in pairs}, reverse=True)[:OPENINGS]
     query = Openings().with_page_data().where(Opening.id.in_(newest)).order_by(Opening.id)
     openings = db.session.scalars(query).unique().all()
@@ -78,8 +93,10 @@ def eligible_people(pairs: list[Pair], on: dt.date) -> Eligible | None:
             opening_ids.append(opening.id)
             worker_ids.append(int(one.worker_id))
     if not values:
-        return None
-    return Eligible(np.array(values), np.array(asked), np.array(opening_ids), groups_of(worker_ids, on))
+        return None, 0
+    groups, opened = groups_of(worker_ids, on)
+    people = np.array(worker_ids)
+    return Eligible(np.array(values), np.array(asked), np.array(opening_ids), groups, people), opened
 
 
 def _listed(index: Any, profile: Any, on: dt.date) -> list[Any]:

@@ -51,11 +51,11 @@ def train_command(activate: bool, as_json: bool) -> None:
     """Learn from outcomes, try it on weeks it has not seen, and keep the verdict."""
     moment = now()
     try:
-        trial, present = training.try_out(moment)
+        tried = training.try_out(moment)
     except IndexMissing as error:
         raise click.ClickException(NO_INDEX) from error
     with write_transaction():
-        version = training.keep(trial, present, actor=None, now=moment)
+        version = training.keep(tried, actor=None, now=moment)
         if activate and version.state is VersionState.PASSED:
             versions.activate(version, actor=None, now=moment)
     if as_json:
@@ -82,8 +82,11 @@ def versions_command(as_json: bool) -> None:
         gain = row.figures.get("ndcg")
         told = f"{gain['difference']:+.3f} ({gain['low']:+.3f} to {gain['high']:+.3f})" if gain else "–"
         click.echo(f"{row.id:>4}  {local_date(row.made_at)}  {row.state.value:<10}  {told}")
-    if versions.active_version() is None:
+    active = versions.active_version()
+    if active is None or not versions.is_readable(active):
         click.echo("In use: the stated weights.")
+    if active is not None and not versions.is_readable(active):
+        click.echo(f"Version {active.id} was learned for another format: learn again.")
 
 
 @ranking_group.command("compare")

@@ -5,29 +5,15 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import select
 
-from portal.counselling.rules import age_band
-from portal.extensions import db
-from portal.workers.models import Worker
-from portal.workers.rules import age_on
-
-CHUNK = 2_000
+from portal.ranking.fairness_groups import Groups
 
 
-def groups_of(worker_ids: Sequence[int], on: dt.date) -> dict[str, NDArray[np.str_]]:
-    """By trait, a code for each id in its place; "" where it is not known."""
-    known: dict[int, tuple[str, str]] = {}
-    ids = sorted(set(worker_ids))
-    for start in range(0, len(ids), CHUNK):
-        query = select(Worker.id, Worker.sex, Worker.birth_date, Worker.birth_year).where(
-            Worker.id.in_(ids[start : start + CHUNK])
-        )
-        for row in db.session.execute(query):
-            band = age_band(age_on(row.birth_date, row.birth_year, on))
-            known[row.id] = (row.sex.value if row.sex else "", band.value if band else "")
-    pairs = [known.get(worker_id, ("", "")) for worker_id in worker_ids]
-    return {
-        "sex": np.array([sex for sex, _age in pairs], dtype=np.str_),
-        "age": np.array([age for _sex, age in pairs], dtype=np.str_),
-    }
+def groups_of(worker_ids: Sequence[int], on: dt.date) -> tuple[dict[str, NDArray[np.str_]], int]:
+    """By trait, a code for each id in its place, "" where it is not known or not to be counted.
+
+    Also of how many people sealed facts were opened for it: the caller writes that down.
+    """
+    groups, ids = Groups(on), np.array(worker_ids, dtype=np.int64)
+    groups.learn(ids)
+    return {dimension.value: codes for dimension, codes in groups.of(ids).items()}, groups.opened

@@ -8,11 +8,11 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from matching.weights import PARTS, WEIGHTS
-from portal.counselling.states import AgeBand
+from portal.ranking.fairness_tables import labels_of
 from portal.ranking.learning_models import RankingVersion
 from portal.ranking.learning_states import VersionState
 from portal.ranking.sentences import PART_LABELS
-from portal.workers.states import Sex
+from portal.ranking.states import Dimension
 
 COUNTED = {
     "outcomes": _l("câu trả lời của nơi tuyển"),
@@ -20,8 +20,9 @@ COUNTED = {
     "no": _l("lần không nhận vì công việc"),
     "openings": _l("việc có kết quả"),
     "weeks": _l("tuần có kết quả"),
+    "tested": _l("câu trả lời trong những tuần dùng để thử"),
 }
-TRAITS: dict[str, tuple[Any, Any]] = {"sex": (_l("Giới tính"), Sex), "age": (_l("Tuổi"), AgeBand)}
+LIMIT = 0.8
 
 TONES = {
     VersionState.TOO_FEW: "calm",
@@ -38,8 +39,14 @@ def name_of(version: RankingVersion | None) -> str:
 
 
 def group_words(row: Mapping[str, Any]) -> str:
-    label, choices = TRAITS[row["trait"]]
-    return f"{label}: {choices(row['group']).label}"
+    trait, group = Dimension(row["trait"]), row["group"]
+    return f"{trait.label}: {labels_of(trait, [group]).get(group, group)}"
+
+
+def groups_told(version: RankingVersion) -> list[Mapping[str, Any]]:
+    """Of a hundred communes only those below the limit."""
+    rows: list[Mapping[str, Any]] = version.figures.get("fairness", [])
+    return [row for row in rows if row["trait"] != Dimension.COMMUNE or row["ratio"] < LIMIT]
 
 
 def number(value: float, signed: bool = False) -> str:
@@ -71,8 +78,8 @@ def _upper(text: Any) -> str:
 def _not_better(gain: Mapping[str, Any]) -> list[str]:
     return [
         _(
-            "Chưa chắc xếp tốt hơn bản đang dùng: trên những tuần chưa học, chênh lệch là %(gain)s, "
-            "khoảng tin cậy từ %(low)s đến %(high)s.",
+            "Chưa chắc xếp tốt hơn bản đang dùng: trên những tuần chưa học, chênh lệch là %(gain)s "
+            "(90 trên 100 lần nằm trong khoảng từ %(low)s đến %(high)s).",
             gain=number(gain["difference"], signed=True),
             low=number(gain["low"], signed=True),
             high=number(gain["high"], signed=True),
@@ -83,8 +90,8 @@ def _not_better(gain: Mapping[str, Any]) -> list[str]:
 def _calibration(share: Mapping[str, Any]) -> list[str]:
     return [
         _(
-            "Tỷ lệ nói trước sai: lệch trung bình %(error)s điểm trên 100, may rủi chỉ giải thích được "
-            "đến %(by_chance)s.",
+            "Máy đoán tỷ lệ được nhận chưa đúng: lệch trung bình %(error)s điểm; do may rủi thì chỉ đến "
+            "%(by_chance)s.",
             error=_of_hundred(share["error"]),
             by_chance=_of_hundred(share["by_chance"]),
         )
@@ -92,14 +99,25 @@ def _calibration(share: Mapping[str, Any]) -> list[str]:
 
 
 def _fairness(row: Mapping[str, Any]) -> list[str]:
+    told = {
+        "group": group_words(row),
+        "ratio": number(row["ratio"]),
+        "present": number(row["present"]),
+        "limit": number(LIMIT),
+    }
+    if "by_chance" in row:
+        return [
+            _(
+                "%(group)s: vào mười chỗ đầu chỉ bằng %(ratio)s lần những nơi khác, ít hơn hẳn trước "
+                "(bản đang dùng: %(present)s; giới hạn: %(limit)s).",
+                **told,
+            )
+        ]
     return [
         _(
             "%(group)s: vào mười chỗ đầu chỉ bằng %(ratio)s lần nhóm được nhiều nhất "
             "(bản đang dùng: %(present)s; giới hạn: %(limit)s).",
-            group=group_words(row),
-            ratio=number(row["ratio"]),
-            present=number(row["present"]),
-            limit=number(0.8),
+            **told,
         )
     ]
 
@@ -134,7 +152,7 @@ def _order(told: Mapping[str, Any]) -> list[tuple[str, str]]:
     )
     return [
         (_("Xếp đúng đến đâu (nDCG@10; 1 là đúng hết)"), both),
-        (_("Hơn bao nhiêu, và khoảng tin cậy 90 trên 100"), apart),
+        (_("Hơn bao nhiêu (90 trên 100 lần nằm trong khoảng này)"), apart),
     ]
 
 
@@ -154,13 +172,15 @@ def _shares(told: Mapping[str, Any]) -> list[tuple[str, str]]:
     return [
         (_("Tỷ lệ được nhận: nói trước và thực tế"), both),
         (_("Lệch trung bình"), off),
-        (_("Chỗ thấp trong danh sách bị bỏ qua đến đâu (0 là không)"), reading),
+        (_("Người đứng cuối danh sách ít được xem đến mức nào (0: được xem như nhau)"), reading),
     ]
 
 
 def weights_of(version: RankingVersion | None) -> dict[str, int]:
     """Each part's share of all points, in hundredths, where an opening asks about everything."""
-    tops = WEIGHTS if version is None else {name: version.parameters["curves"][name][-1] for name in PARTS}
+    curves = {} if version is None else version.parameters["curves"]
+    # A part that was added since has no curve in a version from before.
+    tops = WEIGHTS if version is None else {name: curves.get(name, (0,))[-1] for name in PARTS}
     whole = sum(tops.values())
     return {name: round(100 * tops[name] / whole) for name in PARTS}
 

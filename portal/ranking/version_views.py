@@ -49,10 +49,12 @@ def _version_or_404(version_id: int) -> RankingVersion:
 @bp.get("/ranking/versions")
 @allow(*KEEPERS)
 def versions_page() -> str:
-    rows = versions.all_versions()
+    rows, active = versions.all_versions(), versions.active_version()
+    unread = None if active is None or versions.is_readable(active) else active
     learned = [row for row in rows if row.digest]
     return render_template(
-        "ranking/versions.html", rows=rows, active=versions.active_version(), words=version_sentences,
+        "ranking/versions.html", rows=rows, active=None if unread else active, unread=unread,
+        words=version_sentences,
         form=CompareForm(None, second=learned[0].id if learned else STATED).fill(learned),
     )  # fmt: skip
 

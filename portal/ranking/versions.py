@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from flask import current_app
 from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
@@ -20,7 +21,7 @@ from portal.ranking.learning_states import VersionState
 KEEPERS = (Role.LEADER, Role.ADMINISTRATOR)
 
 STATED = StatedWeights()
-_loaded: dict[str, LearnedScorer] = {}
+_loaded: dict[str, Scorer] = {}
 
 
 def active_scorer(reader: Session) -> Scorer:
@@ -29,13 +30,33 @@ def active_scorer(reader: Session) -> Scorer:
     if digest is None:
         return STATED
     if digest not in _loaded:
-        query = select(RankingVersion.parameters).where(RankingVersion.digest == digest).limit(1)
-        _loaded[digest] = LearnedScorer.from_parameters(reader.scalars(query).one())
+        query = (
+            select(RankingVersion)
+            .where(RankingVersion.digest == digest, RankingVersion.activated_at.is_not(None))
+            .order_by(RankingVersion.id.desc())
+        )
+        version = reader.scalars(query.limit(1)).one()
+        if not is_readable(version):
+            current_app.logger.error("ranking version %s is of another format: stated weights", version.id)
+        _loaded[digest] = scorer_of(version)
     return _loaded[digest]
 
 
 def scorer_of(version: RankingVersion | None) -> Scorer:
-    return STATED if version is None else LearnedScorer.from_parameters(version.parameters)
+    """What orders the lists where this version is in use."""
+    return STATED if version is None else _read(version) or STATED
+
+
+def is_readable(version: RankingVersion) -> bool:
+    return _read(version) is not None
+
+
+def _read(version: RankingVersion) -> LearnedScorer | None:
+    """None where the program has changed since: a part or a knot was added."""
+    try:
+        return LearnedScorer.from_parameters(version.parameters)
+    except ValueError:
+        return None
 
 
 def active_version() -> RankingVersion | None:
@@ -60,6 +81,8 @@ def activate(version: RankingVersion, *, actor: Account | None, now: dt.datetime
     version, present = _lock(version)
     if version.state is not VersionState.PASSED:
         raise Refused(_("Chỉ dùng được bản đã đạt khi thử."))
+    if not is_readable(version):
+        raise Refused(_("Phần mềm đã đổi nên không đọc được bản này nữa. Hãy cho máy học lại."))
     if version.present_id != (present.id if present else None):
         raise Refused(_("Bản đang dùng đã đổi kể từ khi thử bản này. Hãy cho máy học lại rồi so sánh."))
     if present is not None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from scipy.special import expit
 from sklearn.base import clone
 from sklearn.pipeline import make_pipeline
@@ -118,6 +119,40 @@ def test_nothing_at_all_is_few_too() -> None:
     assert [one.code for one in train(nothing, STATED_SCORER).against] == ["few"]
 
 
+def oldest(outcomes: Outcomes, share: float) -> NDArray[np.bool_]:
+    """The whole weeks in which the oldest of all answers of employers were given, and whatever else."""
+    weeks = np.sort(outcomes.week[outcomes.decided])
+    return outcomes.week <= weeks[int(share * len(weeks))]
+
+
+def test_a_beginning_of_one_answer_alone_is_not_learned_from_and_the_rest_is_tested(
+    learned_from: Outcomes,
+) -> None:
+    first = oldest(learned_from, 0.45) & learned_from.decided
+    begun = replace(learned_from, label=np.where(first, 1, learned_from.label))
+    assert len(held_out.blocks(begun)) < held_out.BLOCKS
+    trial = train(begun, STATED_SCORER)
+    assert trial.scorer is not None
+    assert held_out.LEAST_TESTED <= trial.figures["tested"] < trial.figures["outcomes"] / 2
+
+
+def test_a_beginning_at_two_openings_is_not_learned_from(learned_from: Outcomes) -> None:
+    opening = learned_from.opening
+    two = replace(learned_from, opening=np.where(oldest(learned_from, 0.45), -1 - opening % 2, opening))
+    assert len(held_out.blocks(two)) < held_out.BLOCKS
+    assert train(two, STATED_SCORER).scorer is not None
+
+
+def test_answers_that_nearly_all_came_in_the_last_week_leave_nothing_to_test_and_it_says_so(
+    learned_from: Outcomes,
+) -> None:
+    week = learned_from.week
+    rush = replace(learned_from, week=np.where(oldest(learned_from, 0.25), week, week.max()))
+    trial = train(rush, STATED_SCORER)
+    assert (trial.scorer, trial.figures["tested"]) == (None, 0)
+    assert trial.against == (Objection("few", {"tested": {"have": 0, "need": held_out.LEAST_TESTED}}),)
+
+
 def test_one_who_is_too_sure_of_the_shares_is_refused(learned_from: Outcomes) -> None:
     scorer = fit(learned_from).scorer
     sure = LearnedScorer(
@@ -154,6 +189,44 @@ def test_a_group_too_small_to_say_is_left_out() -> None:
     people = market.eligible(20)
     few = np.where(np.arange(len(people.opening)) < held_out.LEAST_GROUP - 1, "few", "many")
     assert fairness(STATED_SCORER, STATED_SCORER, replace(people, groups={"trait": few})) == []
+
+
+def test_one_person_in_thirty_lists_is_no_group() -> None:
+    people = Market(2).eligible(40)
+    size = len(people.opening) // 40
+    head = np.arange(len(people.opening)) % size < 2
+    groups = {"trait": np.where(head, "few", "many")}
+    person = np.where(head, np.arange(len(head)) % size, np.arange(len(head)))
+    alike, told = (
+        fairness(STATED_SCORER, STATED_SCORER, replace(people, groups=groups, person=one))
+        for one in (None, person)
+    )
+    assert {row["group"]: row["people"] for row in alike}["few"] == 80
+    assert told == []
+
+
+def test_of_many_groups_some_always_lose_a_little_and_that_is_chance(learned_from: Outcomes) -> None:
+    people, scorer = Market(5).eligible(100), fit(learned_from).scorer
+    drawn = np.random.default_rng(1).integers(0, 60, len(people.opening)).astype(str)
+    rows = fairness(scorer, STATED_SCORER, replace(people, groups={"commune": drawn}))
+    lower = [row for row in rows if row["ratio"] < held_out.FOUR_FIFTHS and row["ratio"] < row["present"]]
+    assert lower, "so that there is something to be careful with"
+    figures = {"ndcg": {"low": 0.1}, "calibration": {"error": 0.0, "by_chance": 0.1}, "fairness": rows}
+    assert objections(figures) == []
+
+
+def test_one_of_many_groups_that_surely_loses_its_places_is_named() -> None:
+    people = Market(5).eligible(100)
+    distance = PARTS.index("distance")
+    worse = LearnedScorer(
+        {name: [0] + [1 if name != "distance" else 900_000] * 5 for name in PARTS}, -300_000
+    )
+    near = people.values[:, distance] > 3_000
+    spread = np.random.default_rng(1).integers(0, 12, len(near)).astype(str)
+    commune = np.where(near, spread, np.where(spread < "5", "far", spread))
+    rows = fairness(worse, STATED_SCORER, replace(people, groups={"commune": commune}))
+    figures = {"ndcg": {"low": 0.1}, "calibration": {"error": 0.0, "by_chance": 0.1}, "fairness": rows}
+    assert [one.figures["group"] for one in objections(figures)] == ["far"]
 
 
 def test_a_group_that_stood_as_low_before_is_no_reason() -> None:

@@ -5,18 +5,25 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from portal.access.models import Account
 from portal.audit.models import AuditEvent
 from portal.common.clock import now
 from portal.common.events import emit
 from portal.errors import Invalid, NotAllowed, Refused
 from portal.extensions import db
+from portal.openings.models import Opening
 from portal.ranking import judgements
 from portal.ranking.learning_models import FitJudgement
 from portal.ranking.learning_states import Fit, FitReason
+from portal.ranking.models import ShownList, ShownRow
+from portal.referrals.operations import shortlist
 from portal.workers.changes import log_change
 from portal.workers.events import ProfileEmptied
 from portal.workers.exporting import export_of
 from portal.workers.merging import merge, undo_merge
+from portal.workers.models import Worker
+from portal.workers.states import WorkerState
+from tests.referrals.test_together import all_at_once
 
 R = FitReason
 
@@ -72,6 +79,28 @@ def test_an_adviser_says_why_on_a_row_and_colleagues_read_it(worker: Any, openin
     assert event.detail == {"opening": opening.id, "fit": "does_not_fit", "reason": "too_far"}, "no words"
 
 
+def test_people_laid_side_by_side_are_judged_there(
+    make: Any, worker: Any, opening: Any, as_role: Any
+) -> None:
+    other = make.worker("Trần Thị Lan", occupations=(("8153", 12),))
+    beside = f"/openings/{opening.id}/compare?worker_id={worker.id}&worker_id={other.id}"
+    client = as_role("adviser")
+    forms = [form.get("action") for form in client.get(beside).all("form")]
+    assert [address(opening, one) in forms for one in (worker, other)] == [True, True]
+    data, sent_from = {"reason": "too_far", "note": "Hai chuyến đò"}, f"http://localhost{beside}"
+    client.post(address(opening, other), data, to=beside, headers={"Referer": sent_from})
+    assert "Đi lại quá xa: Hai chuyến đò" in client.get(beside).text
+
+
+def test_from_who_stands_where_in_an_opening_it_is_one_step(
+    make: Any, worker: Any, opening: Any, as_role: Any
+) -> None:
+    shortlist(worker, opening, actor=make.account("adviser"), now=now())
+    db.session.commit()
+    page = as_role("adviser").get(f"/openings/{opening.id}/referrals")
+    assert address(opening, worker) in [link.get("href") for link in page.all("a")]
+
+
 def test_people_barred_by_one_thing_can_be_judged_too(make: Any, worker: Any, as_role: Any) -> None:
     opening = make.opening(occupation_code="8153", requirements=(("education", ">=", "university"),))
     page = as_role("adviser").get(f"/openings/{opening.id}/near-misses")
@@ -107,6 +136,29 @@ def test_it_may_be_changed_and_withdrawn_and_the_history_stays(
     assert judgements.standing(worker, opening) is None
     assert len(db.session.scalars(select(FitJudgement)).all()) == 2
     client.post(f"{address(opening, worker)}/withdraw", status=409)
+
+
+def test_two_who_speak_at_once_are_both_kept_and_one_stands(
+    app: Any, make: Any, worker: Any, opening: Any, session: Any
+) -> None:
+    worker_id, opening_id = worker.id, opening.id
+    adviser_ids = [make.account("adviser").id for _ in range(4)]
+    session.rollback()
+
+    def speak(adviser_id: int) -> Any:
+        def job() -> None:
+            judgements.judge(
+                db.session.get_one(Worker, worker_id), db.session.get_one(Opening, opening_id), Fit.FITS,
+                R.DONE_IT, note=f"{adviser_id}", values={}, actor=db.session.get_one(Account, adviser_id),
+                now=now(),
+            )  # fmt: skip
+
+        return job
+
+    assert all_at_once(app, [speak(one) for one in adviser_ids]) == ["done"] * 4
+    said = session.scalars(select(FitJudgement)).all()
+    assert sorted(one.made_by_id for one in said) == adviser_ids
+    assert len([one for one in said if one.ended_at is None]) == 1
 
 
 def test_a_reason_belongs_to_its_verdict(say: Any) -> None:
@@ -146,6 +198,36 @@ def test_a_merge_takes_judgements_along_and_gives_them_back(make: Any, worker: A
     assert db.session.get_one(FitJudgement, moved.id).worker_id == other.id
 
 
+def test_a_merge_takes_along_what_lists_knew_and_gives_it_back(
+    make: Any, worker: Any, opening: Any, as_role: Any
+) -> None:
+    other = make.worker("Nguyễn Thị Mai", occupations=(("8153", 30),))
+    elsewhere = make.opening(occupation_code="8153")
+    client = as_role("adviser")
+    client.get(f"/openings/{opening.id}/candidates")
+    worker.state = WorkerState.PAUSED
+    log_change(worker, now=now())
+    db.session.commit()
+    client.get(f"/openings/{elsewhere.id}/candidates")
+    adviser = make.account("adviser")
+
+    def shown() -> list[tuple[int, int]]:
+        query = select(ShownList.opening_id, ShownRow.worker_id).join(
+            ShownRow, ShownRow.list_id == ShownList.id
+        )
+        return sorted(tuple(row) for row in db.session.execute(query))
+
+    before = shown()
+    assert before == sorted([(opening.id, worker.id), (opening.id, other.id), (elsewhere.id, other.id)])
+    done = merge(worker, other, actor=adviser, now=now())
+    db.session.commit()
+    # Both stood in the first list: two looks of two profiles are left as they were.
+    assert shown() == sorted([(opening.id, worker.id), (opening.id, other.id), (elsewhere.id, worker.id)])
+    undo_merge(done, actor=adviser, now=now())
+    db.session.commit()
+    assert shown() == before
+
+
 def test_the_person_may_read_in_their_file_what_was_said_of_them(make: Any, worker: Any, say: Any) -> None:
     account = make.account("seeker")
     say(R.LACKS_SKILLS, note="Chưa đứng máy hai kim")
@@ -163,6 +245,18 @@ def test_an_emptied_profile_loses_the_words(worker: Any, say: Any) -> None:
     db.session.commit()
     db.session.refresh(said)
     assert (said.note, said.values, said.reason) == ("", {}, R.LACKS_SKILLS)
+
+
+def test_of_an_emptied_profile_lists_keep_the_place_and_nothing_that_was_known(
+    make: Any, worker: Any, opening: Any, as_role: Any
+) -> None:
+    other = make.worker(occupations=(("8153", 30),))
+    as_role("adviser").get(f"/openings/{opening.id}/candidates")
+    emit(ProfileEmptied(worker, None, now()))
+    db.session.commit()
+    rows = {row.worker_id: row for row in db.session.scalars(select(ShownRow))}
+    assert (rows[worker.id].values, rows[worker.id].parts) == ({}, {})
+    assert rows[worker.id].position > 0 and rows[other.id].values and rows[other.id].parts
 
 
 def test_queries_of_the_list_do_not_grow_with_judgements(

@@ -20,6 +20,7 @@ from portal.referrals import operations as ops
 from portal.referrals.results import Hire
 from portal.referrals.states import WAITING_STATES, AnswerChannel, ReferralState
 from portal.workers.consent_models import Consent
+from portal.workers.merging import merge
 from portal.workers.models import Worker
 from portal.workers.states import Purpose
 from tests.referrals.conftest import Stages
@@ -156,6 +157,22 @@ def test_who_was_chosen_and_who_was_passed_come_with_their_places(desk: Desk) ->
     assert [listed[number].position for number in desk.order] == [1, 2, 3, 4, 5]
 
 
+def test_places_go_on_counting_on_the_second_page(desk: Desk) -> None:
+    desk.look(page=2)
+    desk.choose(1)
+    listed = by_kind(gather(now()), SHOWN)
+    assert [listed[number].position for number in desk.order] == [21, 22, 23, 24, 25]
+
+
+def test_who_moved_from_one_page_to_the_next_was_seen_at_the_higher_place(desk: Desk) -> None:
+    desk.choose(0)
+    desk.look(page=2)
+    desk.choose(2)
+    listed = by_kind(gather(now()), SHOWN)
+    # The second look's first row is chosen already, so it was no choice; the third is chosen there.
+    assert [listed[number].position for number in desk.order] == [1, 2, 23, 4, 5]
+
+
 def test_a_list_that_nobody_chose_from_and_a_filtered_one_say_nothing_of_who_was_passed(desk: Desk) -> None:
     assert by_kind(gather(now()), SHOWN) == {}
     desk.look(commune="30307")
@@ -193,6 +210,31 @@ def test_a_person_who_asks_for_a_job_is_a_faint_yes_until_the_employer_answers(d
     ops.decline_interest(referral, reason="centre_better_fit", **desk.stages.by())
     db.session.commit()
     assert by_kind(gather(now()), EMPLOYER) == {}
+
+
+def test_a_list_looked_at_after_the_hire_does_not_tell_what_was_known_before(desk: Desk) -> None:
+    (taken,) = desk.choose(0)
+    taken.shown_list_id = None
+    db.session.commit()
+    before = dict(desk.shown.rows[0].values)
+    ops.record_result(desk.refer(taken), Hire(today(), today()), **desk.stages.by())
+    desk.look()
+    for row in desk.shown.rows:
+        row.values = {"text": 1}
+    desk.shown.at = taken.updated_at
+    db.session.commit()
+    assert by_kind(gather(now()), EMPLOYER)[taken.worker_id].values == before
+
+
+def test_who_was_merged_is_learned_from_by_the_list_of_the_old_profile(desk: Desk, make: Any) -> None:
+    (taken,) = desk.choose(0)
+    ops.record_result(desk.refer(taken), Hire(today(), today()), **desk.stages.by())
+    db.session.commit()
+    before = by_kind(gather(now()), EMPLOYER)[taken.worker_id].values
+    kept = make.worker()
+    merge(kept, desk.worker(0), actor=desk.stages.adviser, now=now())
+    db.session.commit()
+    assert by_kind(gather(now()), EMPLOYER)[kept.id].values == before
 
 
 def test_whoever_took_the_consent_back_teaches_nothing(desk: Desk) -> None:

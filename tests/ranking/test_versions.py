@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import select
 
 from matching.held_out import Objection, Trial
-from matching.learned import KNOTS, LearnedScorer
+from matching.learned import LearnedScorer
 from matching.simulation import HANDS
-from matching.weights import UNIT, WEIGHTS
+from matching.weights import WEIGHTS
 from portal.audit.models import AuditEvent
 from portal.common.clock import now, today
 from portal.errors import NotAllowed, Refused
@@ -18,42 +18,13 @@ from portal.ranking import keeper, lists, training, versions
 from portal.ranking.learning_models import RankingVersion
 from portal.ranking.learning_states import VersionState
 from portal.ranking.models import ShownList
+from portal.ranking.training import Tried
+from portal.ranking.training_groups import groups_of
+from portal.reference.people import ethnic_groups
+from portal.reference.places import places
+from tests.ranking.made_versions import COUNTS, FAIR, FIGURES, GAIN, SHARE, activate, scorer
 from tests.ranking.recorded_market import PEOPLE, record_market
-
-GAIN = {"new": 0.9, "present": 0.86, "difference": 0.04, "low": 0.01, "high": 0.07, "openings": 60}
-SHARE = {"error": 0.03, "by_chance": 0.06, "log_loss": 0.6, "told": 0.62, "came": 0.6, "answers": 300}
-COUNTS = {"pairs": 5000, "outcomes": 500, "yes": 300, "no": 200, "openings": 120, "weeks": 30}
-FAIR = [
-    {"trait": "sex", "group": "female", "people": 900, "ratio": 1.0, "present": 1.0},
-    {"trait": "sex", "group": "male", "people": 800, "ratio": 0.93, "present": 0.95},
-]
-FIGURES = {**COUNTS, "steepness": 0.9, "ndcg": GAIN, "calibration": SHARE, "fairness": FAIR}
-
-
-def scorer(**heavier: int) -> LearnedScorer:
-    tops = {name: heavier.get(name, weight // 2) for name, weight in WEIGHTS.items()}
-    return LearnedScorer(
-        {name: [top * knot // UNIT for knot in KNOTS] for name, top in tops.items()}, -300_000
-    )
-
-
-@pytest.fixture
-def made(app: Any) -> Any:
-    """`made(distance=600_000)`: a version that passed against what is in use, weighing that part more."""
-
-    def make_version(*against: Objection, **heavier: int) -> RankingVersion:
-        trial = Trial(scorer(**heavier), None, FIGURES, against)
-        version = training.keep(trial, versions.active_version(), actor=None, now=now())
-        db.session.commit()
-        return version
-
-    return make_version
-
-
-def activate(version: RankingVersion, actor: Any = None) -> None:
-    versions.activate(version, actor=actor, now=now())
-    db.session.commit()
-
+from tests.ranking.test_fairness_counts import tells
 
 # --- learning ------------------------------------------------------------------------------------------
 
@@ -101,6 +72,58 @@ def test_a_refused_version_says_why_and_cannot_be_put_in_place(app: Any, made: A
     told = app.test_cli_runner().invoke(args=["ranking", "versions", "--json"])
     (row,) = json.loads(told.output)
     assert "Nam" in row["why_not"][0] and "0,7" in row["why_not"][0]
+
+
+def test_the_limits_are_read_by_all_that_may_be_counted(make: Any, statements: list[str]) -> None:
+    counted, silent = make.worker(), make.worker(sex=None)
+    for one, agrees in ((counted, True), (silent, False)):
+        tells(make, one, "05", "poor_household", counted=agrees)
+    statements.clear()
+    told, opened = groups_of([silent.id, counted.id, silent.id], today())
+    queries = len(statements)
+    assert {trait: codes.tolist() for trait, codes in told.items() if trait in ("ethnicity", "poor")} == {
+        "ethnicity": ["", "05", ""], "poor": ["", "poor", ""],
+    }  # fmt: skip
+    assert (told["sex"].tolist(), opened) == (["", "female", ""], 1)
+    assert told["commune"][1] == counted.commune_code and told["age"][1]
+    many = [make.worker().id for _ in range(9)]
+    statements.clear()
+    groups_of(many, today())
+    assert len(statements) == queries
+
+
+def test_that_sealed_facts_were_opened_is_one_event_without_names(app: Any, make: Any) -> None:
+    trial = Trial(scorer(), None, FIGURES, ())
+    version = training.keep(Tried(trial, None, opened=212), actor=None, now=now())
+    training.keep(Tried(trial, None), actor=None, now=now())
+    db.session.commit()
+    event = db.session.scalars(select(AuditEvent).where(AuditEvent.action == "sensitive.counted")).one()
+    assert (event.subject_kind, event.subject_id) == ("ranking_version", version.id)
+    assert event.detail == {"people": 212}
+
+
+def test_every_group_has_its_name_and_of_communes_only_the_low_ones_are_told(made: Any, as_role: Any) -> None:
+    row = {"people": 90, "ratio": 0.7, "present": 0.9}
+    low = {"trait": "commune", "group": "30307", **row, "by_chance": 0.001}
+    rows = [
+        {"trait": "ethnicity", "group": "05", **row},
+        {"trait": "poor", "group": "near_poor", **row},
+        {"trait": "age", "group": "45_59", **row},
+        {**low, "group": "30316", "ratio": 1.2},
+        low,
+    ]
+    version = made(Objection("fairness", rows[0]), Objection("fairness", low))
+    version.figures = {**version.figures, "fairness": rows}
+    db.session.commit()
+    page = as_role("leader").get(f"/ranking/versions/{version.id}")
+    for words in (
+        f"Dân tộc: {ethnic_groups()['05'].label}",
+        "Hộ nghèo: Hộ cận nghèo",
+        places().name("30307"),
+        "ít hơn hẳn trước",
+    ):
+        assert words in page.text, words
+    assert places().name("30316") not in page.text
 
 
 # --- in place and back ---------------------------------------------------------------------------------
@@ -215,7 +238,7 @@ def test_a_leader_reads_the_verdicts_compares_puts_in_place_and_takes_back(made:
     client = as_role("leader")
     page = client.get("/ranking/versions")
     assert "Đang dùng: Trọng số đã nêu." in page.text
-    assert "Chưa chắc xếp tốt hơn" in page.text and "Tỷ lệ nói trước sai" in page.text
+    assert "Chưa chắc xếp tốt hơn" in page.text and "Máy đoán tỷ lệ được nhận chưa đúng" in page.text
     page = client.get(f"/ranking/versions/{good.id}")
     assert "500 câu trả lời" in page.text and "Giới tính: Nam" in page.text
     compared = client.get(f"/ranking/versions/compare?first=0&second={good.id}")
@@ -238,7 +261,7 @@ def test_before_anything_was_learned_the_page_says_what_orders_the_lists(as_role
 def test_too_few_outcomes_are_told_in_words(app: Any, as_role: Any) -> None:
     short = {"outcomes": {"have": 60, "need": 300}, "weeks": {"have": 3, "need": 8}}
     trial = Trial(None, None, {**COUNTS, "outcomes": 60, "weeks": 3}, (Objection("few", short),))
-    version = training.keep(trial, None, actor=None, now=now())
+    version = training.keep(Tried(trial, None), actor=None, now=now())
     db.session.commit()
     page = as_role("leader").get(f"/ranking/versions/{version.id}")
     assert "Chưa đủ kết quả để học. Danh sách vẫn xếp như trước." in page.text

@@ -15,7 +15,7 @@ from matching import neutral_names, neutral_phrases, neutral_places
 from matching.neutral_words import WORD, Line, cut_into_words, forms, name_words
 from matching.spelling import fold
 
-_REACH = re.compile(r"\S+@\S+\.\w+|(?<!\d)(?:\+?84|0)(?:[ .-]?\d){8,9}(?!\d)")
+_REACH = re.compile(r"[^\s@]{1,64}@[^\s@]{1,255}\.\w+|(?<!\d)(?:\+?84|0)(?:[ .-]?\d){8,9}(?!\d)")
 """Addresses of mail, which hold names, and telephone numbers."""
 _SAY_A_NAME = frozenset("ten la toi em minh anh chi co chu con chau name is".split())
 

@@ -136,6 +136,8 @@ def _swap(fresh: Path, path: Path) -> None:
 
 def _read_header(path: Path) -> dict[str, Any]:
     header: dict[str, Any] = json.loads((path / HEADER).read_text(encoding="utf-8"))
+    if not isinstance(header, dict):
+        raise ValueError(f"the header at {path} is no header; build the index again")
     expected = {"format": FORMAT, "knowledge": knowledge_digest(), "parts": list(PARTS)}
     for name, value in expected.items():
         if header.get(name) != value:
@@ -165,7 +167,16 @@ def load(path: Path) -> tuple[SimilarityModel, Segment, dict[str, Any]]:
         If the format, the weights, the text rules, the shipped data or an array differ from what this
         library would write.
     """
+    try:
+        return _loaded(path)
+    except (KeyError, TypeError, AttributeError, IndexError, EOFError) as error:
+        raise ValueError(f"the saved index at {path} is damaged; build it again") from error
+
+
+def _loaded(path: Path) -> tuple[SimilarityModel, Segment, dict[str, Any]]:
     header = _read_header(path)
+    if any("/" in name or name.startswith(".") for name in header["arrays"]):
+        raise ValueError(f"the header at {path} names files elsewhere; build the index again")
     arrays = {name: _open(path, name, *shape) for name, shape in header["arrays"].items()}
     mine = {name.removeprefix("model."): array for name, array in arrays.items() if name.startswith("model.")}
     model = SimilarityModel.from_arrays(mine)
@@ -187,4 +198,28 @@ def _segment(arrays: dict[str, np.ndarray], model: SimilarityModel) -> Segment:
     for name in _coded():
         # A cached property: set here, it is never computed.
         getattr(parts["table"], name).__dict__["inverted"] = _built(Inverted, f"inverted.{name}", arrays)
-    return Segment(parts["table"], model.columns, parts["postings"], parts["fields"])
+    segment = Segment(parts["table"], model.columns, parts["postings"], parts["fields"])
+    _check_lengths(segment)
+    return segment
+
+
+def _check_lengths(segment: Segment) -> None:
+    """Refuse arrays that do not belong to each other: the kernels read without looking at their ends."""
+    table, postings, fields = segment.table, segment.postings, segment.fields
+    n = len(table)
+    rows = (
+        table.id, table.by_key, table.birth, table.sex, table.education, table.commune, table.wage,
+        table.start, table.updated, table.asked, table.bags.first, table.bags.norms, fields.wage,
+        fields.start, fields.updated, fields.done[0], fields.wanted[0],
+    )  # fmt: skip
+    ends = (table.bags.starts, table.profiles.starts, *(getattr(table, name).starts for name in _coded()))
+    whole = [len(one) == n for one in rows] + [len(one) == n + 1 for one in ends]
+    whole += [
+        len(table.bags.terms) == table.bags.starts[-1] == len(postings.ids) == postings.starts[-1],
+        len(postings.starts) == len(postings.blocks) + 1 == postings.segments[-1] + 1,
+        len(postings.segments) == len(postings.terms) + 1,
+        len(fields.all_done) == table.occupations.starts[-1],
+        len(fields.all_wanted) == table.wanted_occupations.starts[-1],
+    ]
+    if not all(whole):
+        raise ValueError("the arrays of the saved index are not of one length; build it again")

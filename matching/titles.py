@@ -31,7 +31,7 @@ class CleanTitle:
     segments: tuple[tuple[str, ...], ...]
 
 
-_SEPARATORS = re.compile(r"\s[-–—]+\s*|[-–—]+\s|[()\[\]{}|;:•·!?\n]+|\s/\s|/|,|\+\s")
+_SEPARATORS = re.compile(r"\s[-–—]{1,9}\s*|[-–—]{1,9}\s|[()\[\]{}|;:•·!?\n]+|\s/\s|/|,|\+\s")
 _MONEY = re.compile(
     r"\b(?:lương|thu nhập|tn|luong|thu nhap|upto|up to|offer|salary)?\s*"
     r"(?:từ|đến|tới|trên|lên đến|tu|den)?\s*\d[\d.,]*\s*(?:(?:-|–|đến|tới|~|den)\s*\d[\d.,]*\s*)?"

@@ -145,6 +145,33 @@ def test_a_file_that_is_not_what_the_header_says_is_refused(tmp_path: Path) -> N
         Ranker.load(tmp_path / "none")
 
 
+@pytest.mark.parametrize(
+    "damage",
+    ["empty file", "no header", "no arrays", "elsewhere", "short postings", "no column"],
+)
+def test_a_damaged_index_is_refused_and_built_again(tmp_path: Path, damage: str) -> None:
+    """A full disk leaves empty files; whoever opens the index must be told so, not fall over."""
+    path = tmp_path / "index"
+    Ranker.fit([LAN, *crowd(3)]).save(path)
+    header = json.loads((path / store.HEADER).read_text())
+    if damage == "empty file":
+        (path / "table.keys.npy").write_bytes(b"")
+    elif damage == "short postings":
+        ids = np.load(path / "postings.ids.npy")[:1]
+        np.save(path / "postings.ids.npy", ids)
+        header["arrays"]["postings.ids"][1] = [1]
+    elif damage == "no column":
+        del header["arrays"]["table.birth"]
+    elif damage == "elsewhere":
+        header["arrays"]["../evil"] = header["arrays"]["table.keys"]
+    told = {"no header": [], "no arrays": {k: v for k, v in header.items() if k != "arrays"}}.get(
+        damage, header
+    )
+    (path / store.HEADER).write_text(json.dumps(told))
+    with pytest.raises(ValueError, match="again"):
+        Ranker.load(path)
+
+
 def test_the_version_changes_with_the_idf_and_only_with_it() -> None:
     one, same, other = (SimilarityModel.fit([[word]]) for word in ("~a", "~a", "~b"))
     assert one.version == same.version != other.version

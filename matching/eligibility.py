@@ -291,9 +291,9 @@ def check(opening: OpeningProfile) -> None:
     Raises
     ------
     ValueError
-        For an unknown kind, operator, scale, level or schooling; for a skill that says only who somebody is; for a
-        sex or an age as a wish; for a sex, or an age narrower than the law's, unless the opening is overseas
-        and the requirement names its source.
+        For an unknown kind, operator, scale, level or schooling; for a skill that says only who somebody
+        is; for a sex or an age as a wish; for a sex, or an age narrower than the law's, unless the opening is
+        overseas and the requirement names its source.
     """
     for need in opening.requirements:
         for one in leaves(need):

@@ -19,9 +19,9 @@ _REACH = re.compile(r"\S+@\S+\.\w+|(?<!\d)(?:\+?84|0)(?:[ .-]?\d){8,9}(?!\d)")
 """Addresses of mail, which hold names, and telephone numbers."""
 _NO_WORK = frozenset(
     (
-        "va hoac hay la voi cho cua thi ma cac nhung moi phai can co khong chi tu den tren duoi duoc biet nen "
-        "uu tien yeu cau doi hoi tuyen nhan lay tim chon nguoi lao dong ung vien nhan vien doi tuong ban ca deu "
-        "only must be is are a an the and or no not with for of prefer preferred person people worker workers"
+        "va hoac hay la voi cho cua thi ma cac nhung moi phai can co khong chi tu den tren duoi duoc biet "
+        "nen uu tien yeu cau doi hoi tuyen nhan lay tim chon nguoi lao dong ung vien nhan vien doi tuong "
+        "ca deu only must be is are a an the and or no not with for of prefer preferred people workers"
     ).split()
 )
 """Words that stand around such words and name nothing that can be done."""

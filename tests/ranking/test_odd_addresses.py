@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from portal.extensions import db
-from portal.ranking import views
+from portal.ranking import lists, views
 from portal.workers.changes import log_change
 
 NOW = dt.datetime(2026, 11, 23, 2, 0, tzinfo=dt.UTC)
@@ -37,7 +37,8 @@ def test_a_page_too_far_leads_back_with_the_filters(opening: Any, as_role: Any, 
 def test_links_to_other_pages_keep_the_filters(
     make: Any, opening: Any, as_role: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(views, "PEOPLE_AT_ONCE", 1)
+    for module in (lists, views):
+        monkeypatch.setattr(module, "PEOPLE_AT_ONCE", 1)
     for name in ("Trần Thị Lan", "Lê Văn Hùng"):
         worker = make.worker(name, occupations=(("8153", 12),), education_code="primary")
         log_change(worker, now=NOW)

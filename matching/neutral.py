@@ -46,7 +46,7 @@ def neutral(text: str) -> str:
     Examples
     --------
     >>> neutral("Tôi tên Thạch Thị Sô Phia, nữ, thợ may 5 năm")
-    'Tôi tên , , thợ may 5 năm'
+    'Tôi tên,, thợ may 5 năm'
     >>> neutral("2 nam kinh nghiem, biet tieng Anh, o Viet Nam")
     '2 nam kinh nghiem, biet tieng Anh, o Viet Nam'
     """

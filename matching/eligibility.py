@@ -14,12 +14,11 @@ from numpy.typing import NDArray
 
 from matching.columns import Mask, Rows, any_of
 from matching.model import skill_key
-from matching.neutral import neutral
+from matching.neutral import says_only_who
 from matching.numbers import NO_DATE, UNKNOWN, code_number, day_number, word_number
 from matching.places import is_near, province_of
 from matching.scales import education_order, satisfying, scales
 from matching.table import OTHER_SEX, SEXES, Table
-from matching.text import normalise
 from matching.types import HOME, Answer, OpeningProfile, Requirement
 
 NO, YES, OPEN = 0, 1, 2
@@ -292,9 +291,9 @@ def check(opening: OpeningProfile) -> None:
     Raises
     ------
     ValueError
-        For an unknown kind, operator, scale, level or schooling; for a skill that says who somebody is; for a
-        sex or an age as a wish; for a sex, or an age narrower than the law's, unless the opening is overseas
-        and the requirement names its source.
+        For an unknown kind, operator, scale, level or schooling; for a skill that says only who somebody
+        is; for a sex or an age as a wish; for a sex, or an age narrower than the law's, unless the opening is
+        overseas and the requirement names its source.
     """
     for need in opening.requirements:
         for one in leaves(need):
@@ -308,7 +307,7 @@ def check(opening: OpeningProfile) -> None:
 
 
 def _check_value(need: Requirement) -> None:
-    if need.kind == "skill" and normalise(neutral(str(need.value))) != normalise(str(need.value)):
+    if need.kind == "skill" and says_only_who(str(need.value)):
         raise ValueError(f"{need.value!r} says who somebody is, not what they can do")
     if need.kind == "education" and education_order(need.value) is None:
         raise ValueError("a requirement 'education' needs a level")

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from matching.bags import STEPS, Bagging, Bags
 from matching.latent import embed
+from matching.neutral import neutral
 from matching.occupation_codes import known_code
 from matching.scales import DATA
 from matching.taxonomy import occupation_name, words_for
@@ -59,9 +60,19 @@ MEASURING = frozenset(
 """Files on which no score depends: they measure, or make people up."""
 
 
+# A million profiles share a few thousand skills.
+@lru_cache(maxsize=4096)
 def skill_key(skill: str) -> str:
-    """Return the form under which two spellings of a skill are the same."""
-    return fold(normalise(skill))
+    """Return the form under which two spellings of a skill are the same, without words that say who.
+
+    Empty where nothing is left: such a skill is the same as no other.
+    """
+    return fold(normalise(neutral(skill)))
+
+
+def skill_keys(skills: Iterable[str]) -> list[str]:
+    """Return the keys of skills, without empty ones."""
+    return [key for key in map(skill_key, skills) if key]
 
 
 def _code_terms(codes: Iterable[str]) -> Iterator[str]:
@@ -76,7 +87,7 @@ def worker_terms(worker: WorkerProfile) -> list[str]:
     terms = document_terms(worker.text)
     terms.extend(_code_terms([*done, *(worker.wanted.occupations or ())]))
     for skill in worker.skills or ():
-        terms.append(f"skill:{skill_key(skill)}")
+        terms.extend(f"skill:{key}" for key in skill_keys([skill]))
         terms.extend(document_terms(skill))
     return terms
 
@@ -102,7 +113,7 @@ def opening_fields(opening: OpeningProfile) -> dict[str, list[str]]:
             synonyms.extend(document_terms(words))
     text = document_terms(opening.text)
     for skill in _asked_skills(opening):
-        codes.append(f"skill:{skill_key(skill)}")
+        codes.extend(f"skill:{key}" for key in skill_keys([skill]))
         text.extend(document_terms(skill))
     return {
         "title": document_terms(opening.title),

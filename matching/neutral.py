@@ -17,6 +17,14 @@ from matching.spelling import fold
 
 _REACH = re.compile(r"[^\s@]{1,64}@[^\s@]{1,255}\.\w+|(?<!\d)(?:\+?84|0)(?:[ .-]?\d){8,9}(?!\d)")
 """Addresses of mail, which hold names, and telephone numbers."""
+_NO_WORK = frozenset(
+    (
+        "va hoac hay la voi cho cua thi ma cac nhung moi phai can co khong chi tu den tren duoi duoc biet "
+        "nen uu tien yeu cau doi hoi tuyen nhan lay tim chon nguoi lao dong ung vien nhan vien doi tuong "
+        "ca deu only must be is are a an the and or no not with for of prefer preferred people workers"
+    ).split()
+)
+"""Words that stand around such words and name nothing that can be done."""
 _SAY_A_NAME = frozenset("ten la toi em minh anh chi co chu con chau name is".split())
 
 
@@ -38,7 +46,7 @@ def neutral(text: str) -> str:
     Examples
     --------
     >>> neutral("Tôi tên Thạch Thị Sô Phia, nữ, thợ may 5 năm")
-    'Tôi tên , , thợ may 5 năm'
+    'Tôi tên,, thợ may 5 năm'
     >>> neutral("2 nam kinh nghiem, biet tieng Anh, o Viet Nam")
     '2 nam kinh nghiem, biet tieng Anh, o Viet Nam'
     """
@@ -48,6 +56,30 @@ def neutral(text: str) -> str:
         if shorter == plain:
             return plain
         plain = shorter
+
+
+def says_only_who(text: str) -> bool:
+    """Tell whether a text says who somebody is and names nothing that can be done.
+
+    Parameters
+    ----------
+    text : str
+        One thing asked for, such as a skill.
+
+    Returns
+    -------
+    bool
+        True where `neutral` takes words out and leaves none, or only words that stand around such words.
+
+    Examples
+    --------
+    >>> says_only_who("ưu tiên nữ"), says_only_who("may áo dài nữ"), says_only_who("may áo dài")
+    (True, False, False)
+    """
+    left = neutral(text)
+    if left == unicodedata.normalize("NFC", text):
+        return False
+    return all(fold(word) in _NO_WORK or word.isdecimal() for word in WORD.findall(left))
 
 
 def without_name(text: str, name: str) -> str:

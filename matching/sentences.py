@@ -158,7 +158,7 @@ def _experience(need: Requirement, worker: WorkerProfile, answer: Answer, on: da
 
 def _skill(need: Requirement, worker: WorkerProfile, answer: Answer, on: date) -> Said:
     skill = str(need.value)
-    stated = next((one for one in worker.skills or () if skill_key(one) == skill_key(skill)), "")
+    stated = next((one for one in worker.skills or () if skill_key(one) == skill_key(skill) != ""), "")
     text = {
         "yes": (f"Biết {skill}", f"Knows: {skill}"),
         "no": (f"Chưa biết {skill}", f"Does not know yet: {skill}"),

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from matching.bags import Bags
 from matching.columns import Blobs, Coded, Ints, Mask, Rows
-from matching.model import SimilarityModel, skill_key, worker_terms
+from matching.model import SimilarityModel, skill_keys, worker_terms
 from matching.numbers import NEVER, NO_DATE, UNKNOWN, code_number, day_number, keys_of, word_number
 from matching.profile_json import from_json, to_json
 from matching.scales import education_order, level_order, scales
@@ -124,7 +124,7 @@ class Table:
             ),
             asked=_column((_asked(w, d) for w, d in zip(workers, documents, strict=True)), np.uint8),
             occupations=Coded.build([_occupations(w) for w in workers], 2),
-            skills=Coded.build([_words(map(skill_key, w.skills or ())) for w in workers], 1),
+            skills=Coded.build([_words(skill_keys(w.skills or ())) for w in workers], 1),
             certificates=Coded.build([_certificates(w) for w in workers], 3),
             wanted_occupations=Coded.build([_codes(w.occupations) for w in wanted], 1),
             places=Coded.build([_codes(w.places) for w in wanted], 1),

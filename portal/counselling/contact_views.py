@@ -27,7 +27,7 @@ from portal.reference.calendar import load_calendar
 from portal.reference.places import places
 from portal.web.access import allow, get_or_404
 from portal.web.downloads import csv_response
-from portal.web.lists import paginate
+from portal.web.lists import kept_filters, paginate
 from portal.web.redirects import safe_back
 from portal.web.transactions import write_transaction
 from portal.workers.blueprint import someone
@@ -266,7 +266,7 @@ def contacts() -> Any:
         persons=shown.persons(),
         anonymous=shown.anonymous(),
         period=_period(first, last),
-        export=url_for("counselling.contacts_csv", **request.args.to_dict()),
+        export=url_for("counselling.contacts_csv", **kept_filters()),
         day=today(),
     )
 

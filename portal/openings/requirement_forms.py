@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, SelectField, StringField
 from wtforms.validators import Optional
 
+from matching.neutral import says_only_who
 from matching.scales import POINTS, scales
 from portal.errors import Invalid
 from portal.openings.models import OpeningRequirement
@@ -99,6 +100,15 @@ def _experience(row: RequirementForm) -> tuple[str, Any]:
 def _skill(row: RequirementForm) -> tuple[str, Any]:
     if not row.skill.data:
         raise Invalid(_("Hãy ghi kỹ năng, ví dụ “may rập”."), field="skill")
+    if says_only_who(row.skill.data):
+        raise Invalid(
+            _(
+                "«%(skill)s» nói về người, không phải việc họ làm được. Hãy ghi việc cần làm, "
+                "ví dụ: may áo dài.",
+                skill=row.skill.data,
+            ),
+            field="skill",
+        )
     return "has", row.skill.data
 
 

@@ -13,9 +13,11 @@ from portal.openings.queries import Openings
 from portal.ranking import explanations, lists
 from portal.ranking.keeper import IndexMissing
 from portal.ranking.rebuilding import Due, bring_up_to_date
+from portal.web.row_numbers import LARGEST
 from portal.workers.models import Worker
 from portal.workers.queries import Workers
 
+ROW = click.IntRange(1, LARGEST)
 NO_INDEX = "There is no index yet. A job makes it; `flask --app wsgi make-index` makes it now."
 SAID = {
     Due.NOTHING: "The index is up to date.",
@@ -52,7 +54,7 @@ def _candidate(candidate: RankedCandidate) -> dict[str, Any]:
 
 
 @click.command("rank")
-@click.argument("opening_id", type=int)
+@click.argument("opening_id", type=ROW)
 @click.option("--limit", default=50, show_default=True, type=click.IntRange(1, 1000))
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def rank_command(opening_id: int, limit: int, as_json: bool) -> None:
@@ -82,8 +84,8 @@ def rank_command(opening_id: int, limit: int, as_json: bool) -> None:
 
 
 @click.command("why-not")
-@click.argument("opening_id", type=int)
-@click.argument("worker_id", type=int)
+@click.argument("opening_id", type=ROW)
+@click.argument("worker_id", type=ROW)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def why_not_command(opening_id: int, worker_id: int, as_json: bool) -> None:
     """Say why a person is where they are in the list of an opening, or not in it."""
@@ -93,6 +95,8 @@ def why_not_command(opening_id: int, worker_id: int, as_json: bool) -> None:
         raise click.ClickException(f"There is no worker {worker_id}.")
     try:
         answer = explanations.explain(opening, worker, today())
+    except ValueError as error:
+        raise click.ClickException(f"This opening cannot be ranked: {error}") from error
     except IndexMissing as error:
         raise click.ClickException(NO_INDEX) from error
     told = answer.explanation

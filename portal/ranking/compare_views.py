@@ -13,9 +13,9 @@ from portal.common.clock import now, today
 from portal.openings.models import Opening
 from portal.ranking import comparing, explanations, judgements
 from portal.ranking.forms import PersonForm
-from portal.ranking.views import bp, opening_or_404
+from portal.ranking.views import bp, cannot_be_ranked, opening_or_404
 from portal.web.access import allow
-from portal.web.row_numbers import may_be_row
+from portal.web.row_numbers import row_number
 from portal.web.transactions import write_transaction
 from portal.workers.models import Worker
 from portal.workers.queries import Workers
@@ -23,8 +23,8 @@ from portal.workers.queries import Workers
 
 def _asked_ids() -> list[int]:
     """Each once, in the order of the address or of the ticks."""
-    typed = [int(value) for value in request.values.getlist("worker_id") if value.isdecimal()]
-    return list(dict.fromkeys(number for number in typed if may_be_row(number)))
+    typed = map(row_number, request.values.getlist("worker_id"))
+    return list(dict.fromkeys(number for number in typed if number is not None))
 
 
 @bp.post("/openings/<int:opening_id>/compare")
@@ -45,13 +45,13 @@ def compare(opening_id: int) -> Any:
     opening, form = opening_or_404(opening_id), PersonForm(request.args)
     people = _people(_asked_ids()[: comparing.MOST])
     found = []
-    if form.q.data and len(people) < comparing.MOST:
+    if form.named() and len(people) < comparing.MOST:
         here = {worker.id for worker in people}
-        found = [one for one in explanations.people_named(form.q.data, current_user) if one.id not in here]
+        found = [one for one in explanations.people_named(form.named(), current_user) if one.id not in here]
     try:
         told = comparing.compare(explanations.explain_all(opening, people, today()))
     except ValueError:
-        return render_template("ranking/cannot.html", opening=opening)
+        return cannot_be_ranked(opening)
     if people:
         with write_transaction(keep_loaded=True):
             record_all("worker.explained", people, actor=current_user, now=now(), opening=opening_id)

@@ -73,5 +73,5 @@ def bar_sentence(bar: Bar) -> str:
 
 def people_named(text: str, account: Account) -> list[Worker]:
     query = Workers().visible_to(account).live()
-    query = query.by_id(int(text)) if text.isdigit() and len(text) < 6 else query.search(text)
+    query = query.by_id(int(text)) if text.isdecimal() and len(text) < 6 else query.search(text)
     return list(db.session.scalars(query.by_name().query.limit(20)))

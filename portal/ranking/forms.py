@@ -9,6 +9,7 @@ from matching.types import Requirement
 from portal.common.text import fold
 from portal.reference.education import education_choices
 from portal.reference.places import places
+from portal.web.fields import Longest
 from portal.web.forms import FilterForm
 
 
@@ -53,4 +54,8 @@ class CandidateFilter(FilterForm):
 
 
 class PersonForm(FilterForm):
-    q = StringField(_l("Tên, số điện thoại hoặc mã hồ sơ"))
+    q = StringField(_l("Tên, số điện thoại hoặc mã hồ sơ"), validators=[Longest(120)])
+
+    def named(self) -> str:
+        """What to look for; nothing where it cannot be looked for, said at the field."""
+        return self.q.data or "" if self.validate() else ""

@@ -122,13 +122,16 @@ def _grouped(rows: list[OpeningRequirement]) -> list[list[OpeningRequirement]]:
 
 def _requirement(rows: list[OpeningRequirement]) -> Requirement:
     if len(rows) == 1:
-        return _one(rows[0])
+        return stated_requirement(rows[0])
     return Requirement(
-        kind="any_of", op="in", hard=any(row.is_hard for row in rows), any_of=tuple(_one(row) for row in rows)
+        kind="any_of",
+        op="in",
+        hard=any(row.is_hard for row in rows),
+        any_of=tuple(stated_requirement(row) for row in rows),
     )
 
 
-def _one(row: OpeningRequirement) -> Requirement:
+def stated_requirement(row: OpeningRequirement) -> Requirement:
     value = row.value
     if row.kind == RequirementKind.LICENCE and isinstance(value, dict):
         value = value.get("level")

@@ -10,10 +10,11 @@ from portal.common.clock import local_date, now
 from portal.errors import DomainError
 from portal.extensions import db
 from portal.ranking import training, version_sentences, versions
-from portal.ranking.commands import NO_INDEX
+from portal.ranking.commands import NO_INDEX, ROW
 from portal.ranking.keeper import IndexMissing
 from portal.ranking.learning_models import RankingVersion
 from portal.ranking.learning_states import VersionState
+from portal.web.row_numbers import LARGEST
 from portal.web.transactions import write_transaction
 
 ranking_group = AppGroup("ranking", help="Learn the ranking from outcomes; versions and their verdicts.")
@@ -90,8 +91,8 @@ def versions_command(as_json: bool) -> None:
 
 
 @ranking_group.command("compare")
-@click.argument("first", type=int)
-@click.argument("second", type=int)
+@click.argument("first", type=click.IntRange(0, LARGEST))
+@click.argument("second", type=click.IntRange(0, LARGEST))
 def compare_command(first: int, second: int) -> None:
     """Lay two versions side by side; 0 stands for the stated weights."""
     both = [None if number == 0 else _version(number) for number in (first, second)]
@@ -107,7 +108,7 @@ def compare_command(first: int, second: int) -> None:
 
 
 @ranking_group.command("activate")
-@click.argument("version_id", type=int)
+@click.argument("version_id", type=ROW)
 def activate_command(version_id: int) -> None:
     """Put a version in place that has passed."""
     try:
@@ -119,7 +120,7 @@ def activate_command(version_id: int) -> None:
 
 
 @ranking_group.command("take-back")
-@click.argument("version_id", type=int)
+@click.argument("version_id", type=ROW)
 @click.option("--because", required=True, help="Why; kept with the version.")
 def take_back_command(version_id: int, because: str) -> None:
     """Take a version out of use; what was in use before it comes back."""

@@ -16,7 +16,7 @@ from portal.extensions import db
 from portal.openings.models import Opening
 from portal.openings.queries import Openings
 from portal.openings.states import OpeningState
-from portal.ranking import explanations, judgements, lists, operations, points, sentences
+from portal.ranking import explanations, judgements, lists, operations, points, refused, sentences
 from portal.ranking.forms import CandidateFilter, PersonForm
 from portal.ranking.keeper import IndexMissing
 from portal.ranking.lists import PEOPLE_AT_ONCE
@@ -24,7 +24,7 @@ from portal.ranking.rebuilding import progress
 from portal.referrals import operations as referrals
 from portal.web.access import allow, get_or_404
 from portal.web.lists import asked_page
-from portal.web.row_numbers import may_be_row
+from portal.web.row_numbers import may_be_row, row_number
 from portal.web.transactions import write_transaction
 from portal.workers.models import Worker
 from portal.workers.queries import Workers, worker_of
@@ -53,6 +53,13 @@ def opening_or_404(opening_id: int) -> Opening:
     return get_or_404(Openings().visible_to(current_user).by_id(opening_id).with_page_data())
 
 
+def cannot_be_ranked(opening: Opening) -> str:
+    """A requirement may not be asked: the opening has to be mended before anybody is ranked by it."""
+    return render_template(
+        "ranking/cannot.html", opening=opening, refused=refused.in_the_way(opening, today())
+    )
+
+
 @bp.get("/openings/<int:opening_id>/candidates")
 @allow(Role.ADVISER, Role.LEADER)
 def candidates(opening_id: int) -> str | Response:
@@ -66,19 +73,17 @@ def candidates(opening_id: int) -> str | Response:
             filters=form.stated() | ({"page": page} if page > 1 else {}),
         )  # fmt: skip
     except ValueError:
-        # A requirement that may not be asked: the opening has to be mended before anybody is ranked by it.
-        return render_template("ranking/cannot.html", opening=opening)
+        return cannot_be_ranked(opening)
     if page > shown.last_page:
         # An old link, or a list that has become shorter: nothing is recorded of a page without people.
-        return redirect(
-            url_for(".candidates", opening_id=opening_id, **dict(request.args, page=shown.last_page))
-        )
+        there = form.stated() | {"page": shown.last_page}
+        return redirect(url_for(".candidates", opening_id=opening_id, **there))
     with write_transaction(keep_loaded=True):
         kept = operations.record_shown(opening, shown, actor=current_user, now=now())
         list_id = kept.id
     return render_template(
         "ranking/candidates.html", opening=opening, shown=shown, form=form, list_id=list_id,
-        page=page, open_now=opening.state is OpeningState.PUBLISHED,
+        page=page, stated=form.stated(), open_now=opening.state is OpeningState.PUBLISHED,
     )  # fmt: skip
 
 
@@ -90,8 +95,8 @@ def shortlist(opening_id: int) -> Response:
     list_id = request.form.get("list_id", type=int)
     if list_id is not None and not may_be_row(list_id):
         list_id = None
-    typed = {int(value) for value in request.form.getlist("worker_id") if value.isdecimal()}
-    ids = sorted(number for number in typed if may_be_row(number))
+    typed = set(map(row_number, request.form.getlist("worker_id")))
+    ids = sorted(number for number in typed if number is not None)
     done, problems = 0, []
     for worker_id in ids:
         worker = Workers().visible_to(current_user).by_id(worker_id).first()
@@ -139,12 +144,12 @@ def why_not(opening_id: int) -> str:
         try:
             answer = explanations.explain(opening, worker, today())
         except ValueError:
-            return render_template("ranking/cannot.html", opening=opening)
+            return cannot_be_ranked(opening)
         judged = judgements.standing(worker, opening)
         with write_transaction(keep_loaded=True):
             record("worker.explained", worker, actor=current_user, now=now(), opening=opening_id)
-    elif form.q.data:
-        found = explanations.people_named(form.q.data, current_user)
+    elif form.named():
+        found = explanations.people_named(form.named(), current_user)
     return render_template(
         "ranking/why_not.html", opening=opening, form=form, found=found, answer=answer, judged=judged
     )
@@ -157,7 +162,7 @@ def near_misses(opening_id: int) -> str:
     try:
         shown = lists.near_misses(opening, on=today(), limit=PEOPLE_AT_ONCE)
     except ValueError:
-        return render_template("ranking/cannot.html", opening=opening)
+        return cannot_be_ranked(opening)
     with write_transaction(keep_loaded=True):
         operations.record_shown(opening, shown, actor=current_user, now=now())
     return render_template("ranking/near_misses.html", opening=opening, shown=shown, rows=shown.rows)

@@ -33,8 +33,14 @@ class Page(Generic[Row]):
 
     def link(self, number: int) -> str:
         """This list at another page, with every filter kept."""
-        values: dict[str, Any] = {**request.args.to_dict(flat=False), **(request.view_args or {})}
+        values: dict[str, Any] = {**kept_filters(), **(request.view_args or {})}
         return url_for(request.endpoint or "", **{**values, "page": number})
+
+
+def kept_filters() -> dict[str, Any]:
+    """What the address asks for, for `url_for`: without the names that steer `url_for` itself."""
+    asked = request.args.to_dict(flat=False)
+    return {name: said for name, said in asked.items() if name != "endpoint" and not name.startswith("_")}
 
 
 def asked_page() -> int:

@@ -21,5 +21,12 @@ def may_be_row(number: int) -> bool:
     return 0 < number <= LARGEST
 
 
+def row_number(text: str) -> int | None:
+    """What somebody wrote as the number of a row; None where it can be nobody's."""
+    if not text.isdecimal() or len(text) > len(str(LARGEST)):
+        return None
+    return int(text) if may_be_row(int(text)) else None
+
+
 def init_app(app: Flask) -> None:
     app.url_map.converters["int"] = RowNumber

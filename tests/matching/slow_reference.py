@@ -57,7 +57,7 @@ def _experience(need, worker, on) -> str:
 
 
 def _skill(need, worker, on) -> str:
-    held = [skill_key(one) for one in worker.skills or ()]
+    held = [skill_key(one) for one in worker.skills or () if skill_key(one)]
     return _yes_or(skill_key(need.value) in held, worker.skills is not None)
 
 

@@ -35,9 +35,35 @@ def test_who_was_not_asked_where_at_home_is_not_barred_at_home() -> None:
     assert told(nowhere, PLAIN).listed != "barred"
 
 
-@pytest.mark.parametrize("words", ["nữ", "nam giới", "dân tộc Kinh", "chưa có con"])
+@pytest.mark.parametrize(
+    "words",
+    ["nữ", "phụ nữ", "nam giới", "dân tộc Kinh", "theo đạo Phật", "độc thân", "chưa có con", "khuyết tật",
+     "ưu tiên nữ", "nữ, chưa có con", "chỉ tuyển lao động nữ", "tuổi 18-30", "nu"],
+)  # fmt: skip
 def test_what_may_not_be_asked_may_not_be_asked_as_a_skill_either(words: str) -> None:
     with pytest.raises(ValueError):
         check(
             OpeningProfile("o", "8153", "Công nhân may", requirements=(Requirement("skill", "has", words),))
         )
+
+
+@pytest.mark.parametrize(
+    ("asked", "held"),
+    [
+        ("cắt tóc nam", "cắt tóc"),
+        ("may áo dài", "may áo dài nữ"),
+        ("may quần áo nam", "May quần áo"),
+        ("chăm sóc phụ nữ sau sinh", "chăm sóc sau sinh"),
+        ("nấu món chay Phật giáo", "nấu món chay"),
+    ],
+)
+def test_a_trade_that_names_its_customers_is_a_trade(asked: str, held: str) -> None:
+    opening = replace(PLAIN, requirements=(Requirement("skill", "has", asked),))
+    verdicts = {one.rule: one.verdict for one in told(replace(LAN, skills=(held,)), opening).verdicts}
+    assert verdicts["skill"] == "yes"
+
+
+def test_skills_of_which_nothing_is_left_are_not_the_same() -> None:
+    opening = replace(PLAIN, requirements=(Requirement("skill", "has", "..."),))
+    verdicts = {one.rule: one.verdict for one in told(replace(LAN, skills=("nữ",)), opening).verdicts}
+    assert verdicts["skill"] == "no"

@@ -114,6 +114,7 @@ class TestTheForm:
             ({"kind": "experience", "months": ""}, "số tháng"),
             ({"kind": "experience", "months": "9999"}, "số tháng"),
             ({"kind": "skill", "skill": ""}, "kỹ năng"),
+            ({"kind": "skill", "skill": "ưu tiên nữ"}, "«ưu tiên nữ» nói về người"),
             ({"kind": "certificate", "certificate": "ielts:points", "points": "99"}, "thang điểm"),
             ({"kind": "certificate", "certificate": "nonsense"}, "chứng chỉ"),
             ({"kind": "education", "education": "wizard"}, "bậc học"),

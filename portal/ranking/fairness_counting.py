@@ -85,7 +85,7 @@ def rows_of(
 def keep(
     opening_id: int | None, month: dt.date, rows: Iterable[FairnessCount], *, but: Iterable[Dimension] = ()
 ) -> None:
-    """Instead of what was counted before: twice the same work leaves the same rows. `but`: left as they are."""
+    """Instead of what was counted before: twice the same work leaves the same rows. `but`: left alone."""
     same = (
         FairnessCount.opening_id.is_(None) if opening_id is None else FairnessCount.opening_id == opening_id
     )

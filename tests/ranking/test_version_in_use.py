@@ -111,7 +111,13 @@ def test_the_versions_page_says_that_it_cannot_be_read_any_more(
 
 @pytest.mark.parametrize(
     "broken",
-    [{"curves": None}, {"curves": {}}, {"intercept": None}, {"intercept": 10**30}, {"intercept": float("1e12")}],
+    [
+        {"curves": None},
+        {"curves": {}},
+        {"intercept": None},
+        {"intercept": 10**30},
+        {"intercept": float("1e12")},
+    ],
 )
 def test_broken_parameters_take_no_page_down(
     broken: dict[str, Any], made: Any, make: Any, as_role: Any
@@ -125,7 +131,12 @@ def test_broken_parameters_take_no_page_down(
     opening = make.opening(occupation_code="8153")
     assert "Trần Thị Lan" in as_role("adviser").get(f"/openings/{opening.id}/candidates").text
     client = as_role("leader")
-    for path in ("how", "versions", f"versions/{version.id}", f"versions/compare?first=0&second={version.id}"):
+    for path in (
+        "how",
+        "versions",
+        f"versions/{version.id}",
+        f"versions/compare?first=0&second={version.id}",
+    ):
         client.get(f"/ranking/{path}")
 
 

@@ -116,7 +116,7 @@ def test_the_versions_page_says_that_it_cannot_be_read_any_more(
         {"curves": {}},
         {"intercept": None},
         {"intercept": 10**30},
-        {"intercept": float("1e12")},
+        {"curves": 7},
     ],
 )
 def test_broken_parameters_take_no_page_down(

@@ -29,6 +29,9 @@ would no longer be looked at, and nobody would learn that it matters again."""
 
 FORMAT = 1
 
+FURTHEST = 10**9
+"""Points of a curve or an intercept beyond this were never learned, and would leave what 64 bits hold."""
+
 
 class LearnedScorer:
     """Turns values into points by learned curves.
@@ -47,13 +50,18 @@ class LearnedScorer:
     Raises
     ------
     ValueError
-        If a curve is missing, is of another length, does not begin at 0 or falls.
+        If a curve is missing, is of another length, does not begin at 0 or falls, or if its top or the
+        intercept is beyond `FURTHEST`.
     """
 
     def __init__(self, curves: Mapping[str, Sequence[int]], intercept: int) -> None:
         if set(curves) != set(PARTS):
             raise ValueError("a curve is needed for each part and for no other")
         kept = {name: tuple(int(points) for points in curves[name]) for name in PARTS}
+        if any(abs(points) > FURTHEST for curve in kept.values() for points in curve):
+            raise ValueError(f"no curve may go beyond {FURTHEST} points")
+        if abs(int(intercept)) > FURTHEST:
+            raise ValueError(f"the intercept may not go beyond {FURTHEST} points")
         for name, curve in kept.items():
             if len(curve) != len(KNOTS) or curve[0] != 0 or any(np.diff(curve) < 0):
                 raise ValueError(f"the curve of {name} must rise from 0 over {len(KNOTS)} knots")
@@ -89,8 +97,15 @@ class LearnedScorer:
         Raises
         ------
         ValueError
-            If they are of another format, or as the constructor.
+            If they are of another format or not of their form at all, or as the constructor.
         """
+        try:
+            return cls._of(parameters)
+        except (KeyError, TypeError, AttributeError, OverflowError) as error:
+            raise ValueError("these parameters are not of the form that was learned") from error
+
+    @classmethod
+    def _of(cls, parameters: Mapping[str, Any]) -> "LearnedScorer":
         stated = (parameters.get("format"), parameters.get("scale"), parameters.get("knots"))
         if stated != (FORMAT, SCALE, list(KNOTS)):
             raise ValueError("these parameters were learned for another format")

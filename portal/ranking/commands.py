@@ -100,7 +100,11 @@ def why_not_command(opening_id: int, worker_id: int, as_json: bool) -> None:
     except IndexMissing as error:
         raise click.ClickException(NO_INDEX) from error
     told = answer.explanation
-    rank = None if answer.not_ranked else told.rank
+    if told is None:
+        nothing = {"verdicts": [], "rank": None, "score": None, "changes": []}
+        body = {**nothing, "not_ranked": answer.not_ranked}
+        click.echo(json.dumps(body, ensure_ascii=False, indent=1) if as_json else answer.not_ranked)
+        return
     if as_json:
         verdicts = [
             {name: getattr(v, name) for name in ("rule", "verdict", "stated", "needed", "text_vi", "text_en")}
@@ -110,14 +114,10 @@ def why_not_command(opening_id: int, worker_id: int, as_json: bool) -> None:
             {"code": c.code, "text_vi": c.text_vi, "text_en": c.text_en, "gain": c.gain, "rank": c.rank}
             for c in told.changes
         ]
-        body = {"verdicts": verdicts, "rank": rank, "score": told.score, "changes": changes}
-        if answer.not_ranked:
-            body["not_ranked"] = answer.not_ranked
+        body = {"verdicts": verdicts, "rank": told.rank, "score": told.score, "changes": changes}
         click.echo(json.dumps(body, ensure_ascii=False, indent=1))
         return
-    if answer.not_ranked:
-        click.echo(answer.not_ranked)
-    click.echo(f"rank {rank}, score {told.score}")
+    click.echo(f"rank {told.rank}, score {told.score}")
     for verdict in told.verdicts:
         click.echo(f"  {verdict.verdict:<8} {verdict.text_vi}")
     for change in told.changes:

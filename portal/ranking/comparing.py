@@ -35,22 +35,26 @@ RULE_LABELS = {
 
 @dataclass(frozen=True)
 class Compared:
-    """`gates`: one row a requirement, `parts`: one row a part; a cell a person, in the order of `answers`."""
+    """`gates`: one row a requirement, `parts`: one row a part; a cell a person, in the order of `ranked`:
+    those of `answers` who are measured at all."""
 
     answers: list[Answer]
+    ranked: list[Answer]
     gates: list[tuple[Any, tuple[Verdict, ...]]]
     parts: list[tuple[Any, list[tuple[int, int]]]]
     difference: str
 
 
 def compare(answers: list[Answer]) -> Compared:
-    explained = [answer.explanation for answer in answers]
+    ranked = [answer for answer in answers if answer.explanation is not None]
+    explained = [answer.explanation for answer in ranked if answer.explanation is not None]
     rows = list(zip(*(one.verdicts for one in explained), strict=True))
     points = [shown_points(one.parts, one.most) for one in explained]
     parts = [(PART_LABELS[name], [one[name] for one in points]) for name in points[0]] if points else []
-    names = [answer.worker.full_name for answer in answers]
+    names = [answer.worker.full_name for answer in ranked]
     return Compared(
         answers=answers,
+        ranked=ranked,
         gates=[(RULE_LABELS.get(row[0].rule, row[0].rule), row) for row in rows],
         parts=parts,
         difference=difference(names, [{name: one[name][0] for name in one} for one in points]),

@@ -23,11 +23,11 @@ class Answer:
     worker: Worker
     # Why the person is not ranked at all, before any requirement is looked at; empty if they are.
     not_ranked: str
-    explanation: Explanation
+    # None then: nobody is measured against an opening who did not agree to be matched, or no longer does.
+    explanation: Explanation | None
 
 
 def explain(opening: Opening, worker: Worker, on: dt.date) -> Answer:
-    """Also for people who are not ranked: then the verdicts say what else would stand in the way."""
     return explain_all(opening, [worker], on)[0]
 
 
@@ -37,11 +37,13 @@ def explain_all(opening: Opening, workers: Sequence[Worker], on: dt.date) -> lis
     asked = opening_profile(opening, on)
     answers = []
     for worker in workers:
+        bar = may_be_matched(_facts(worker), on)
+        if bar is not None:
+            answers.append(Answer(worker, bar_sentence(bar), None))
+            continue
         # A copy of the index's arrays is not needed: a lone profile under the same model scores the same.
         one = index if worker.id in index else _alone(index, worker)
-        bar = may_be_matched(_facts(worker), on)
-        told = one.explain(asked, worker.id, on=on)
-        answers.append(Answer(worker, "" if bar is None else bar_sentence(bar), told))
+        answers.append(Answer(worker, "", one.explain(asked, worker.id, on=on)))
     return answers
 
 

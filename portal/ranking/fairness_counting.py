@@ -15,7 +15,7 @@ from portal.ranking.fairness_groups import Groups
 from portal.ranking.fairness_models import FairnessCount
 from portal.ranking.fairness_people import Reached, month_after
 from portal.ranking.keeper import IndexMissing
-from portal.ranking.states import Stage
+from portal.ranking.states import SEALED, Dimension, Stage
 from portal.reference.rules import Lookup
 
 
@@ -57,7 +57,9 @@ def eligible_for(opening_id: int, on: dt.date, rule: Lookup) -> Ids:
 def rows_of(
     opening_id: int | None, month: dt.date, eligible: Ids, reached: Reached, groups: Groups, now: dt.datetime
 ) -> list[FairnessCount]:
-    """One row a group with anybody in it; and always the row of everybody, which says when it was counted."""
+    """One row a group with anybody in it; and always the row of everybody, which says when it was counted.
+    No opening has rows of what is sealed: its list is in an adviser's hand."""
+    left_out = () if opening_id is None and groups.sealed else SEALED
     stages = dict(zip(Stage, reached.nested(eligible), strict=True))
     groups.learn(stages[Stage.ELIGIBLE])
     counted = {stage: dict(groups.count(ids)) for stage, ids in stages.items()}
@@ -74,16 +76,20 @@ def rows_of(
             **{stage.value: int(counted[stage][dimension][key]) for stage in Stage},
         )
         for dimension, people in counted[Stage.ELIGIBLE].items()
+        if dimension not in left_out
         for key, number in people.items()
         if number or not key
     ]
 
 
-def keep(opening_id: int | None, month: dt.date, rows: Iterable[FairnessCount]) -> None:
-    """Instead of what was counted before: twice the same work leaves the same rows."""
+def keep(
+    opening_id: int | None, month: dt.date, rows: Iterable[FairnessCount], *, but: Iterable[Dimension] = ()
+) -> None:
+    """Instead of what was counted before: twice the same work leaves the same rows. `but`: left alone."""
     same = (
         FairnessCount.opening_id.is_(None) if opening_id is None else FairnessCount.opening_id == opening_id
     )
-    db.session.execute(delete(FairnessCount).where(same, FairnessCount.month == month))
+    others = FairnessCount.dimension.not_in(list(but))
+    db.session.execute(delete(FairnessCount).where(same, FairnessCount.month == month, others))
     db.session.add_all(rows)
     db.session.flush()

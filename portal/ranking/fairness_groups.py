@@ -71,11 +71,12 @@ def _commune_key(code: str | None) -> str:
 
 
 class Groups:
-    """Learns a person once in a run, however many openings they may be in. `opened`: whose sealed
-    facts, since that was last written down."""
+    """Learns a person once in a run, however many openings they may be in. `sealed`: whether what was told in
+    confidence is opened at all; `opened`: whose sealed facts, since that was last written down."""
 
-    def __init__(self, on: dt.date) -> None:
+    def __init__(self, on: dt.date, *, sealed: bool = True) -> None:
         self.on = on
+        self.sealed = sealed
         self.opened = 0
         self.keys: dict[Dimension, list[str]] = {one: [] for one in GROUPED}
         self._ids: Ids = np.empty(0, dtype=np.int64)
@@ -96,7 +97,7 @@ class Groups:
         columns = (Worker.id, Worker.sex, Worker.birth_date, Worker.birth_year, Worker.commune_code)
         query = select(*columns).where(Worker.id.in_(ids)).order_by(Worker.id)
         rows: list[Any] = list(db.session.execute(query))
-        told = codes_to_count(ids)
+        told = codes_to_count(ids) if self.sealed else {}
         self.opened += sum(1 for facts in told.values() if facts)
         found = [group_keys(row, told.get(row.id), self.on) for row in rows]
         codes = [[self._code(one, keys[one]) for one in GROUPED] for keys in found]

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from flask import url_for
-from sqlalchemy import exists, select
+from sqlalchemy import select
 
 from portal.access.models import Account
 from portal.audit.operations import record
@@ -16,8 +16,8 @@ from portal.jobs.schedule import hourly
 from portal.jobs.views import RESULT_PAGES
 from portal.ranking import fairness_counting as counting
 from portal.ranking.fairness_groups import Groups
-from portal.ranking.fairness_models import FairnessCount
 from portal.ranking.fairness_people import openings_of, reached_in
+from portal.ranking.states import SEALED
 from portal.reference.rules import of_day
 
 KIND = "ranking.fairness"
@@ -46,7 +46,8 @@ def count(context: JobContext) -> None:
     only: int | None = context.payload["opening_id"]
     now = context.now()
     on = counting.pool_day(month, local_date(now))
-    rule, groups, whole = of_day(db.session, on), Groups(on), counting.Whole()
+    rule, whole = of_day(db.session, on), counting.Whole()
+    groups = Groups(on, sealed=only is None and not _asked_for(context))
     reached = reached_in(month, only)
     openings = [only] if only is not None else openings_of(month, reached)
     steps = len(openings) + (only is None)
@@ -60,8 +61,14 @@ def count(context: JobContext) -> None:
     if only is None:
         rows = counting.rows_of(None, month, whole.everybody(), whole.reached, groups, now)
         with context.writing(steps, steps):
-            counting.keep(None, month, rows)
+            counting.keep(None, month, rows, but=() if groups.sealed else SEALED)
             _note_look(context, groups, now)
+
+
+def _asked_for(context: JobContext) -> bool:
+    """Whoever may count again just after looking at one more person would read in the difference what that
+    person told; what is sealed is therefore counted at night alone."""
+    return db.session.get_one(Job, context.job_id).created_by_id is not None
 
 
 def _note_look(context: JobContext, groups: Groups, now: dt.datetime) -> None:
@@ -92,10 +99,13 @@ def count_at_night(now: dt.datetime) -> None:
     if now.astimezone(LOCAL_ZONE).hour not in NIGHT:
         return
     month = (local_date(now) - dt.timedelta(days=1)).replace(day=1)
-    lately = exists().where(
-        FairnessCount.opening_id.is_(None),
-        FairnessCount.month == month,
-        FairnessCount.counted_at > now - dt.timedelta(hours=12),
+    # What somebody asked for in the evening does not stand for the night: it left the sealed rows out.
+    lately = select(Job).where(
+        Job.kind == KIND,
+        Job.created_by_id.is_(None),
+        Job.state != JobState.FAILED,
+        Job.created_at > now - dt.timedelta(hours=12),
     )
-    if not db.session.scalar(select(lately)):
+    wanted = {"month": month.isoformat(), "opening_id": None}
+    if all(job.payload != wanted for job in db.session.scalars(lately)):
         ask_for_count(month, None, actor=None, now=now)

@@ -25,6 +25,7 @@ from portal.reference.people import ethnic_groups
 from portal.reference.places import places
 from portal.workers.states import Sex
 
+STEP = 5
 UNKNOWN = {NOT_KNOWN: _l("Chưa rõ")}
 NOT_COUNTED = {NOT_KNOWN: _l("Chưa cho biết, hoặc không muốn được đếm")}
 NOT_AGREED = {NOT_KNOWN: _l("Chưa đồng ý được đếm")}
@@ -47,9 +48,14 @@ class Line:
 class Table:
     dimension: Dimension
     lines: list[Line]
+    # One of the rows, for when and for which day it was counted.
     total: FairnessCount
     totals: Mapping[Stage, int | None]
     hides: bool
+
+    @property
+    def sealed(self) -> bool:
+        return self.dimension in SEALED
 
     @property
     def low(self) -> list[tuple[Line, Stage, Rate]]:
@@ -71,13 +77,14 @@ def counts_of(month: dt.date, opening_id: int | None) -> Sequence[FairnessCount]
 
 
 def tables_of(counts: Sequence[FairnessCount], account: Account) -> dict[Dimension, Table]:
-    """Empty where nothing has been counted yet."""
+    """Empty where nothing has been counted yet; of one opening without what is sealed."""
     total = next((row for row in counts if row.dimension is Dimension.ALL), None)
     if total is None:
         return {}
     return {
         dimension: _table(dimension, [row for row in counts if row.dimension is dimension], total, account)
         for dimension in GROUPED
+        if total.opening_id is None or dimension not in SEALED
     }
 
 
@@ -87,27 +94,55 @@ def _table(dimension: Dimension, rows: list[FairnessCount], total: FairnessCount
     rows = sorted(rows, key=lambda row: (order.get(row.group_key, len(order)), row.group_key))
     columns = {stage: _column(dimension, stage, rows, hidden) for stage in Stage}
     found = {stage: _rates_shown(dimension, stage, rows, columns[stage]) for stage in LATER}
+    if dimension in SEALED and rows:
+        total = rows[0]
+    whole = {stage: _sum(dimension, stage.value, rows, total) for stage in Stage}
+    seen = _sum(dimension, "exposure", rows, total)
     lines = [
         Line(
             key=row.group_key,
             label=labels.get(row.group_key, row.group_key),
             numbers={stage: columns[stage][place] for stage in Stage},
-            shares={stage: _share(columns[stage][place], getattr(total, stage.value)) for stage in Stage},
-            seen=_share(None if _few(columns, place) else row.exposure, total.exposure),
+            shares={stage: _share(columns[stage][place], whole[stage]) for stage in Stage},
+            seen=_share(None if _few(columns, place) else _told(dimension, "exposure", row), seen),
             rates={stage: found[stage].get(row.group_key) for stage in LATER},
         )
         for place, row in enumerate(rows)
     ]
-    whole = {stage: getattr(total, stage.value) for stage in Stage}
+    totals: dict[Stage, int | None] = dict(whole)
     if account.role not in CASE_STAFF:
-        whole = {stage: hide_small([number])[0] for stage, number in whole.items()}
-    return Table(dimension, lines, total, whole, hidden)
+        totals = {stage: hide_small([number])[0] for stage, number in whole.items()}
+    return Table(dimension, lines, total, totals, hidden)
+
+
+def _told(dimension: Dimension, what: str, row: FairnessCount) -> int:
+    """A number of a row as far as it is told to anybody: of what is sealed rounded down to fives, so that one
+    person more seldom shows. Shares and rates are made from these numbers."""
+    number: int = getattr(row, what)
+    return _in_fives(what, number) if dimension in SEALED else number
+
+
+def _in_fives(what: str, number: int) -> int:
+    """Exposure is kept in thousandths."""
+    step = STEP * (1000 if what == "exposure" else 1)
+    return number // step * step
+
+
+def _sum(dimension: Dimension, what: str, rows: Sequence[FairnessCount], total: FairnessCount) -> int:
+    """Of what is sealed the sum of its own night: everybody may have been counted again since."""
+    if dimension not in SEALED:
+        return _told(dimension, what, total)
+    return _in_fives(what, sum(getattr(row, what) for row in rows))
 
 
 def _column(dimension: Dimension, stage: Stage, rows: list[FairnessCount], hidden: bool) -> list[int | None]:
     counts = [getattr(row, stage.value) for row in rows]
     if dimension in SEALED:
-        return hide_sealed(counts, [row.group_key != NOT_KNOWN for row in rows])
+        shown = hide_sealed(counts, [row.group_key != NOT_KNOWN for row in rows])
+        return [
+            None if number is None else _told(dimension, stage.value, row)
+            for number, row in zip(shown, rows, strict=True)
+        ]
     return hide_small(counts) if hidden else counts
 
 
@@ -124,15 +159,18 @@ def _rates_shown(
 ) -> dict[str, Rate]:
     """Of a sealed column that is hidden whole only what is clearly low: "too few" at all groups but one would
     tell which one it is."""
-    found = _rates(stage, rows)
+    found = _rates(dimension, stage, rows)
     if dimension in SEALED and all(count is None for count in column):
         return {group: rate for group, rate in found.items() if rate.finding == "low"}
     return found
 
 
-def _rates(stage: Stage, rows: Iterable[FairnessCount]) -> dict[str, Rate]:
+def _rates(dimension: Dimension, stage: Stage, rows: Iterable[FairnessCount]) -> dict[str, Rate]:
     """Who is in no known group is compared with nobody."""
-    counts = {row.group_key: (getattr(row, stage.value), row.eligible) for row in rows}
+    counts = {
+        row.group_key: (_told(dimension, stage.value, row), _told(dimension, Stage.ELIGIBLE.value, row))
+        for row in rows
+    }
     counts.pop(NOT_KNOWN, None)
     return {one.group: one for one in rates(counts)}
 

@@ -15,7 +15,7 @@ from portal.ranking import fairness_tables
 from portal.ranking.fairness_jobs import ask_for_count
 from portal.ranking.fairness_people import month_after
 from portal.ranking.fairness_tables import Table
-from portal.ranking.states import GROUPED, LATER, Dimension, Stage
+from portal.ranking.states import GROUPED, LATER, SEALED, Dimension, Stage
 from portal.ranking.views import bp, opening_or_404
 from portal.web.access import allow
 from portal.web.downloads import csv_response
@@ -25,14 +25,17 @@ from portal.web.lists import paginate_rows
 MONTHS_BACK = 12
 # The administrator and the department meet no people: one opening is too small a place for them to look into.
 MAY_COUNT = (*CASE_STAFF, Role.ADMINISTRATOR)
+# Nobody reads of one opening what people told in confidence.
+OF_OPENING = tuple(one for one in GROUPED if one not in SEALED)
 OF_MONTH = (*MAY_COUNT, Role.DEPARTMENT)
 
 
 class FairnessForm(FilterForm):
     month = SelectField(_l("Tháng"), choices=[])
-    by = SelectField(_l("Xếp theo"), choices=[(one.value, one.label) for one in GROUPED])
+    by = SelectField(_l("Xếp theo"), choices=[])
 
-    def fill(self) -> "FairnessForm":
+    def fill(self, groupings: tuple[Dimension, ...] = GROUPED) -> "FairnessForm":
+        self.by.choices = [(one.value, one.label) for one in groupings]
         months = last_months(today())
         self.month.choices = [(month_key(one), f"{one:%m/%Y}") for one in months]
         usual = {"month": month_key(months[0]), "by": Dimension.SEX.value}
@@ -75,7 +78,7 @@ def fairness_of_month() -> Any:
 @bp.get("/openings/<int:opening_id>/fairness")
 @allow(*CASE_STAFF)
 def fairness_of_opening(opening_id: int) -> Any:
-    opening, form = opening_or_404(opening_id), FairnessForm(request.args).fill()
+    opening, form = opening_or_404(opening_id), FairnessForm(request.args).fill(OF_OPENING)
     counts = fairness_tables.counts_of(form.first_day(), opening.id)
     tables = fairness_tables.tables_of(counts, current_user)
     if "csv" in request.args:
@@ -120,6 +123,7 @@ def _page(template: str, tables: dict[Dimension, Table], form: FairnessForm, **m
         template,
         form=form,
         month=month,
+        sealed=Dimension(form.by.data) in SEALED,
         table=tables.get(Dimension(form.by.data)),
         low=[(table, *found) for table in tables.values() for found in table.low],
         stages=list(Stage),

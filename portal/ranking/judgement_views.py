@@ -50,7 +50,8 @@ class JudgeForm(BaseForm):
 def _pair(opening_id: int, worker_id: int) -> tuple[Opening, Worker]:
     if not may_be_row(worker_id):
         abort(404)
-    worker = Workers().visible_to(current_user).by_id(worker_id).first()
+    # Nothing is said any more of a profile that was merged into another or emptied.
+    worker = Workers().visible_to(current_user).live().by_id(worker_id).first()
     if worker is None:
         abort(404)
     return opening_or_404(opening_id), worker

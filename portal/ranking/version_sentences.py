@@ -13,6 +13,7 @@ from portal.ranking.learning_models import RankingVersion
 from portal.ranking.learning_states import VersionState
 from portal.ranking.sentences import PART_LABELS
 from portal.ranking.states import Dimension
+from portal.ranking.versions import is_readable
 
 COUNTED = {
     "outcomes": _l("câu trả lời của nơi tuyển"),
@@ -178,13 +179,14 @@ def _shares(told: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 def weights_of(version: RankingVersion | None) -> dict[str, int]:
     """Each part's share of all points, in hundredths, where an opening asks about everything."""
-    curves = {} if version is None else version.parameters["curves"]
-    # A part that was added since has no curve in a version from before.
-    tops = WEIGHTS if version is None else {name: curves.get(name, (0,))[-1] for name in PARTS}
+    tops = WEIGHTS if version is None else {name: version.parameters["curves"][name][-1] for name in PARTS}
     whole = sum(tops.values())
     return {name: round(100 * tops[name] / whole) for name in PARTS}
 
 
 def weight_rows(first: RankingVersion | None, second: RankingVersion | None) -> list[tuple[Any, int, int]]:
+    """None where one of them cannot be read any more: nothing in it can be relied on."""
+    if not all(version is None or is_readable(version) for version in (first, second)):
+        return []
     one, other = weights_of(first), weights_of(second)
     return [(PART_LABELS[name], one[name], other[name]) for name in PARTS]

@@ -81,6 +81,23 @@ def test_somebody_who_is_not_ranked_at_all_is_told_apart(
     assert "hiện không tìm việc" in page.text
 
 
+@pytest.mark.parametrize("given", [{"consents": ()}, {"state": WorkerState.PAUSED}])
+def test_who_did_not_agree_to_be_matched_is_measured_nowhere(
+    make: Any, opening: Any, lan: Any, as_role: Any, given: dict[str, Any]
+) -> None:
+    hoa = make.worker("Phạm Thị Hoa", occupations=(("8153", 60),), **given)
+    client = as_role("adviser")
+    page = client.get(address(opening, lan, hoa))
+    assert page.texts("th").count("Trần Thị Lan") == 2 and "Phạm Thị Hoa" not in page.texts("th")
+    assert page.texts("h2")[:2] == ["Trần Thị Lan", "Phạm Thị Hoa"]
+    alone = client.get(address(opening, hoa))
+    asked = client.get(f"/openings/{opening.id}/why-not?worker_id={hoa.id}")
+    for one in (alone, asked):
+        assert "Phạm Thị Hoa" in one.text
+        for word in (" trên 100", "Điểm gồm những gì", "Từng điều kiện", "đứng thứ", "Hợp hay không hợp?"):
+            assert word not in one.text, word
+
+
 def test_the_ticks_of_the_ranked_list_lead_there(opening: Any, lan: Any, hung: Any, as_role: Any) -> None:
     client = as_role("adviser")
     page = client.follow(f"/openings/{opening.id}/compare", {"worker_id": [lan.id, hung.id]})

@@ -19,7 +19,7 @@ from portal.ranking import fairness_jobs, rebuilding
 from portal.ranking.fairness_jobs import ask_for_count, count_at_night
 from portal.ranking.fairness_models import FairnessCount
 from portal.ranking.fairness_people import Reached
-from portal.ranking.states import Dimension
+from portal.ranking.states import SEALED, Dimension
 from portal.referrals.models import Referral, ReferralStep
 from portal.referrals.states import Origin, ReferralState
 from portal.workers import operations, sensitive
@@ -98,7 +98,6 @@ def test_who_passes_the_gates_is_counted_by_every_group(app: Any, people: Any, o
     assert counted(Dimension.SEX, opening) == {"female": (6, 0, 0, 0), "male": (4, 0, 0, 0)}
     assert counted(Dimension.COMMUNE, opening) == {"30307": (6, 0, 0, 0), "30292": (4, 0, 0, 0)}
     assert counted(Dimension.AGE, opening) == {AgeBand.FROM_25.value: (10, 0, 0, 0)}
-    assert counted(Dimension.ETHNICITY, opening) == {"-": (10, 0, 0, 0)}
 
 
 def test_what_an_adviser_saw_chose_and_placed_is_counted(
@@ -160,11 +159,11 @@ def test_only_who_agreed_to_be_counted_is_counted_by_people_and_household(
     # An ordinary household: agreed to be counted, and has no group to tell.
     tells(make, people[3], None, None, counted=True)
     tells(make, people[4], "01", None, counted=True)
-    count(app, opening)
-    assert {key: row[0] for key, row in counted(Dimension.ETHNICITY, opening).items()} == {
+    count(app)
+    assert {key: row[0] for key, row in counted(Dimension.ETHNICITY).items()} == {
         "01": 1, "05": 1, "other": 1, "-": 7,
     }  # fmt: skip
-    assert {key: row[0] for key, row in counted(Dimension.POOR, opening).items()} == {
+    assert {key: row[0] for key, row in counted(Dimension.POOR).items()} == {
         "poor": 1, "not_poor": 3, "-": 6,
     }  # fmt: skip
 
@@ -173,12 +172,13 @@ def test_a_consent_taken_back_is_not_counted_the_next_time(
     app: Any, make: Any, people: Any, opening: Any
 ) -> None:
     tells(make, people[0], "05", None, counted=True)
-    count(app, opening)
+    count(app)
+    assert set(counted(Dimension.ETHNICITY)) == {"05", "-"}
     worker = db.session.get_one(Worker, people[0].id)
     operations.withdraw_consent(worker, Purpose.STATISTICS, actor=make.account("adviser"), now=now())
     db.session.commit()
-    count(app, opening)
-    assert set(counted(Dimension.ETHNICITY, opening)) == {"-"}
+    count(app)
+    assert set(counted(Dimension.ETHNICITY)) == {"-"}
 
 
 def test_a_count_waits_for_the_index_that_another_job_is_making(
@@ -204,13 +204,12 @@ def test_opening_what_is_sealed_is_written_down_without_names(
 ) -> None:
     tells(make, people[0], "05", None, counted=True)
     tells(make, people[1], None, None, counted=True)  # nothing of theirs is sealed
-    leader = make.account("leader")
-    job = ask_for_count(MONTH, opening.id, actor=leader, now=now())
+    job = ask_for_count(MONTH, None, actor=None, now=now())
     db.session.commit()
     run_all(app)
     event = db.session.scalars(select(AuditEvent).where(AuditEvent.action == "sensitive.counted")).one()
-    assert (event.subject_kind, event.subject_id, event.actor_id) == ("job", job.id, leader.id)
-    assert event.detail == {"month": MONTH.isoformat(), "opening": opening.id, "people": 1}
+    assert (event.subject_kind, event.subject_id, event.actor_id) == ("job", job.id, None)
+    assert event.detail == {"month": MONTH.isoformat(), "opening": None, "people": 1}
 
 
 def test_a_run_that_fails_on_the_way_has_said_what_it_opened(
@@ -234,6 +233,49 @@ def test_a_run_that_fails_on_the_way_has_said_what_it_opened(
     monkeypatch.undo()
     count(app)
     assert [event.detail["people"] for event in db.session.scalars(events)] == [1, 1]
+
+
+def test_counting_twice_around_one_look_tells_nobody_what_that_person_told(
+    app: Any, make: Any, people: Any, opening: Any, as_role: Any
+) -> None:
+    for number, worker in enumerate(people):
+        tells(make, worker, "05" if number % 2 else "01", "poor_household", counted=True)
+    client = as_role("adviser")
+    client.get(f"/openings/{opening.id}/candidates")
+    count(app)
+    sealed = {one: counted(one) for one in SEALED}
+    assert sealed[Dimension.ETHNICITY] == {"01": (5, 5, 0, 0), "05": (5, 5, 0, 0)}
+    month = client.get("/fairness?by=ethnicity&csv=1").get_data(as_text=True)
+    # One more named person is looked at, and everything is counted again by hand.
+    named = make.worker("Danh Thị Sa Rây", sex=Sex.FEMALE)
+    tells(make, named, "05", "poor_household", counted=True)
+    client.get(f"/openings/{opening.id}/candidates")
+    for url in (f"/openings/{opening.id}/fairness", "/fairness"):
+        client.post(f"{url}/count", {"month": f"{MONTH:%Y-%m}"})
+    run_all(app)
+    db.session.expire_all()
+    assert counted(Dimension.ALL) == {"": (11, 11, 0, 0)}, "the others are as of now"
+    assert {one: counted(one) for one in SEALED} == sealed
+    assert client.get("/fairness?by=ethnicity&csv=1").get_data(as_text=True) == month
+    assert not any(counted(one, opening) for one in SEALED)
+    page = client.get(f"/openings/{opening.id}/fairness?by=ethnicity")
+    assert "Khơ-me" not in page.text and "Hãy chọn một mục trong danh sách." in page.text
+    # Nor does the next night show one person more.
+    count(app)
+    assert counted(Dimension.ETHNICITY)["05"] == (6, 6, 0, 0)
+    assert client.get("/fairness?by=ethnicity&csv=1").get_data(as_text=True) == month
+
+
+def test_what_somebody_counted_in_the_evening_does_not_stand_for_the_night(app: Any, make: Any) -> None:
+    night = dt.datetime(2026, 12, 9, 19, 30, tzinfo=dt.UTC)
+    evening = night - dt.timedelta(hours=3)
+    ask_for_count(dt.date(2026, 12, 1), None, actor=make.account("leader"), now=evening)
+    count_at_night(night)
+    count_at_night(night + dt.timedelta(hours=1))
+    db.session.commit()
+    assert [job.created_by_id is None for job in db.session.scalars(select(Job).order_by(Job.id))] == [
+        False, True,
+    ]  # fmt: skip
 
 
 def test_a_month_counts_each_person_once_however_many_openings(

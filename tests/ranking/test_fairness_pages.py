@@ -126,10 +126,28 @@ def test_a_poor_household_stands_beside_everybody_else_who_agreed_to_be_counted(
     }  # fmt: skip
     keep({**UNEQUAL, Dimension.POOR: told})
     page = as_role("leader").get("/fairness?by=poor")
-    # 6 of 100 against 120 of 700: whoever did not agree to be counted is no part of the comparison.
-    assert "× 0,35" in cells(page, "Hộ nghèo")[3] and "thấp rõ" in cells(page, "Hộ nghèo")[3]
+    # 5 of 100 against 120 of 700, in fives: whoever did not agree to be counted is no part of the comparison.
+    assert "× 0,29" in cells(page, "Hộ nghèo")[3] and "thấp rõ" in cells(page, "Hộ nghèo")[3]
     assert cells(page, "Những người khác đã đồng ý được đếm")[3].startswith("100")
     assert "×" not in " ".join(cells(page, "Chưa đồng ý được đếm"))
+
+
+def test_of_what_is_sealed_every_number_is_rounded_down_to_fives_and_the_page_says_why(
+    app: Any, as_role: Any
+) -> None:
+    told = {"01": (703, 654, 104, 26), "05": (157, 128, 22, 9), "-": (140, 98, 9, 8)}
+    pages = []
+    for more in (0, 1):
+        db.session.query(FairnessCount).delete()
+        here = {**told, "05": (157 + more, 128 + more, 22 + more, 9)}
+        keep({**UNEQUAL, Dimension.ETHNICITY: here})
+        pages.append(as_role("leader").get("/fairness?by=ethnicity"))
+    khmer = cells(pages[0], "Khơ-me (Khmer)")
+    assert khmer[0].startswith("155 15,5 %") and khmer[1].startswith("125") and khmer[4].startswith("5 ")
+    assert cells(pages[0], "Tất cả")[0] == "1.000"
+    assert "làm tròn xuống" in pages[0].text
+    assert cells(pages[1], "Khơ-me (Khmer)") == khmer, "one person more does not show"
+    assert "làm tròn xuống" not in as_role("leader").get("/fairness?by=sex").text
 
 
 def test_a_commune_of_ten_is_shown_to_staff_and_hidden_from_a_partner(

@@ -110,6 +110,20 @@ def test_people_barred_by_one_thing_can_be_judged_too(make: Any, worker: Any, as
     assert (said.fit, said.values) == (Fit.FITS, {}), "who is barred has no values to learn from"
 
 
+def test_of_a_profile_merged_away_or_emptied_nothing_more_is_said(
+    make: Any, worker: Any, opening: Any, as_role: Any
+) -> None:
+    kept = make.worker("Nguyễn Thị Mai", phone="0912000111")
+    merge(kept, worker, actor=make.account("adviser"), now=now())
+    emptied = make.worker("Đã bỏ", state=WorkerState.REMOVED)
+    db.session.commit()
+    client = as_role("adviser")
+    for one in (worker, emptied):
+        client.get(address(opening, one), status=404)
+        client.post(address(opening, one), {"reason": R.HAS_SKILLS.value}, status=404)
+    assert db.session.scalars(select(FitJudgement)).all() == []
+
+
 def test_nothing_chosen_and_nonsense_come_back_with_what_was_typed(
     worker: Any, opening: Any, as_role: Any
 ) -> None:

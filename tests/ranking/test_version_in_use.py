@@ -109,6 +109,37 @@ def test_the_versions_page_says_that_it_cannot_be_read_any_more(
     assert versions.scorer_of(outdated).version == "stated", "and the next is measured against those"
 
 
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"curves": None},
+        {"curves": {}},
+        {"intercept": None},
+        {"intercept": 10**30},
+        {"curves": 7},
+    ],
+)
+def test_broken_parameters_take_no_page_down(
+    broken: dict[str, Any], made: Any, make: Any, as_role: Any
+) -> None:
+    version = made(distance=900_000)
+    activate(version)
+    version.digest, version.parameters = "learned-broken", {**version.parameters, **broken}
+    db.session.commit()
+    versions._loaded.pop(version.digest, None)
+    make.worker("Trần Thị Lan", occupations=(("8153", 60),))
+    opening = make.opening(occupation_code="8153")
+    assert "Trần Thị Lan" in as_role("adviser").get(f"/openings/{opening.id}/candidates").text
+    client = as_role("leader")
+    for path in (
+        "how",
+        "versions",
+        f"versions/{version.id}",
+        f"versions/compare?first=0&second={version.id}",
+    ):
+        client.get(f"/ranking/{path}")
+
+
 def test_what_cannot_be_read_is_not_put_in_place(made: Any) -> None:
     version = made()
     version.parameters = {**version.parameters, "format": 0}

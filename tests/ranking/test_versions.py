@@ -22,6 +22,7 @@ from portal.ranking.training import Tried
 from portal.ranking.training_groups import groups_of
 from portal.reference.people import ethnic_groups
 from portal.reference.places import places
+from portal.workers.states import WorkerState
 from tests.ranking.made_versions import COUNTS, FAIR, FIGURES, GAIN, SHARE, activate, scorer
 from tests.ranking.recorded_market import PEOPLE, record_market
 from tests.ranking.test_fairness_counts import tells
@@ -286,10 +287,16 @@ def test_the_share_stands_beside_the_score_once_something_is_learned(
 def test_somebody_outside_the_index_is_explained_by_the_version_in_use(
     make: Any, made: Any, as_role: Any
 ) -> None:
-    worker = make.worker(consents=(), occupations=(("8153", 60),))
+    worker = make.worker(state=WorkerState.PAUSED, occupations=(("8153", 60),))
     opening = make.opening(occupation_code="8153")
     activate(made())
-    page = as_role("adviser").get(f"/openings/{opening.id}/why-not?worker_id={worker.id}")
+    client = as_role("adviser")
+    client.get(f"/openings/{opening.id}/candidates")
+    # Back among those who look for work, and the index has not been told yet.
+    db.session.get_one(type(worker), worker.id).state = WorkerState.ACTIVE
+    db.session.commit()
+    assert worker.id not in keeper.ranker(today())[0]
+    page = client.get(f"/openings/{opening.id}/why-not?worker_id={worker.id}")
     assert "trên 100 người được nhận" in page.text
 
 

@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from matching.columns import WORD, Bits, Ints, Mask, full_bits, pack
+from matching.columns import WORD, Bits, Ints, Mask, full_bits, pack, unpack
 from matching.fields import Fields
 from matching.gates import Gates
 from matching.numbers import keys_of
@@ -149,8 +149,7 @@ class State:
 
     def mask(self, at: int) -> Mask:
         """Return which rows of one segment count."""
-        mask = np.unpackbits(self.alive[at].view(np.uint8), bitorder="little", count=len(self.segments[at]))
-        return mask.astype(bool)
+        return unpack(self.alive[at], len(self.segments[at]))
 
     def __len__(self) -> int:
         return sum(int(np.bitwise_count(bits).sum()) for bits in self.alive)

@@ -85,7 +85,8 @@ def _slots(table: Table, question: str, codes: Ints) -> Ints:
     for at in range(SLOTS):
         rows = np.flatnonzero(sizes > at)
         slots[at, rows] = np.minimum(codes[starts[rows] + at], MOST_CODE)
-    slots[0, (sizes > SLOTS) | (slots == MOST_CODE).any(axis=0)] = LONG
+    long = (sizes > SLOTS) | (slots == MOST_CODE).any(axis=0)
+    slots[0, long], slots[1:, long] = LONG, NONE
     return slots
 
 

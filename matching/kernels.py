@@ -1,20 +1,98 @@
 """Stage one, compiled: walk the postings block by block, add the fields, keep the best in a heap.
 
-`plain` gives the same lists without a compiler. A chunk is skipped only when the most it could reach lies
+`plain` gives the same lists without a compiler. Somebody is left out only when the most they could reach lies
 below the threshold, never when it equals it: ties are decided by hash, and every way of counting must agree.
+
+The work of a block is a few short loops over those who may still get in, each with few branches and with
+unsigned places, so that the compiler reads several people at once: one loop with everything in it took
+fifteen times as long.
 """
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from matching.compiled import jit
-from matching.fields import LONG, SLOTS
+from matching.fields import LONG
 from matching.postings import BLOCK, BLOCK_BITS
 
 WORD_BITS = 6
+WORDS = BLOCK >> WORD_BITS
+"""Words of 64 rows in a block."""
+NEVER = 2**31 - 1
+"""A sum that nobody reaches."""
 NOTHING = -(2**62)
 """Below every score: the threshold while the heap still has room."""
+
+
+class Words(NamedTuple):
+    """The words of an opening against the postings of a segment.
+
+    Attributes
+    ----------
+    spans : ndarray of int64, shape (3, t)
+        First and last segment, and weight, of each term.
+    ids, starts, blocks
+        As in `Postings`.
+    first : ndarray of int32, shape (n,)
+        The share of its sum that a document counts with.
+    most : ndarray of int32, shape (words,)
+        The highest `first` of each 64 rows.
+    """
+
+    spans: Any
+    ids: Any
+    starts: Any
+    blocks: Any
+    first: Any
+    most: Any
+
+
+class Columns(NamedTuple):
+    """The fields of a segment: codes as in `fields.Fields` by row, and bits by word of 64 rows.
+
+    `related` marks those for whom an occupation may bring points, `near` those who named the place; `flags`
+    has one row of bits for each flag.
+    """
+
+    done: Any
+    done_ends: Any
+    all_done: Any
+    wanted: Any
+    wanted_ends: Any
+    all_wanted: Any
+    commune: Any
+    wage: Any
+    start: Any
+    updated: Any
+    related: Any
+    near: Any
+    flags: Any
+
+
+class Tables(NamedTuple):
+    """Points by code, as in `stage_one.Layout`; likeness is a product, `shift` bits of it dropped."""
+
+    shift: int
+    text: Any
+    done: Any
+    wanted: Any
+    homes: Any
+    wages: Any
+    starting: Any
+    fresh: Any
+    flags: Any
+    most_rest: int
+
+
+class Best(NamedTuple):
+    """The heap of the best so far, and what orders equal scores."""
+
+    keys: Any
+    salt: Any
+    scores: Any
+    ties: Any
+    rows: Any
 
 
 @jit
@@ -67,181 +145,228 @@ def _keep(scores: Any, ties: Any, rows: Any, size: int, score: Any, tie: Any, ro
 
 
 @jit
-def _add_block(sums: Any, block: int, cursor: Any, spans: Any, ids: Any, starts: Any, blocks: Any) -> None:
-    """Add the weights of one block's postings; `cursor` remembers where each term stands."""
-    for term in range(len(cursor)):
-        at = cursor[term]
-        last = spans[1, term]
-        while at < last and blocks[at] < block:
-            at += 1
-        if at < last and blocks[at] == block:
-            weight = np.int32(spans[2, term])
-            for posting in range(starts[at], starts[at + 1]):
-                sums[ids[posting]] += weight
-            at += 1
-        cursor[term] = at
+def _where(spans: Any, blocks: Any, count: int) -> Any:
+    """Return for each block where the segment of each term stands, -1 where it has none."""
+    found = np.full((count, spans.shape[1]), -1, dtype=np.int64)
+    for term in range(spans.shape[1]):
+        for at in range(spans[0, term], spans[1, term]):
+            found[blocks[at], term] = at
+    return found
 
 
 @jit
-def _any_passes(passing: Any, first: int, last: int) -> bool:
-    for word in range(first, last):
-        if passing[word]:
-            return True
-    return False
+def _add_block(sums: Any, need: Any, over: Any, words: Words, segments: Any) -> None:
+    """Add the weights of one block's postings, and mark in `over` whose sum reaches the need of its word."""
+    for term in range(len(segments)):
+        at = segments[term]
+        if at >= 0:
+            weight = np.int32(words.spans[2, term])
+            for posting in range(words.starts[at], words.starts[at + 1]):
+                place = words.ids[posting]
+                total = sums[place] + weight
+                sums[place] = total
+                if total >= need[place >> WORD_BITS]:
+                    over[place >> WORD_BITS] |= np.uint64(1) << np.uint64(place & 63)
 
 
 @jit
-def _highest(sums: Any) -> Any:
-    """Return the highest of some sums; written so that the compiler takes eight at a time."""
-    highest = np.int32(0)
-    for one in sums:
-        highest = one if one > highest else highest
-    return highest
+def _needs(need: Any, over: Any, least: Any, most: Any) -> None:
+    """Say for each word of a block which sum its rows need for a product of `least`; clear `over`."""
+    over[:] = 0
+    for word in range(len(most)):
+        need[word] = min((least - 1) // max(1, np.int64(most[word])) + 1, NEVER)
 
 
 @jit
-def _lowest(bits: Any) -> int:
-    """Return the place of the lowest set bit."""
-    at = 0
-    low = bits & (~bits + np.uint64(1))
-    if low & np.uint64(0xFFFFFFFF00000000):
-        at += 32
-    if low & np.uint64(0xFFFF0000FFFF0000):
-        at += 16
-    if low & np.uint64(0xFF00FF00FF00FF00):
-        at += 8
-    if low & np.uint64(0xF0F0F0F0F0F0F0F0):
-        at += 4
-    if low & np.uint64(0xCCCCCCCCCCCCCCCC):
-        at += 2
-    if low & np.uint64(0xAAAAAAAAAAAAAAAA):
-        at += 1
-    return at
+def _everybody(need: Any, over: Any) -> None:
+    need[:] = NEVER
+    over[:] = ~np.uint64(0)
 
 
 @jit
-def top_by_words(
-    passing: Any, cursor: Any, spans: Any, ids: Any, starts: Any, blocks: Any, first: Any, most: Any,
-    keys: Any, salt: Any, scores: Any, ties: Any, rows: Any,
-) -> int:  # fmt: skip
-    """Keep the best by words alone: sum of weights times `first`.
+def _any_passes(passing: Any) -> bool:
+    some = np.uint64(0)
+    for bits in passing:
+        some |= bits
+    return bool(some != 0)
 
-    `most` holds the highest `first` of each 64 rows: a whole word of bits is skipped by one bound.
-    """
-    size, full, threshold = 0, len(scores), np.int64(NOTHING)
-    words = len(passing)
+
+@jit
+def _lowest(bits: Any) -> Any:
+    """Return the place of the lowest set bit: how many bits lie below it."""
+    below = (bits & (~bits + np.uint64(1))) - np.uint64(1)
+    below -= (below >> np.uint64(1)) & np.uint64(0x5555555555555555)
+    below = (below & np.uint64(0x3333333333333333)) + ((below >> np.uint64(2)) & np.uint64(0x3333333333333333))
+    below = (below + (below >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
+    return (below * np.uint64(0x0101010101010101)) >> np.uint64(56)
+
+
+@jit
+def _places(found: Any, bits: Any) -> int:
+    """Write the places of the set bits, and return how many there are."""
+    count = 0
+    for word in range(len(bits)):
+        left = bits[word]
+        while left:
+            found[count] = (np.uint64(word) << np.uint64(WORD_BITS)) + _lowest(left)
+            left &= left - np.uint64(1)
+            count += 1
+    return count
+
+
+@jit
+def top_by_words(passing: Any, words: Words, best: Best) -> int:
+    """Keep the best by words alone: sum of weights times `first`; return how many."""
+    size, full, threshold = 0, len(best.scores), np.int64(NOTHING)
+    segments = _where(words.spans, words.blocks, (len(passing) + WORDS - 1) // WORDS)
     sums = np.zeros(BLOCK, dtype=np.int32)
-    for block in range((words + (BLOCK >> WORD_BITS) - 1) >> (BLOCK_BITS - WORD_BITS)):
-        from_word = block << (BLOCK_BITS - WORD_BITS)
-        to_word = min(words, from_word + (BLOCK >> WORD_BITS))
-        if not _any_passes(passing, from_word, to_word):
+    need, over = np.zeros(WORDS, dtype=np.int32), np.zeros(WORDS, dtype=np.uint64)
+    places = np.zeros(BLOCK, dtype=np.uint32)
+    for block in range(len(segments)):
+        here = passing[block * WORDS : (block + 1) * WORDS]
+        if not _any_passes(here):
             continue
+        if threshold > 0:
+            _needs(need, over, threshold, words.most[block * WORDS : (block + 1) * WORDS])
+        else:
+            _everybody(need, over)
         sums[:] = 0
-        _add_block(sums, block, cursor, spans, ids, starts, blocks)
-        for word in range(from_word, to_word):
-            bits = passing[word]
-            if bits == 0:
-                continue
-            base = (word - from_word) << WORD_BITS
-            if size == full:
-                highest = _highest(sums[base : base + 64])
-                if np.int64(highest) * np.int64(most[word]) < threshold:
-                    continue
-            while bits:
-                at = _lowest(bits)
-                bits &= bits - np.uint64(1)
-                row = (word << WORD_BITS) + at
-                score = np.int64(sums[base + at]) * np.int64(first[row])
-                if score >= threshold:
-                    size = _keep(scores, ties, rows, size, score, _mixed(keys[row] ^ salt), row)
-                    if size == full:
-                        threshold = scores[0]
+        _add_block(sums, need, over, words, segments[block])
+        over[: len(here)] &= here
+        for at in range(_places(places, over[: len(here)])):
+            row = (block << BLOCK_BITS) + np.int64(places[at])
+            score = np.int64(sums[places[at]]) * np.int64(words.first[row])
+            if score >= threshold:
+                tie = _mixed(best.keys[row] ^ best.salt)
+                size = _keep(best.scores, best.ties, best.rows, size, score, tie, row)
+                if size == full:
+                    threshold = best.scores[0]
     return size
 
 
 @jit
-def _rest(
-    row: int, word: int, bit: Any, commune: Any, wage: Any, start: Any, updated: Any, homes: Any, wages: Any,
-    starting: Any, fresh: Any, near: Any, flags: Any, flag_points: Any,
-) -> Any:  # fmt: skip
-    """Points of the fields that are read only for those who may still get in."""
-    points = np.int64(homes[1 if near[word] & bit else 0, commune[row]])
-    points += wages[wage[row]] + starting[start[row]] + fresh[updated[row]]
-    for flag in range(len(flag_points)):
-        if flags[flag, word] & bit:
-            points += flag_points[flag]
-    return points
+def _product(least: Any, tables: Tables) -> Any:
+    """Return the least product of a sum and `first` that brings so many points; 0 if nothing is needed."""
+    step = np.searchsorted(tables.text, least)
+    return np.int64(step) << tables.shift
 
 
 @jit
-def _best(row: int, slots: Any, ends: Any, codes: Any, points: Any) -> Any:
-    """Points of the best entry of a list, or of its silence; an empty slot brings nothing."""
-    if slots[0, row] == LONG:
-        best = points[codes[ends[row]]]
-        for entry in range(ends[row] + 1, ends[row + 1]):
-            best = max(best, points[codes[entry]])
-        return best
-    best = points[slots[0, row]]
-    for at in range(1, SLOTS):
-        best = max(best, points[slots[at, row]])
-    return best
+def _by_words(
+    points: Any, places: Any, count: int, base: int, sums: Any, words: Words, tables: Tables
+) -> None:
+    top = len(tables.text) - 1
+    first = words.first[base : base + BLOCK]
+    for at in range(count):
+        place = np.uint64(places[at])
+        likeness = (np.int64(sums[place]) * np.int64(first[place])) >> tables.shift
+        points[at] = tables.text[np.uint64(min(likeness, top))]
 
 
 @jit
-def _reach(sums: Any, base: int, most: Any, shift: int, by_text: Any) -> Any:
-    """Return the most points for words that any of 64 rows can have."""
-    highest = _highest(sums[base : base + 64])
-    return by_text[min((np.int64(highest) * np.int64(most)) >> shift, len(by_text) - 1)]
+def _by_slots(points: Any, places: Any, count: int, base: int, slots: Any, table: Any) -> None:
+    """Add the best of the slots; a long list brings the most that any entry could."""
+    one, two, three = (
+        slots[0, base : base + BLOCK],
+        slots[1, base : base + BLOCK],
+        slots[2, base : base + BLOCK],
+    )
+    for at in range(count):
+        place = np.uint64(places[at])
+        best = max(table[np.uint64(one[place])], table[np.uint64(two[place])])
+        points[at] += max(best, table[np.uint64(three[place])])
 
 
 @jit
-def top_by_all(
-    passing: Any, cursor: Any, spans: Any, ids: Any, starts: Any, blocks: Any, first: Any, most: Any,
-    shift: int, by_text: Any, done: Any, done_ends: Any, all_done: Any, wanted: Any, wanted_ends: Any,
-    all_wanted: Any, by_done: Any, by_wanted: Any, most_rest: Any, related: Any, commune: Any, wage: Any,
-    start: Any, updated: Any, homes: Any, wages: Any, starting: Any, fresh: Any, near: Any, flags: Any,
-    flag_points: Any, keys: Any, salt: Any, scores: Any, ties: Any, rows: Any,
-) -> int:  # fmt: skip
-    """Keep the best by words and fields together.
+def _less_for_long(score: Any, row: int, slots: Any, ends: Any, codes: Any, table: Any) -> Any:
+    """Return a score in which a long list counts with its best entry."""
+    if slots[0, row] != LONG:
+        return score
+    best = table[codes[ends[row]]]
+    for entry in range(ends[row] + 1, ends[row + 1]):
+        best = max(best, table[codes[entry]])
+    return score - table[LONG] + best
 
-    `related` marks those for whom an occupation may bring points. The others of 64 rows are skipped by one
-    bound: their words at the most, no occupation, and everything else in full.
+
+@jit
+def _still_in(points: Any, places: Any, count: int, least: Any) -> int:
+    """Move those with enough points to the front, and return how many there are."""
+    left = 0
+    for at in range(count):
+        place, score = places[at], points[at]
+        places[left], points[left] = place, score
+        left += 1 if score >= least else 0
+    return left
+
+
+@jit
+def _by_rest(points: Any, places: Any, count: int, base: int, columns: Columns, tables: Tables) -> None:
+    """Add the fields that are read only for those who may still get in."""
+    commune, wage = columns.commune[base : base + BLOCK], columns.wage[base : base + BLOCK]
+    start, updated = columns.start[base : base + BLOCK], columns.updated[base : base + BLOCK]
+    near = columns.near[base >> WORD_BITS : (base + BLOCK) >> WORD_BITS]
+    for at in range(count):
+        place = np.uint64(places[at])
+        named = (near[place >> np.uint64(WORD_BITS)] >> (place & np.uint64(63))) & np.uint64(1)
+        more = tables.homes[named, np.uint64(commune[place])] + tables.wages[np.uint64(wage[place])]
+        more += tables.starting[np.uint64(start[place])] + tables.fresh[np.uint64(updated[place])]
+        points[at] += more
+    for flag in range(len(tables.flags)):
+        bits = columns.flags[flag, base >> WORD_BITS : (base + BLOCK) >> WORD_BITS]
+        worth = tables.flags[flag]
+        for at in range(count if worth else 0):
+            place = np.uint64(places[at])
+            bit = (bits[place >> np.uint64(WORD_BITS)] >> (place & np.uint64(63))) & np.uint64(1)
+            points[at] += worth * np.int32(bit)
+
+
+@jit
+def top_by_all(passing: Any, words: Words, columns: Columns, tables: Tables, best: Best) -> int:
+    """Keep the best by words and fields together; return how many.
+
+    Those without a related occupation are looked at only if their words, with everything else in full, reach
+    the threshold. Of those looked at, words and occupations are counted first, the rest for who may still get
+    in.
     """
-    size, full, threshold = 0, len(scores), np.int64(NOTHING)
-    words, top = len(passing), len(by_text) - 1
+    size, full, threshold = 0, len(best.scores), np.int64(NOTHING)
+    segments = _where(words.spans, words.blocks, (len(passing) + WORDS - 1) // WORDS)
     sums = np.zeros(BLOCK, dtype=np.int32)
-    for block in range((words + (BLOCK >> WORD_BITS) - 1) >> (BLOCK_BITS - WORD_BITS)):
-        from_word = block << (BLOCK_BITS - WORD_BITS)
-        to_word = min(words, from_word + (BLOCK >> WORD_BITS))
-        if not _any_passes(passing, from_word, to_word):
+    need, over = np.zeros(WORDS, dtype=np.int32), np.zeros(WORDS, dtype=np.uint64)
+    places, points = np.zeros(BLOCK, dtype=np.uint32), np.zeros(BLOCK, dtype=np.int32)
+    for block in range(len(segments)):
+        here = passing[block * WORDS : (block + 1) * WORDS]
+        if not _any_passes(here):
             continue
+        least = threshold - tables.most_rest
+        product = _product(least, tables)
+        if product > 0:
+            _needs(need, over, product, words.most[block * WORDS : (block + 1) * WORDS])
+        else:
+            _everybody(need, over)
         sums[:] = 0
-        _add_block(sums, block, cursor, spans, ids, starts, blocks)
-        for word in range(from_word, to_word):
-            bits = passing[word]
-            if bits == 0:
+        _add_block(sums, need, over, words, segments[block])
+        over[: len(here)] |= columns.related[block * WORDS : (block + 1) * WORDS]
+        over[: len(here)] &= here
+        count, base = _places(places, over[: len(here)]), block << BLOCK_BITS
+        _by_words(points, places, count, base, sums, words, tables)
+        _by_slots(points, places, count, base, columns.done, tables.done)
+        _by_slots(points, places, count, base, columns.wanted, tables.wanted)
+        count = _still_in(points, places, count, least)
+        _by_rest(points, places, count, base, columns, tables)
+        for at in range(count):
+            if points[at] < threshold:
                 continue
-            base = (word - from_word) << WORD_BITS
-            if size == full and bits & ~related[word]:
-                if _reach(sums, base, most[word], shift, by_text) + most_rest < threshold:
-                    bits &= related[word]
-            while bits:
-                at = _lowest(bits)
-                bit = np.uint64(1) << np.uint64(at)
-                bits ^= bit
-                row = (word << WORD_BITS) + at
-                cosine = (np.int64(sums[base + at]) * np.int64(first[row])) >> shift
-                score = np.int64(by_text[min(cosine, top)])
-                score += _best(row, done, done_ends, all_done, by_done)
-                score += _best(row, wanted, wanted_ends, all_wanted, by_wanted)
-                if score + most_rest < threshold:
-                    continue
-                score += _rest(
-                    row, word, bit, commune, wage, start, updated, homes, wages, starting, fresh, near, flags,
-                    flag_points,
-                )  # fmt: skip
-                if score >= threshold:
-                    size = _keep(scores, ties, rows, size, score, _mixed(keys[row] ^ salt), row)
-                    if size == full:
-                        threshold = scores[0]
+            row = base + np.int64(places[at])
+            score = np.int64(points[at])
+            score = _less_for_long(
+                score, row, columns.done, columns.done_ends, columns.all_done, tables.done
+            )
+            score = _less_for_long(
+                score, row, columns.wanted, columns.wanted_ends, columns.all_wanted, tables.wanted
+            )
+            if score >= threshold:
+                tie = _mixed(best.keys[row] ^ best.salt)
+                size = _keep(best.scores, best.ties, best.rows, size, score, tie, row)
+                if size == full:
+                    threshold = best.scores[0]
     return size

@@ -6,29 +6,30 @@ import numpy as np
 
 from matching.columns import rows_of
 from matching.fields import NONE
+from matching.kernels import Best, Columns, Tables, Words
 from matching.numbers import mix
 from matching.postings import BLOCK_BITS
 
 
-def _sums(n: int, spans: Any, ids: Any, starts: Any, blocks: Any) -> Any:
+def _sums(words: Words) -> Any:
     """Return the sum of weights of every row."""
-    sums = np.zeros(n, dtype=np.int64)
-    for first, last, weight in spans.T.tolist():
+    sums = np.zeros(len(words.first), dtype=np.int64)
+    for first, last, weight in words.spans.T.tolist():
         for segment in range(first, last):
-            rows = np.asarray(ids[starts[segment] : starts[segment + 1]]).astype(np.int64)
-            sums[rows + (int(blocks[segment]) << BLOCK_BITS)] += weight
+            rows = words.ids[words.starts[segment] : words.starts[segment + 1]].astype(np.int64)
+            sums[rows + (int(words.blocks[segment]) << BLOCK_BITS)] += weight
     return sums
 
 
-def _keep(found: Any, score: Any, keys: Any, salt: Any, scores: Any, ties: Any, rows: Any) -> int:
-    size, full = len(found), len(scores)
+def _keep(found: Any, score: Any, best: Best) -> int:
+    size, full = len(found), len(best.scores)
     if size > full:
         least = np.partition(score, size - full)[size - full]
         found, score = found[score >= least], score[score >= least]
-    tie = mix(keys[found] ^ salt)
+    tie = mix(best.keys[found] ^ best.salt)
     order = np.lexsort((tie, -score))[:full]
     kept = len(order)
-    scores[:kept], ties[:kept], rows[:kept] = score[order], tie[order], found[order]
+    best.scores[:kept], best.ties[:kept], best.rows[:kept] = score[order], tie[order], found[order]
     return kept
 
 
@@ -40,33 +41,23 @@ def _best(silence: Any, ends: Any, codes: Any, points: Any) -> Any:
     return best
 
 
-def top_by_words(
-    passing: Any, cursor: Any, spans: Any, ids: Any, starts: Any, blocks: Any, first: Any, most: Any,
-    keys: Any, salt: Any, scores: Any, ties: Any, rows: Any,
-) -> int:  # fmt: skip
+def top_by_words(passing: Any, words: Words, best: Best) -> int:
     """As `kernels.top_by_words`."""
-    found = rows_of(passing, len(first))
-    score = (_sums(len(first), spans, ids, starts, blocks) * first)[found]
-    return _keep(found, score, keys, salt, scores, ties, rows)
+    found = rows_of(passing, len(words.first))
+    return _keep(found, (_sums(words) * words.first)[found], best)
 
 
-def top_by_all(
-    passing: Any, cursor: Any, spans: Any, ids: Any, starts: Any, blocks: Any, first: Any, most: Any,
-    shift: int, by_text: Any, done: Any, done_ends: Any, all_done: Any, wanted: Any, wanted_ends: Any,
-    all_wanted: Any, by_done: Any, by_wanted: Any, most_rest: Any, related: Any, commune: Any, wage: Any,
-    start: Any, updated: Any, homes: Any, wages: Any, starting: Any, fresh: Any, near: Any, flags: Any,
-    flag_points: Any, keys: Any, salt: Any, scores: Any, ties: Any, rows: Any,
-) -> int:  # fmt: skip
+def top_by_all(passing: Any, words: Words, columns: Columns, tables: Tables, best: Best) -> int:
     """As `kernels.top_by_all`."""
-    found = rows_of(passing, len(first))
-    likeness = (_sums(len(first), spans, ids, starts, blocks)[found] * first[found]) >> shift
+    found = rows_of(passing, len(words.first))
+    likeness = (_sums(words)[found] * words.first[found]) >> tables.shift
     word, bit = found >> 6, (found & 63).astype(np.uint64)
-    is_near = (near[word] >> bit & np.uint64(1)).astype(np.int64)
-    score = by_text[np.minimum(likeness, len(by_text) - 1)]
-    score = score + _best(done[0], done_ends, all_done, by_done)[found]
-    score += _best(wanted[0], wanted_ends, all_wanted, by_wanted)[found]
-    score += homes[is_near, commune[found]] + wages[wage[found]]
-    score += starting[start[found]] + fresh[updated[found]]
-    for flag, points in zip(flags, flag_points.tolist(), strict=True):
+    is_near = (columns.near[word] >> bit & np.uint64(1)).astype(np.int64)
+    score = tables.text[np.minimum(likeness, len(tables.text) - 1)].astype(np.int64)
+    score += _best(columns.done[0], columns.done_ends, columns.all_done, tables.done)[found]
+    score += _best(columns.wanted[0], columns.wanted_ends, columns.all_wanted, tables.wanted)[found]
+    score += tables.homes[is_near, columns.commune[found]] + tables.wages[columns.wage[found]]
+    score += tables.starting[columns.start[found]] + tables.fresh[columns.updated[found]]
+    for flag, points in zip(columns.flags, tables.flags.tolist(), strict=True):
         score += (flag[word] >> bit & np.uint64(1)).astype(np.int64) * points
-    return _keep(found, score, keys, salt, scores, ties, rows)
+    return _keep(found, score, best)

@@ -18,6 +18,7 @@ from matching.columns import Bits, sealed
 from matching.compiled import ON
 from matching.features import Query
 from matching.fields import MONTHS, NONE, STEPS, WAGE_STEP, WAGE_STEPS, WEEKS, week_day
+from matching.kernels import Best, Columns, Tables, Words
 from matching.numbers import NO_DATE, UNKNOWN, salt_of
 from matching.segments import Segment
 from matching.table import Table
@@ -158,8 +159,9 @@ def _text(query: Query) -> tuple[int, Points]:
 
 
 def _by_code(query: Query, part: str, near: NDArray[np.int64]) -> Points:
-    """Return points by code: never asked, nothing, (a long list), then the known occupations."""
-    return _points(query, part, np.concatenate([[NOT_STATED, 0, 0], near]).astype(np.int64))
+    """Return points by code: never asked, nothing, a long list (the most it can bring), then the known
+    occupations."""
+    return _points(query, part, np.concatenate([[NOT_STATED, 0, UNIT], near]).astype(np.int64))
 
 
 def _done(query: Query, known: NDArray[np.integer]) -> Points:
@@ -229,45 +231,47 @@ def best(query: Query, segment: Segment, passing: Bits, on: date, kept: int) -> 
     fields, table = segment.fields, segment.table
     layout = Layout.of(query, segment, on)
     near, flags = _bits(segment, layout, on)
-    related = _related(query, segment, on)
-    scores, ties, rows = _room(kept, len(segment))
-    looked_up = (
-        layout.text, fields.done, table.occupations.starts, fields.all_done, fields.wanted,
-        table.wanted_occupations.starts, fields.all_wanted, layout.done, layout.wanted,
+    columns = (
+        fields.done, table.occupations.starts, fields.all_done, fields.wanted, table.wanted_occupations.starts,
+        fields.all_wanted, table.commune, fields.wage, fields.start, fields.updated,
+        _related(query, segment, on), near, flags,
     )  # fmt: skip
-    rest = (
-        related, table.commune, fields.wage, fields.start, fields.updated, layout.homes, layout.wages,
-        layout.starting, layout.fresh, near, flags, layout.flag_points, table.keys,
+    tables = (
+        layout.text, layout.done, layout.wanted, layout.homes, layout.wages, layout.starting, layout.fresh,
+        layout.flag_points,
     )  # fmt: skip
-    postings = segment.postings
-    spans = np.stack(postings.spans(query.words.first_terms, query.words.first_weights))
-    walked = (spans, postings.ids, postings.starts, postings.blocks, table.bags.first, segment.most)
+    heap = _heap(query, segment, kept)
     run: Any = kernels.top_by_all if ON else plain.top_by_all
     size = run(
-        sealed(passing), spans[0].copy(), *map(sealed, walked), layout.shift, *map(sealed, looked_up),
-        layout.most_rest, *map(sealed, rest), salt_of(query.opening.id), scores, ties, rows,
-    )  # fmt: skip
-    return _found(scores, ties, rows, size, kept)
+        sealed(passing),
+        _words(query, segment),
+        Columns(*map(sealed, columns)),
+        Tables(layout.shift, *map(sealed, tables), layout.most_rest),
+        heap,
+    )
+    return _found(heap, size, kept)
 
 
 def best_by_words(query: Query, segment: Segment, passing: Bits, kept: int) -> Found:
     """Return the best people by words alone; the rest is as in `best`."""
-    postings, bags = segment.postings, segment.table.bags
-    spans = np.stack(postings.spans(query.words.first_terms, query.words.first_weights))
-    scores, ties, rows = _room(kept, len(segment))
+    heap = _heap(query, segment, kept)
     run: Any = kernels.top_by_words if ON else plain.top_by_words
-    walked = (spans, postings.ids, postings.starts, postings.blocks, bags.first, segment.most)
-    size = run(
-        sealed(passing), spans[0].copy(), *map(sealed, walked), sealed(segment.table.keys),
-        salt_of(query.opening.id), scores, ties, rows,
-    )  # fmt: skip
-    return _found(scores, ties, rows, size, kept)
+    return _found(heap, run(sealed(passing), _words(query, segment), heap), kept)
 
 
-def _room(kept: int, n: int) -> tuple[Points, NDArray[np.uint64], NDArray[np.int64]]:
-    size = max(1, min(kept, n))
-    return np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.uint64), np.zeros(size, dtype=np.int64)
+def _words(query: Query, segment: Segment) -> Words:
+    postings = segment.postings
+    spans = np.stack(postings.spans(query.words.first_terms, query.words.first_weights))
+    walked = (spans, postings.ids, postings.starts, postings.blocks, segment.table.bags.first, segment.most)
+    return Words(*map(sealed, walked))
 
 
-def _found(scores: Points, ties: NDArray[np.uint64], rows: NDArray[np.int64], size: int, kept: int) -> Found:
-    return Found(np.zeros(size, dtype=np.int64), rows[:size], scores[:size], ties[:size]).ordered(kept)
+def _heap(query: Query, segment: Segment, kept: int) -> Best:
+    size = max(1, min(kept, len(segment)))
+    numbers = (np.zeros(size, dtype=kind) for kind in (np.int64, np.uint64, np.int64))
+    return Best(sealed(segment.table.keys), salt_of(query.opening.id), *numbers)
+
+
+def _found(heap: Best, size: int, kept: int) -> Found:
+    rows, scores, ties = (one[:size] for one in (heap.rows, heap.scores, heap.ties))
+    return Found(np.zeros(size, dtype=np.int64), rows, scores, ties).ordered(kept)

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from matching import kernels, plain, scan, stage_one
+from matching.kernels import Words
 from matching.columns import pack, rows_of
 from matching.features import Query
 from matching.fields import NONE, NOT_ASKED
@@ -218,7 +219,7 @@ def test_postings_hold_every_term_of_every_document(documents: list[list[int]], 
     wanted = np.array(sorted(asked), dtype=np.int32)
     weights = np.arange(1, len(wanted) + 1, dtype=np.int32)
     spans = np.stack(postings.spans(wanted, weights))
-    sums = plain._sums(len(documents), spans, postings.ids, postings.starts, postings.blocks)
+    sums = plain._sums(Words(spans, postings.ids, postings.starts, postings.blocks, flat, flat))
     weight = dict(zip(wanted.tolist(), weights.tolist(), strict=True))
     assert sums.tolist() == [sum(weight.get(term, 0) for term in one) for one in documents]
 

@@ -112,6 +112,8 @@ class Bench:
         self.openings = list(made_up_openings(openings, SEED, DAY))
         self.queries = [self.ranker._query(one) for one in self.openings]
         self.shares: list[float] = []
+        # The peers take the people as they come; to put those of one occupation together is the index's own.
+        self.as_they_come = np.argsort(np.asarray(self.segment.table.id), kind="stable")
 
     def _timed(self, name: str, work: Callable[[], Any]) -> Any:
         answer = self.times.take(name, work)
@@ -141,6 +143,7 @@ class Bench:
 
     def questions(self) -> tuple[list[bench_peers.Question], dict[str, Any]]:
         """Return the openings as the peers take them, and each distinct gate as a mask."""
+        n, order = len(self.segment), self.as_they_come
         gates: dict[str, Any] = {}
         asked = []
         for query in self.queries[:PEER_QUESTIONS]:
@@ -149,9 +152,9 @@ class Bench:
                 name = f"g{abs(hash((need.kind, need.op, str(need.value), str(need.any_of)))):x}"
                 if name not in gates:
                     yes = self.segment.gates.answered(need, DAY).yes
-                    gates[name] = unpack(yes, len(self.segment))
+                    gates[name] = unpack(yes, n)[order]
                 names.append(name)
-            mask = unpack(self.passing(query), len(self.segment))
+            mask = unpack(self.passing(query), n)[order]
             asked.append(bench_peers.question(query, mask, tuple(names)))
         return asked, gates
 
@@ -238,14 +241,15 @@ def measured(workers: int, openings: int, say: Callable[[str], None]) -> dict[st
     """Return every figure of one run."""
     bench = Bench(workers, openings, say)
     asked, gates = bench.questions()
-    peers = bench_peers.scikit_learn(bench.segment, asked)
+    bags = bench.segment.table.bags.take(bench.as_they_come)
+    peers = bench_peers.scikit_learn(bench_peers.matrix(bags, bench.segment.columns), asked)
     absent = bench_peers.missing()
     if "bm25s" not in absent:
         say("indexing with bm25s …")
-        peers |= bench._timed("bm25s build", lambda: bench_peers.bm25s(bench.segment, asked))
+        peers |= bench._timed("bm25s build", lambda: bench_peers.bm25s(bags, asked))
     if "tantivy" not in absent:
         say("indexing with tantivy …")
-        peers |= bench._timed("tantivy build", lambda: bench_peers.tantivy(bench.segment, asked, gates))
+        peers |= bench._timed("tantivy build", lambda: bench_peers.tantivy(bags, asked, gates))
     say("asking …")
     bench.interleave(peers)
     bench.long_ones(max(10, openings // 4))

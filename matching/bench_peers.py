@@ -9,8 +9,8 @@ import numpy as np
 from scipy import sparse
 from sklearn.metrics.pairwise import cosine_similarity
 
+from matching.bags import Bags
 from matching.features import Query
-from matching.segments import Segment
 
 TOP = 50
 Rows = Any
@@ -51,12 +51,11 @@ def question(query: Query, mask: Any, gates: tuple[str, ...]) -> Question:
     )
 
 
-def matrix(segment: Segment) -> sparse.csr_array:
+def matrix(bags: Bags, columns: int) -> sparse.csr_array:
     """Return the documents as unit vectors in float32: what stage one's sums are a form of."""
-    bags = segment.table.bags
     starts = np.asarray(bags.starts)
     data = np.repeat(np.asarray(bags.first).astype(np.float32), np.diff(starts)) / 2**16
-    return sparse.csr_array((data, np.asarray(bags.terms), starts), shape=(len(segment), segment.columns))
+    return sparse.csr_array((data, np.asarray(bags.terms), starts), shape=(len(bags), columns))
 
 
 def _best(scores: Any, rows: Rows) -> Rows:
@@ -67,9 +66,8 @@ def _best(scores: Any, rows: Rows) -> Rows:
     return rows[chosen[np.argsort(-scores[chosen])]]
 
 
-def scikit_learn(segment: Segment, questions: Sequence[Question]) -> dict[str, Search]:
+def scikit_learn(documents: sparse.csr_array, questions: Sequence[Question]) -> dict[str, Search]:
     """Return the ways of scikit-learn and scipy, from the plain to the careful."""
-    documents = matrix(segment)
     by_column = sparse.csc_array(documents)
     width = documents.shape[1]
 
@@ -99,11 +97,10 @@ def scikit_learn(segment: Segment, questions: Sequence[Question]) -> dict[str, S
     return {"cosine_similarity": plain, "filter first": filter_first, "column slices": column_slices}
 
 
-def bm25s(segment: Segment, questions: Sequence[Question]) -> dict[str, Search]:
+def bm25s(bags: Bags, questions: Sequence[Question]) -> dict[str, Search]:
     """Return bm25s with its numba backend, the filter given as a mask of weights."""
     import bm25s as peer
 
-    bags = segment.table.bags
     used, narrow = np.unique(np.asarray(bags.terms), return_inverse=True)
     starts = np.asarray(bags.starts)
     ids = [narrow[a:b].tolist() for a, b in zip(starts[:-1].tolist(), starts[1:].tolist(), strict=True)]
@@ -115,14 +112,14 @@ def bm25s(segment: Segment, questions: Sequence[Question]) -> dict[str, Search]:
 
     def search(at: int) -> Rows:
         found = index.retrieve(
-            [asked[at]], k=min(TOP, len(segment)), weight_mask=masks[at], show_progress=False, n_threads=0
+            [asked[at]], k=min(TOP, len(bags)), weight_mask=masks[at], show_progress=False, n_threads=0
         )
         return found.documents[0]
 
     return {"bm25s": search}
 
 
-def tantivy(segment: Segment, questions: Sequence[Question], gates: dict[str, Any]) -> dict[str, Search]:
+def tantivy(bags: Bags, questions: Sequence[Question], gates: dict[str, Any]) -> dict[str, Search]:
     """Return tantivy; each distinct gate is a term of its own: a filter is a posting list there."""
     import tantivy as peer
 
@@ -133,9 +130,8 @@ def tantivy(segment: Segment, questions: Sequence[Question], gates: dict[str, An
     schema = builder.build()
     index = peer.Index(schema)
     writer = index.writer(heap_size=500_000_000, num_threads=1)
-    bags = segment.table.bags
     starts, terms = np.asarray(bags.starts).tolist(), np.asarray(bags.terms).astype(str).tolist()
-    for row in range(len(segment)):
+    for row in range(len(bags)):
         passed = [name for name, mask in gates.items() if mask[row]]
         document = {
             "terms": " ".join(terms[starts[row] : starts[row + 1]]),

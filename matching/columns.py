@@ -94,6 +94,19 @@ class Coded:
             tuple(np.concatenate([np.asarray(one) for one in same]) for same in columns),
         )
 
+    @property
+    def sizes(self) -> Ints:
+        """How long each row's list is."""
+        sizes: Ints = np.diff(self.starts)
+        return sizes
+
+    def first(self) -> NDArray[np.int64]:
+        """Return the first value of each row's list, 0 of an empty one."""
+        found = np.zeros(len(self.starts) - 1, dtype=np.int64)
+        filled = self.sizes > 0
+        found[filled] = np.asarray(self.known)[np.asarray(self.which)[np.asarray(self.starts)[:-1][filled]]]
+        return found
+
     def place_of(self, value: int) -> int:
         """Return the place of a value in `known`, -1 if nobody states it."""
         at = int(np.searchsorted(self.known, value))

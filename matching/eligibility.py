@@ -179,9 +179,10 @@ def wants_country(table: Table, rows: Rows, country: str) -> Mask:
     return any_of(owners, hits, len(rows))
 
 
-def names_a_country(table: Table) -> Mask:
-    """Tell for everybody who named a country: only then is silence about places at home an answer."""
-    named: Mask = np.diff(np.asarray(table.countries.starts)) > 0
+def names_a_country(table: Table, rows: Rows) -> Mask:
+    """Tell who named a country: only then is silence about places at home an answer."""
+    starts = np.asarray(table.countries.starts)
+    named: Mask = starts[rows + 1] > starts[rows]
     return named
 
 
@@ -201,7 +202,7 @@ def _wants(table: Table, rows: Rows, need: Requirement, on: date) -> Answers:
     if country not in (None, HOME):
         said = table.was_asked(rows, "places") | table.was_asked(rows, "countries")
         return _pick(wants_country(table, rows, country), ~said)
-    said = table.was_asked(rows, "places") | names_a_country(table)[rows]
+    said = table.was_asked(rows, "places") | names_a_country(table, rows)
     wants = wants_country(table, rows, HOME) | _named(table, rows, named_codes(table, need))
     if place is None:
         return _pick(wants | ~said, ~said)

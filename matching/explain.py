@@ -17,7 +17,7 @@ from matching.places import communes, crosses_water, distance_km, is_near
 from matching.scan import Scan
 from matching.sentences import country, day, duration, money, occupation, up, verdict
 from matching.table import Table
-from matching.text import clauses, fold, pairs_written
+from matching.text import clauses, words_written
 from matching.types import HOME, RankedCandidate, Reason, Requirement, Verdict, WorkerProfile
 from matching.values import ride
 from matching.weights import NEAR_OCCUPATION, UNIT
@@ -202,12 +202,16 @@ def _heaviest_first(found: list[Reason]) -> tuple[Reason, ...]:
 
 def _shared_words(worker: WorkerProfile, query: Query, model: SimilarityModel) -> Iterator[Said]:
     """Yield one sentence with the phrases of the title that the profile has too, rarest first."""
-    mine = set(pairs_written("\n".join([worker.text, *(worker.skills or ())])))
+    if not query.title:
+        return
+    mine = words_written("\n".join([worker.text, *(worker.skills or ())]))
     phrases: dict[str, float] = {}
     for words in query.title:
         run: list[str] = []
-        for word in (*words, ""):
-            if run and (fold(run[-1]), fold(word)) in mine:
+        last = ""
+        for word, bare in (*words, ("", "")):
+            together, last = f" {last} {bare} " in mine, bare
+            if run and together:
                 run.append(word)
                 continue
             while run and run[-1] in SMALL_WORDS:

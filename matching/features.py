@@ -18,6 +18,7 @@ from matching.model import SimilarityModel, skill_key
 from matching.numbers import UNKNOWN, day_number, word_number
 from matching.scales import level_order, scales
 from matching.scoring import Scorer, Values
+from matching.spelling import fold
 from matching.table import Table
 from matching.text import clauses
 from matching.text_query import TextQuery
@@ -39,8 +40,8 @@ class Query:
         Numbers of all skills asked for, hard or wished.
     levels : tuple of Requirement
         All certificates asked for, hard or wished.
-    title : tuple of tuple of str
-        Words of the title, clause by clause.
+    title : tuple of tuple of (str, str)
+        Words of the title, clause by clause, each with its form without marks.
     weights : dict of str to int
         The most points of each part, as `scorer.most` says.
     scorer : Scorer
@@ -58,7 +59,7 @@ class Query:
     wishes: tuple[Requirement, ...]
     skills: tuple[int, ...]
     levels: tuple[Requirement, ...]
-    title: tuple[tuple[str, ...], ...]
+    title: tuple[tuple[tuple[str, str], ...], ...]
     weights: dict[str, int]
     scorer: Scorer
     model: SimilarityModel
@@ -90,7 +91,7 @@ class Query:
             eligibility.wishes(opening),
             tuple(skills),
             levels,
-            tuple(tuple(words) for words in clauses(opening.title)),
+            tuple(tuple((word, fold(word)) for word in words) for words in clauses(opening.title)),
             scorer.most(opening),
             scorer,
             model,
@@ -139,7 +140,7 @@ def _nearest(table: Table, rows: Rows, name: str, code: str | None) -> Values:
     """Return the closeness of the nearest occupation, `NOT_STATED` where none is stated."""
     stated = getattr(table, name)
     entries, owners = stated.gather(rows)
-    near = np.append(value_of.nearness(code, stated.known.tolist()), 0)[np.asarray(stated.which)[entries]]
+    near = np.append(value_of.nearness(code, stated.known), 0)[np.asarray(stated.which)[entries]]
     best = np.full(len(rows), UNKNOWN, dtype=np.int64)
     np.maximum.at(best, owners, near)
     silent = ~table.was_asked(rows, name)
@@ -158,7 +159,7 @@ def _experience(table: Table, rows: Rows, query: Query, on: date) -> Values:
     """Months in near occupations, each weighed by its closeness."""
     done = table.occupations
     entries, owners = done.gather(rows)
-    known = value_of.nearness(query.opening.occupation, done.known.tolist())
+    known = value_of.nearness(query.opening.occupation, done.known)
     near = np.append(known, 0)[np.asarray(done.which)[entries]]
     total = np.zeros(len(rows), dtype=np.int64)
     np.add.at(total, owners, value_of.worth_of_months(np.asarray(done.extra[0])[entries], near))
@@ -219,7 +220,7 @@ def _distance(table: Table, rows: Rows, query: Query, on: date) -> Values:
         return np.where(wants, UNIT, NOT_STATED).astype(np.int64)
     if opening.place is None:
         return _full(rows, 0)
-    value = value_of.rides(opening.place, table.communes.tolist())[np.asarray(table.commune)[rows]]
+    value = value_of.rides(opening.place, table.communes)[np.asarray(table.commune)[rows]]
     wants = eligibility.wants_place(table, rows, opening.place)
     return np.where(wants, np.maximum(value, weights.WILLING), value)
 
@@ -254,4 +255,4 @@ def points_of(found: Values, query: Query) -> Values:
 
 def named(row: Values) -> dict[str, int]:
     """Return one row of `values` or of points by name."""
-    return dict(zip(PARTS, (int(value) for value in row), strict=True))
+    return dict(zip(PARTS, row.tolist(), strict=True))

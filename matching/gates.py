@@ -174,7 +174,7 @@ def _wants(table: Table, need: Requirement, on: date) -> Masks:
     if country not in (None, HOME):
         said = _asked(table, "places") | _asked(table, "countries")
         return _stating_word(table.countries, word_number(country), len(table)), ~said
-    said = _asked(table, "places") | names_a_country(table)
+    said = _asked(table, "places") | names_a_country(table, table.everyone)
     wants = _at_home_or_named(table, need)
     if need.value.get("place") is None:
         return wants | ~said, ~said
@@ -198,7 +198,7 @@ def _near(table: Table, need: Requirement, on: date) -> Masks:
     """Who has done or wants a near occupation, or was never asked: whom stage one looks at closely."""
     found = ~_asked(table, "occupations") | ~_asked(table, "wanted_occupations")
     for coded in (table.occupations, table.wanted_occupations):
-        good = nearness(str(need.value), coded.known.tolist()) > 0
+        good = nearness(str(need.value), coded.known) > 0
         found |= _stating(coded, good, len(table))
     return found, np.zeros(len(table), dtype=bool)
 

@@ -74,6 +74,7 @@ class Tables(NamedTuple):
     """Points by code, as in `stage_one.Layout`; likeness is a product, `shift` bits of it dropped."""
 
     shift: int
+    most_rest: int
     text: Any
     done: Any
     wanted: Any
@@ -82,7 +83,6 @@ class Tables(NamedTuple):
     starting: Any
     fresh: Any
     flags: Any
-    most_rest: int
 
 
 class Best(NamedTuple):
@@ -145,13 +145,26 @@ def _keep(scores: Any, ties: Any, rows: Any, size: int, score: Any, tie: Any, ro
 
 
 @jit
-def _where(spans: Any, blocks: Any, count: int) -> Any:
-    """Return for each block where the segment of each term stands, -1 where it has none."""
-    found = np.full((count, spans.shape[1]), -1, dtype=np.int64)
-    for term in range(spans.shape[1]):
-        for at in range(spans[0, term], spans[1, term]):
-            found[blocks[at], term] = at
-    return found
+def _plan(words: Words, count: int) -> Any:
+    """Return the blocks, the most promising first, and where each term's segment stands in each; -1 if it has
+    none there."""
+    segments = np.full((count, words.spans.shape[1]), -1, dtype=np.int64)
+    promise = np.zeros(count, dtype=np.int64)
+    for term in range(words.spans.shape[1]):
+        for at in range(words.spans[0, term], words.spans[1, term]):
+            segments[words.blocks[at], term] = at
+            promise[words.blocks[at]] += words.spans[2, term]
+    for block in range(count):
+        promise[block] *= _highest(words.most[block * WORDS : (block + 1) * WORDS])
+    return np.argsort(-promise), segments
+
+
+@jit
+def _highest(numbers: Any) -> Any:
+    highest = numbers[0]
+    for one in numbers:
+        highest = max(highest, one)
+    return highest
 
 
 @jit
@@ -171,10 +184,13 @@ def _add_block(sums: Any, need: Any, over: Any, words: Words, segments: Any) -> 
 
 @jit
 def _needs(need: Any, over: Any, least: Any, most: Any) -> None:
-    """Say for each word of a block which sum its rows need for a product of `least`; clear `over`."""
+    """Say for each word of a block which sum its rows need for a product of `least`; clear `over`.
+
+    It is one less than the quotient: that of floats may be too high by one, and a need must never be.
+    """
     over[:] = 0
     for word in range(len(most)):
-        need[word] = min((least - 1) // max(1, np.int64(most[word])) + 1, NEVER)
+        need[word] = np.int32(min(np.float64(least) / np.float64(max(1, most[word])), NEVER) - 1)
 
 
 @jit
@@ -196,7 +212,8 @@ def _lowest(bits: Any) -> Any:
     """Return the place of the lowest set bit: how many bits lie below it."""
     below = (bits & (~bits + np.uint64(1))) - np.uint64(1)
     below -= (below >> np.uint64(1)) & np.uint64(0x5555555555555555)
-    below = (below & np.uint64(0x3333333333333333)) + ((below >> np.uint64(2)) & np.uint64(0x3333333333333333))
+    twos = np.uint64(0x3333333333333333)
+    below = (below & twos) + ((below >> np.uint64(2)) & twos)
     below = (below + (below >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
     return (below * np.uint64(0x0101010101010101)) >> np.uint64(56)
 
@@ -218,11 +235,11 @@ def _places(found: Any, bits: Any) -> int:
 def top_by_words(passing: Any, words: Words, best: Best) -> int:
     """Keep the best by words alone: sum of weights times `first`; return how many."""
     size, full, threshold = 0, len(best.scores), np.int64(NOTHING)
-    segments = _where(words.spans, words.blocks, (len(passing) + WORDS - 1) // WORDS)
+    order, segments = _plan(words, (len(passing) + WORDS - 1) // WORDS)
     sums = np.zeros(BLOCK, dtype=np.int32)
     need, over = np.zeros(WORDS, dtype=np.int32), np.zeros(WORDS, dtype=np.uint64)
     places = np.zeros(BLOCK, dtype=np.uint32)
-    for block in range(len(segments)):
+    for block in order:
         here = passing[block * WORDS : (block + 1) * WORDS]
         if not _any_passes(here):
             continue
@@ -260,7 +277,7 @@ def _by_words(
     for at in range(count):
         place = np.uint64(places[at])
         likeness = (np.int64(sums[place]) * np.int64(first[place])) >> tables.shift
-        points[at] = tables.text[np.uint64(min(likeness, top))]
+        points[at] = tables.text[np.uint64(min(likeness, top))]  # type: ignore[arg-type]
 
 
 @jit
@@ -329,11 +346,11 @@ def top_by_all(passing: Any, words: Words, columns: Columns, tables: Tables, bes
     in.
     """
     size, full, threshold = 0, len(best.scores), np.int64(NOTHING)
-    segments = _where(words.spans, words.blocks, (len(passing) + WORDS - 1) // WORDS)
+    order, segments = _plan(words, (len(passing) + WORDS - 1) // WORDS)
     sums = np.zeros(BLOCK, dtype=np.int32)
     need, over = np.zeros(WORDS, dtype=np.int32), np.zeros(WORDS, dtype=np.uint64)
     places, points = np.zeros(BLOCK, dtype=np.uint32), np.zeros(BLOCK, dtype=np.int32)
-    for block in range(len(segments)):
+    for block in order:
         here = passing[block * WORDS : (block + 1) * WORDS]
         if not _any_passes(here):
             continue
@@ -358,9 +375,7 @@ def top_by_all(passing: Any, words: Words, columns: Columns, tables: Tables, bes
                 continue
             row = base + np.int64(places[at])
             score = np.int64(points[at])
-            score = _less_for_long(
-                score, row, columns.done, columns.done_ends, columns.all_done, tables.done
-            )
+            score = _less_for_long(score, row, columns.done, columns.done_ends, columns.all_done, tables.done)
             score = _less_for_long(
                 score, row, columns.wanted, columns.wanted_ends, columns.all_wanted, tables.wanted
             )

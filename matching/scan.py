@@ -160,6 +160,7 @@ _NOBODY = Found(_NONE, _NONE, _NONE, np.zeros(0, dtype=np.uint64))
 
 def _second(passing: list[Pass], kept: Found, query: Query, on: date) -> Scan:
     """Score exactly those whom stage one kept, and put them in their order."""
+    kept = kept.by_place()  # reading goes forward through the columns
     tables = tuple(segment.table for segment, _ in passing)
     fits = np.zeros((len(kept.row), len(PARTS)), dtype=np.int64)
     for at, table in enumerate(tables):

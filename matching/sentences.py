@@ -63,6 +63,7 @@ def up(sentence: str) -> str:
     return sentence[:1].upper() + sentence[1:]
 
 
+@lru_cache(maxsize=4096)
 def occupation(code: str) -> tuple[str, str]:
     """Return the name of an occupation in both languages."""
     return low(named(code, "vi")), low(named(code, "en"))
@@ -73,6 +74,7 @@ def _territories() -> tuple[Locale, Locale]:
     return Locale("vi"), Locale("en")
 
 
+@lru_cache(maxsize=512)
 def country(code: str) -> tuple[str, str]:
     """Return the name of a country in both languages."""
     vi, en = (locale.territories.get(code, code) for locale in _territories())

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from matching import kernels, plain
 from matching import values as value_of
-from matching.columns import Bits, sealed
+from matching.columns import Bits, Ints, sealed
 from matching.compiled import ON
 from matching.features import Query
 from matching.fields import MONTHS, NONE, STEPS, WAGE_STEP, WAGE_STEPS, WEEKS, week_day
@@ -60,7 +60,13 @@ class Found:
 
     def ordered(self, kept: int) -> "Found":
         """Return the best by score, then tie."""
-        order = np.lexsort((self.tie, -self.score))[:kept]
+        return self._in(np.lexsort((self.tie, -self.score))[:kept])
+
+    def by_place(self) -> "Found":
+        """Return the same people in the order in which they stand in the segments."""
+        return self._in(np.lexsort((self.row, self.segment)))
+
+    def _in(self, order: Points) -> "Found":
         return Found(self.segment[order], self.row[order], self.score[order], self.tie[order])
 
 
@@ -124,14 +130,14 @@ class Layout:
         codes = np.arange(WAGE_STEPS)
         asked = np.where(codes == 0, UNKNOWN, (codes - 1) * WAGE_STEP)
         days = np.array([NO_DATE, *(week_day(week) for week in range(1, WEEKS))])
-        wanted = value_of.nearness(opening.occupation, table.wanted_occupations.known.tolist())
+        wanted = value_of.nearness(opening.occupation, table.wanted_occupations.known)
         flags, flag_points = _flags(query)
         return cls(
             shift=shift,
             text=text,
             done=_done(query, table.occupations.known),
             wanted=_by_code(query, "wish", wanted),
-            homes=_homes(query, table.communes.tolist()),
+            homes=_homes(query, table.communes),
             wages=_points(query, "wage", value_of.wage(asked, opening)),
             starting=_points(query, "start", value_of.start(days, opening, on)),
             fresh=_points(query, "recency", value_of.recency(days, on)),
@@ -166,12 +172,12 @@ def _by_code(query: Query, part: str, near: NDArray[np.int64]) -> Points:
 
 def _done(query: Query, known: NDArray[np.integer]) -> Points:
     """Return the points of occupation and experience together, by occupation and step of months."""
-    near = np.repeat(value_of.nearness(query.opening.occupation, known.tolist()), STEPS)
+    near = np.repeat(value_of.nearness(query.opening.occupation, known), STEPS)
     worth = value_of.worth_of_months(np.tile(MONTHS, len(known)), near)
     return _by_code(query, "occupation", near) + _by_code(query, "experience", value_of.experience(worth))
 
 
-def _homes(query: Query, communes: list[int]) -> Points:
+def _homes(query: Query, communes: Ints) -> Points:
     """Return the points of each commune, for those who did not name the place and for those who did."""
     if query.opening.is_overseas:
         values = np.tile(np.array([[NOT_STATED], [UNIT]]), len(communes))
@@ -232,9 +238,9 @@ def best(query: Query, segment: Segment, passing: Bits, on: date, kept: int) -> 
     layout = Layout.of(query, segment, on)
     near, flags = _bits(segment, layout, on)
     columns = (
-        fields.done, table.occupations.starts, fields.all_done, fields.wanted, table.wanted_occupations.starts,
-        fields.all_wanted, table.commune, fields.wage, fields.start, fields.updated,
-        _related(query, segment, on), near, flags,
+        fields.done, table.occupations.starts, fields.all_done,
+        fields.wanted, table.wanted_occupations.starts, fields.all_wanted,
+        table.commune, fields.wage, fields.start, fields.updated, _related(query, segment, on), near, flags,
     )  # fmt: skip
     tables = (
         layout.text, layout.done, layout.wanted, layout.homes, layout.wages, layout.starting, layout.fresh,
@@ -246,7 +252,7 @@ def best(query: Query, segment: Segment, passing: Bits, on: date, kept: int) -> 
         sealed(passing),
         _words(query, segment),
         Columns(*map(sealed, columns)),
-        Tables(layout.shift, *map(sealed, tables), layout.most_rest),
+        Tables(layout.shift, layout.most_rest, *map(sealed, tables)),
         heap,
     )
     return _found(heap, size, kept)

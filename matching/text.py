@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from matching.neutral import neutral
 from matching.spelling import fold, normalise
 
-__all__ = ["ABBREVIATIONS", "clauses", "fold", "normalise", "pairs_written", "tokens"]
+__all__ = ["ABBREVIATIONS", "clauses", "fold", "normalise", "tokens", "words_written"]
 
 ABBREVIATIONS: dict[str, str] = {
     "atlđ": "an toàn lao động",
@@ -81,6 +81,7 @@ ABBREVIATIONS: dict[str, str] = {
 
 _WORD = re.compile(r"[^\W_]+[+#]*")
 _CLAUSE_END = re.compile(r"[.,;:!?()\[\]{}/|•·\n\r\t–—]+|\s-\s")
+_WORD_OR_END = re.compile(f"{_WORD.pattern}|{_CLAUSE_END.pattern}")
 
 
 _OPENED = {short: tuple(long.split()) for short, long in ABBREVIATIONS.items()}
@@ -118,8 +119,9 @@ def clauses(text: str) -> Iterator[list[str]]:
                 yield words
 
 
-def pairs_written(text: str) -> Iterator[tuple[str, str]]:
-    """Yield neighbouring words of a text as they stand there, diacritics apart; nothing is left out."""
-    for clause in _CLAUSE_END.split(fold(text)):
-        words = _WORD.findall(clause)
-        yield from zip(words, words[1:], strict=False)
+def words_written(text: str) -> str:
+    """Return the words of a text without marks, each between spaces; nothing is left out.
+
+    The end of a clause stands among them like a word, so that `" a b "` is there only if a clause says so.
+    """
+    return f" {' '.join(_WORD_OR_END.findall(fold(text)))} "

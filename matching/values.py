@@ -3,8 +3,8 @@
 Stage one reads these rounded to codes, stage two exactly; both read the same functions.
 """
 
-from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,11 +19,17 @@ from matching.weights import NOT_STATED, UNIT
 Values = NDArray[np.int64]
 
 
-def nearness(code: str | None, known: Iterable[int]) -> Values:
-    """Return how near occupations, as `numbers.code_number` wrote them, are to a code."""
-    if code is None:
-        return np.zeros(len(list(known)), dtype=np.int64)
-    return np.array([closeness(code, str(one)[1:]) for one in known], dtype=np.int64)
+def nearness(code: str | None, known: NDArray[np.integer]) -> Values:
+    """Return how near occupations, as `numbers.code_number` wrote them, are to a code; read only."""
+    return _nearness(code, known.tobytes())
+
+
+@lru_cache(maxsize=1024)
+def _nearness(code: str | None, known: bytes) -> Values:
+    numbers = np.frombuffer(known, dtype=np.int64).tolist()
+    found = np.array([closeness(code, str(one)[1:]) if code else 0 for one in numbers], dtype=np.int64)
+    found.flags.writeable = False
+    return found
 
 
 def worth_of_months(months: NDArray[np.integer], near: Values) -> Values:
@@ -65,9 +71,17 @@ def recency(days: NDArray[np.integer], on: date) -> Values:
     return np.where(days == NO_DATE, NOT_STATED, value)
 
 
-def rides(place: str | None, communes: Iterable[int]) -> Values:
-    """Return the value of living in each commune for work at a place."""
-    return np.array([ride(place or "", str(one)[1:]) for one in communes], dtype=np.int64)
+def rides(place: str | None, communes: NDArray[np.integer]) -> Values:
+    """Return the value of living in each commune for work at a place; read only."""
+    return _rides(place or "", communes.tobytes())
+
+
+@lru_cache(maxsize=1024)
+def _rides(place: str, communes: bytes) -> Values:
+    numbers = np.frombuffer(communes, dtype=np.int64).tolist()
+    found = np.array([ride(place, str(one)[1:]) for one in numbers], dtype=np.int64)
+    found.flags.writeable = False
+    return found
 
 
 def ride(place: str, home: str) -> int:

@@ -9,12 +9,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from matching import kernels, plain, scan, stage_one
-from matching.kernels import Words
 from matching.columns import pack, rows_of
 from matching.features import Query
 from matching.fields import NONE, NOT_ASKED
 from matching.gates import Gates
 from matching.index import Ranker
+from matching.kernels import Words
 from matching.made_up import made_up_workers
 from matching.made_up_openings import made_up_openings
 from matching.model import SimilarityModel

@@ -166,8 +166,9 @@ class Bagging:
         here = columns < len(self._rarity)
         rows, columns = rows[here], columns[here]
         strength = (self._rarity[columns] * counts[here]).astype(np.float64)
+        starts = np.searchsorted(rows, np.arange(size + 1))
         shape = (size, len(self._rarity))
-        total = sparse.csr_array((strength, (rows, columns)), shape=shape) @ self._directions
+        total = sparse.csr_array((strength, columns, starts), shape=shape) @ self._directions
         along = np.sqrt((total**2).sum(axis=1)) / DIRECTION_ONE
         apart = np.bincount(rows, weights=strength, minlength=size)
         both = np.sqrt(along * apart) / (RARITY_STEPS * STEPS)

@@ -71,7 +71,8 @@ COMPLAINTS = (
      "Người này không phải nhân viên Trung tâm. Chúng tôi đã báo công an. Không ai được thu tiền của bạn."),
     (24, ComplaintAbout.CENTRE, "Tôi chờ ở quầy từ 8 giờ đến 11 giờ mới được gọi.", "", None, 6,
      "Hôm đó hai quầy nghỉ mà không báo. Nay có bảng giờ chờ và lấy số từ trước. Xin lỗi cô chú."),
-    (15, ComplaintAbout.EMPLOYER, "Công ty hứa 9 triệu một tháng, đến nơi nói 6 triệu.", "Lê Văn Đực",
+    # Late whatever holidays lie between, Tết too.
+    (30, ComplaintAbout.EMPLOYER, "Công ty hứa 9 triệu một tháng, đến nơi nói 6 triệu.", "Lê Văn Đực",
      "0906001202", None, ""),
     (4, ComplaintAbout.SENDER, "Công ty giữ bản chính bằng tốt nghiệp của em tôi, chưa trả.", "", None,
      None, ""),

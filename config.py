@@ -143,6 +143,10 @@ class Config:
         # complaints law (11/2011, Art 28). Where somebody asks for money, others may be paying now.
         self.COMPLAINT_DAYS = 10
         self.COMPLAINT_MONEY_DAYS = 3
+        # Working days until somebody has acted on an incident on the way abroad: 0 is before the desk closes.
+        self.INCIDENT_URGENT_DAYS = 0
+        self.INCIDENT_SERIOUS_DAYS = 3
+        self.INCIDENT_DAYS = 10
         # How long the code opens the answer: people come back when they are at the commune again.
         self.COMPLAINT_CODE_DAYS = 180
         # Validity of a referral letter, in days.

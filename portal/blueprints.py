@@ -28,7 +28,7 @@ MODELS = (
     "portal.messages.models", "portal.access.models", "portal.organisations.models",
     "portal.workers.models", "portal.workers.consent_models", "portal.openings.models",
     "portal.referrals.models", "portal.counselling.models", "portal.counselling.ticket_models",
-    "portal.overseas.models",
+    "portal.overseas.models", "portal.overseas.incident_models",
     "portal.ranking.models", "portal.ranking.fairness_models", "portal.ranking.learning_models",
     "portal.rosters.models", "portal.home.models",
 )  # fmt: skip

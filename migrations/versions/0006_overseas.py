@@ -12,6 +12,14 @@ CASE_STATES = (
     "'interested', 'counselled', 'checked', 'nominated', 'selected', 'training', 'health', 'contract', "
     "'finance', 'visa', 'ready', 'abroad', 'returned', 'settled', 'ended'"
 )
+INCIDENT_KINDS = (
+    "'overcharged', 'wages', 'conditions', 'papers_kept', 'accident', 'violence', 'trafficking', 'fraud', "
+    "'missing', 'other'"
+)
+INCIDENT_LINKS = (
+    ("worker", "worker"), ("case", "overseas_case"), ("organisation", "organisation"), ("opening", "opening"),
+    ("owner", "account"), ("opened_by", "account"), ("closed_by", "account"),
+)  # fmt: skip
 
 
 def upgrade():
@@ -57,8 +65,45 @@ def upgrade():
     with op.batch_alter_table("overseas_case") as batch_op:
         for column in ("worker_id", "programme_id", "opening_id", "adviser_id"):
             batch_op.create_index(batch_op.f(f"ix_overseas_case_{column}"), [column], unique=False)
+    op.create_table(
+        "incident",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=30), nullable=False),
+        sa.Column("severity", sa.String(length=30), nullable=False),
+        sa.Column("state", sa.String(length=30), nullable=False),
+        sa.Column("worker_id", sa.Integer(), nullable=True),
+        sa.Column("case_id", sa.Integer(), nullable=True),
+        sa.Column("organisation_id", sa.Integer(), nullable=True),
+        sa.Column("opening_id", sa.Integer(), nullable=True),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("told_by", sa.String(length=120), nullable=False),
+        sa.Column("phone", sa.String(length=40), nullable=False),
+        sa.Column("owner_id", sa.Integer(), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("opened_at", sa.DateTime(), nullable=False),
+        sa.Column("opened_by_id", sa.Integer(), nullable=True),
+        sa.Column("outcome", sa.Text(), nullable=False),
+        sa.Column("closed_at", sa.DateTime(), nullable=True),
+        sa.Column("closed_by_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint(f"kind IN ({INCIDENT_KINDS})", name=op.f("ck_incident_kind")),
+        sa.CheckConstraint("severity IN ('urgent', 'serious', 'normal')", name=op.f("ck_incident_severity")),
+        sa.CheckConstraint("state IN ('open', 'working', 'closed')", name=op.f("ck_incident_state")),
+        sa.CheckConstraint(
+            "(closed_at IS NULL) = (closed_by_id IS NULL)", name=op.f("ck_incident_closed_at_with_closed_by_id")
+        ),
+        sa.CheckConstraint("(state = 'closed') = (closed_at IS NOT NULL)", name=op.f("ck_incident_closed")),
+        *(
+            sa.ForeignKeyConstraint([f"{column}_id"], [f"{table}.id"], name=op.f(f"fk_incident_{column}_id_{table}"))
+            for column, table in INCIDENT_LINKS
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_incident")),
+    )
+    with op.batch_alter_table("incident") as batch_op:
+        for column in ("worker_id", "case_id", "organisation_id", "opening_id", "owner_id", "due_on"):
+            batch_op.create_index(batch_op.f(f"ix_incident_{column}"), [column], unique=False)
 
 
 def downgrade():
+    op.drop_table("incident")
     op.drop_table("overseas_case")
     op.drop_table("programme")

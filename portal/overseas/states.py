@@ -31,3 +31,30 @@ class CaseState(Choices):
     RETURNED = "returned", _l("Đã về nước")
     SETTLED = "settled", _l("Đã thanh lý hợp đồng")
     ENDED = "ended", _l("Đã dừng")
+
+
+class IncidentKind(Choices):
+    OVERCHARGED = "overcharged", _l("Bị thu tiền sai")
+    WAGES = "wages", _l("Lương không đúng hợp đồng")
+    CONDITIONS = "conditions", _l("Chỗ ở, giờ làm, điều kiện làm việc")
+    PAPERS_KEPT = "papers_kept", _l("Bị giữ giấy tờ")
+    ACCIDENT = "accident", _l("Tai nạn, ốm đau")
+    VIOLENCE = "violence", _l("Bạo lực, quấy rối")
+    TRAFFICKING = "trafficking", _l("Nghi bị lừa, bị mua bán")
+    FRAUD = "fraud", _l("Nghi lừa đảo tuyển dụng")
+    MISSING = "missing", _l("Mất liên lạc")
+    OTHER = "other", _l("Việc khác")
+
+
+class Severity(Choices):
+    """How soon somebody must act; an owner sees the urgent ones first."""
+
+    URGENT = "urgent", _l("Khẩn cấp, trong ngày")
+    SERIOUS = "serious", _l("Nghiêm trọng, trong 3 ngày làm việc")
+    NORMAL = "normal", _l("Thường, trong 10 ngày làm việc")
+
+
+class IncidentState(Choices):
+    OPEN = "open", _l("Chờ xử lý")
+    WORKING = "working", _l("Đang xử lý")
+    CLOSED = "closed", _l("Đã xong")

@@ -1,12 +1,14 @@
 """The whole check of one opening."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from portal.openings.check.facts import OpeningFacts
 from portal.openings.check.findings import Finding, Report
 from portal.reference.rules import Lookup
+
+NO_RATES: Mapping[str, Decimal] = {}
 
 
 def check(
@@ -14,8 +16,8 @@ def check(
     rules: Lookup,
     on: dt.date,
     barred: Sequence[object] = (),
-    stored_rate: Decimal | None = None,
+    rates: Mapping[str, Decimal] = NO_RATES,
 ) -> Report:
-    """`barred`: the barred areas of that day. `stored_rate`: đồng for one unit of the wage's currency."""
+    """`barred`: the barred areas of that day. `rates`: the stored rates, đồng for one unit, by currency."""
     findings: tuple[Finding, ...] = ()
     return Report(publishable=False, findings=findings)

@@ -8,6 +8,15 @@ from portal.openings.check.inquiry import BarredPlace, Inquiry
 from portal.openings.check.tables import BarredJob, barred_jobs
 from portal.reference.occupations import exists
 
+# As the values of the reference rows, in both languages at once.
+REASONS: dict[str, Words] = {
+    "war": ("có hoặc sắp có chiến sự", "war or imminent war"),
+    "radiation": ("nhiễm xạ", "radiation"),
+    "poison": ("nhiễm độc", "poison"),
+    "epidemic": ("dịch bệnh đặc biệt nguy hiểm", "specially dangerous epidemic"),
+    "host": ("nước tiếp nhận không cho phép", "not permitted by the host country"),
+}
+
 
 def bar_findings(inquiry: Inquiry) -> Iterator[Finding]:
     yield from _job(inquiry)
@@ -70,13 +79,14 @@ def _area(inquiry: Inquiry) -> Iterator[Finding]:
 def _barred(inquiry: Inquiry, place: BarredPlace) -> Finding:
     """A part of a country warns: the check does not know the town of the workplace."""
     stated = f"{place.country}: {place.area}" if place.area else place.country
+    reason = REASONS.get(str(place.reason), (str(place.reason), str(place.reason)))
     if place.area:
         words: Words = (
-            f"Một phần nước này bị cấm đi làm việc: {place.area} ({place.reason}). Hãy xem nơi làm việc có ở đó không.",
-            f"A part of the country is barred: {place.area} ({place.reason}). See whether the workplace lies there.",
+            f"Một phần nước này bị cấm đi làm việc: {place.area} ({reason[0]}). Hãy xem nơi làm việc có ở đó không.",
+            f"A part of the country is barred: {place.area} ({reason[1]}). See whether the workplace lies there.",
         )
     else:
-        words = (f"Nước này bị cấm đi làm việc: {place.reason}.", f"The country is barred for work: {place.reason}.")
+        words = (f"Nước này bị cấm đi làm việc: {reason[0]}.", f"The country is barred for work: {reason[1]}.")
     if not place.verified:
         words = (f"{words[0]} Dòng này chưa kiểm chứng.", f"{words[1]} This row is not verified.")
     verdict = Verdict.BREACH if place.verified and not place.area else Verdict.WARNING

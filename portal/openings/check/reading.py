@@ -75,9 +75,10 @@ def read_object(given: Any) -> Reading:
             values[name] = _lines(given[name]) if name == "worker_costs" else _value(name, given[name])
         except Unreadable as error:
             wrong.append(_input(name, error.words))
+    unknown = tuple(_unknown_names(given))
     if wrong:
-        return Reading(None, tuple(wrong))
-    return Reading(_tidy(OpeningFacts(**values)), tuple(_unknown_names(given)))
+        return Reading(None, (*wrong, *unknown))
+    return Reading(_tidy(OpeningFacts(**values)), unknown)
 
 
 def _parsed(content: bytes) -> Any:
@@ -89,7 +90,7 @@ def _parsed(content: bytes) -> Any:
         raise Unreadable("Tệp không phải UTF-8.", "The file is not UTF-8.") from error
     try:
         return json.loads(
-            text, parse_int=_number, parse_float=_number, parse_constant=_not_a_number, object_pairs_hook=_once
+            text, parse_int=_number, parse_float=_number, parse_constant=Decimal, object_pairs_hook=_once
         )
     except Unreadable:
         raise
@@ -106,10 +107,6 @@ def _number(text: str) -> Decimal:
         return Decimal(text) if len(text) <= LONGEST_TEXT else BEYOND
     except ArithmeticError:
         return BEYOND
-
-
-def _not_a_number(text: str) -> Any:
-    raise Unreadable(f"{text} không phải một con số.", f"{text} is not a number.")
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -170,7 +167,9 @@ def _amount(value: Any, *, whole: bool = False, above_zero: bool = False) -> Dec
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         raise Unreadable("Phải là một con số, không có ngoặc kép.", "It must be a number, without quotes.")
     number = Decimal(str(value)) if isinstance(value, float) else Decimal(value)
-    if not number.is_finite() or abs(number) > LARGEST:
+    if not number.is_finite():
+        raise Unreadable("Không phải một con số.", "It is not a number.")
+    if abs(number) > LARGEST:
         raise Unreadable("Con số quá lớn.", "The number is too large.")
     if number < 0:
         raise Unreadable("Không được là số âm.", "It may not be negative.")
@@ -225,7 +224,9 @@ def _unknown_names(given: dict[Any, Any]) -> list[Finding]:
     names = [str(name) for name in given if name not in FIELD_NAMES]
     lines = given.get("worker_costs")
     for number, line in enumerate(lines if isinstance(lines, list) else ()):
-        names += [f"worker_costs[{number}].{name}" for name in line if name not in COST_FIELDS]
+        for name in line if isinstance(line, dict) else ():
+            if name not in COST_FIELDS:
+                names.append(f"worker_costs[{number}].{name}")
     found = []
     for name in names:
         said = name[:LONGEST_TEXT].encode("utf-8", "replace").decode()

@@ -31,7 +31,11 @@ RATE_SOURCES: Registry[Callable[[dt.date], Mapping[str, Decimal]]] = Registry()
 @click.command("check-opening")
 @click.argument("file", type=click.Path(path_type=Path), required=False)
 @click.option(
-    "--rate", "given_rates", multiple=True, metavar="CURRENCY=VND", help="A stored exchange rate, e.g. JPY=168.5."
+    "--rate",
+    "given_rates",
+    multiple=True,
+    metavar="CURRENCY=VND",
+    help="A stored exchange rate, e.g. JPY=168.5.",
 )
 def check_opening_command(file: Path | None, given_rates: tuple[str, ...]) -> None:
     """Check an overseas opening in FILE (JSON; default: standard input) against the rules of its day.

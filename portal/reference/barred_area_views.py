@@ -11,7 +11,7 @@ from portal.extensions import db
 from portal.reference.barred_areas import bar_area, barred_before_or_after, barred_on, confirm_bar, end_bar
 from portal.reference.countries import country_name
 from portal.reference.forms import BarAreaForm, ConfirmBarForm, EndBarForm, RuleDayForm
-from portal.reference.models import BarredArea, BarReason
+from portal.reference.models import BarReason, BarredArea
 from portal.reference.permissions import LEADER, MODERATOR, may_keep_barred_areas
 from portal.reference.views import signed_in
 from portal.reference.wage_region_views import bp
@@ -69,7 +69,11 @@ def barred_area(row_id: int) -> Any:
                 form.put_error(refusal)
     status = 422 if request.method == "POST" else 200
     page = render_template(
-        "reference/barred_area.html", row=row, ending=ending, confirming=confirming, name=country_name(row.country)
+        "reference/barred_area.html",
+        row=row,
+        ending=ending,
+        confirming=confirming,
+        name=country_name(row.country),
     )
     return page, status
 

@@ -10,7 +10,7 @@ from portal.errors import NotAllowed, Refused
 from portal.extensions import db
 from portal.reference.countries import HOME, is_country
 from portal.reference.events import ReferenceChanged
-from portal.reference.models import BarredArea, BarReason
+from portal.reference.models import BarReason, BarredArea
 from portal.reference.permissions import Actor, may_keep_barred_areas
 from portal.reference.queries import AnySession
 
@@ -20,7 +20,9 @@ def barred_on(session: AnySession, day: dt.date) -> list[BarredArea]:
     return list(
         session.scalars(
             select(BarredArea)
-            .where(BarredArea.valid_from <= day, or_(BarredArea.valid_to.is_(None), BarredArea.valid_to >= day))
+            .where(
+                BarredArea.valid_from <= day, or_(BarredArea.valid_to.is_(None), BarredArea.valid_to >= day)
+            )
             .order_by(BarredArea.country, BarredArea.area, BarredArea.id)
         )
     )
@@ -76,7 +78,12 @@ def bar_area(
     )
     db.session.add(row)
     db.session.flush()
-    detail = {"country": country, "reason": reason.value, "valid_from": valid_from.isoformat(), "verified": verified}
+    detail = {
+        "country": country,
+        "reason": reason.value,
+        "valid_from": valid_from.isoformat(),
+        "verified": verified,
+    }
     emit(ReferenceChanged("barred_area.added", row, actor, now, detail))
     return row
 
@@ -95,7 +102,7 @@ def end_bar(*, actor: Actor | None, now: dt.datetime, row: BarredArea, last_day:
 
 
 def confirm_bar(*, actor: Actor | None, now: dt.datetime, row: BarredArea, source: str) -> None:
-    """Somebody has read the ministry's text: from now on the row stops an opening instead of warning of it."""
+    """Somebody has read the text: from now on the row stops an opening instead of warning of it."""
     _insist(actor)
     row.verified, row.source = True, source
     db.session.flush()

@@ -40,7 +40,7 @@ class RuleHistory:
         return rule_label(self.key)
 
 
-# The rules are too many for one page on a phone: these parts of it, by the start of the key, the longest first.
+# The rules are too many for one page on a phone: its parts, by the start of the key, the longest first.
 TOPICS = {
     "overseas.terms.": ("terms", _l("Điều kiện tối thiểu của hợp đồng ở nước ngoài")),
     "overseas.": ("overseas", _l("Đi làm việc ở nước ngoài: tiền, giấy tờ, điều cấm")),

@@ -1,4 +1,4 @@
-"""The rules as the release brings them: for the check of a file where no database is set up, and for tests."""
+"""The rules as the release brings them: for a check where no database is set up, and for tests."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -43,7 +43,9 @@ def _number(text: str) -> Decimal | None:
 def of_files(day: dt.date) -> Lookup:
     def on_that_day(key: str) -> RuleValue | None:
         rows = [
-            row for row in _rows().get(key, ()) if row.since <= day and (row.until is None or row.until >= day)
+            row
+            for row in _rows().get(key, ())
+            if row.since <= day and (row.until is None or row.until >= day)
         ]
         return max(rows, key=lambda row: row.since, default=None)
 
@@ -51,7 +53,7 @@ def of_files(day: dt.date) -> Lookup:
 
 
 def of_day_with_files(session: AnySession, day: dt.date) -> Lookup:
-    """The database decides of every rule it knows; a rule that has not been loaded yet is read from the release."""
+    """The database decides of every rule it knows; one that is not loaded yet is read from the release."""
     loaded = set(session.scalars(select(LegalRule.key).distinct()))
     stored, released = of_day(session, day), of_files(day)
     return lambda key: stored(key) if key in loaded else released(key)

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from portal.audit.models import AuditEvent
 from portal.errors import NotAllowed, Refused
 from portal.reference.barred_areas import bar_area, barred_on, confirm_bar, end_bar
-from portal.reference.models import BarredArea, BarReason
+from portal.reference.models import BarReason, BarredArea
 from portal.reference.seed import load_reference
 
 NOW = dt.datetime(2026, 11, 23, 2, 0, tzinfo=dt.UTC)
@@ -99,17 +99,26 @@ def test_what_staff_ended_does_not_come_back_with_a_release(session, make) -> No
 def test_a_moderator_enters_confirms_and_ends_a_row_on_its_pages(empty, as_role, client) -> None:  # type: ignore[no-untyped-def]
     empty.commit()
     typed = {
-        "country": "LY", "area": "", "reason": "war", "source": "Công văn thử 1/2026", "valid_from": "01/06/2026",
+        "country": "LY", "area": "", "reason": "war", "source": "Công văn thử 1/2026",
+        "valid_from": "01/06/2026",
     }  # fmt: skip
     moderator = as_role("moderator")
-    wrong = moderator.post("/reference/barred-areas", data={**typed, "source": "", "valid_from": "31/02/2026"}, status=422)
-    assert "văn bản và điều khoản" in wrong.text and "không có trong lịch" in wrong.text and "31/02/2026" in wrong.text
+    wrong = moderator.post(
+        "/reference/barred-areas", data={**typed, "source": "", "valid_from": "31/02/2026"}, status=422
+    )
+    assert (
+        "văn bản và điều khoản" in wrong.text
+        and "không có trong lịch" in wrong.text
+        and "31/02/2026" in wrong.text
+    )
     moderator.post("/reference/barred-areas", data=typed, status=302)
     row = empty.scalars(select(BarredArea)).one()
     page = f"/reference/barred-areas/{row.id}"
     assert "Libya" in moderator.get(page, status=200).text
     moderator.post(page, data={"step": "confirm", "confirm-source": "Công văn thật 2/2026"}, status=302)
-    assert "Hãy ghi ngày cuối" in moderator.post(page, data={"step": "end", "end-last_day": ""}, status=422).text
+    assert (
+        "Hãy ghi ngày cuối" in moderator.post(page, data={"step": "end", "end-last_day": ""}, status=422).text
+    )
     moderator.post(page, data={"step": "end", "end-last_day": "31/12/2026"}, status=302)
     moderator.get("/reference/barred-areas/999999", status=404)
     empty.expire_all()

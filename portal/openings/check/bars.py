@@ -37,7 +37,10 @@ def _job(inquiry: Inquiry) -> Iterator[Finding]:
     for bar in met:
         certain = bar.certain and code.startswith(bar.occupations)
         words = (
-            (f"Luật cấm đi làm việc này ở nước ngoài: {bar.name_vi}.", f"The law bars this job abroad: {bar.name_en}.")
+            (
+                f"Luật cấm đi làm việc này ở nước ngoài: {bar.name_vi}.",
+                f"The law bars this job abroad: {bar.name_en}.",
+            )
             if certain
             else (
                 f"Nghề này có thể gồm việc bị cấm: {bar.name_vi}. Hãy hỏi rõ việc phải làm.",
@@ -64,7 +67,10 @@ def _area(inquiry: Inquiry) -> Iterator[Finding]:
         words: Words = (
             ("Chưa ghi nước đến.", "The country is not stated.")
             if not market
-            else (f"“{market}” không phải mã của một nước ngoài.", f"“{market}” is no code of a foreign country.")
+            else (
+                f"“{market}” không phải mã của một nước ngoài.",
+                f"“{market}” is no code of a foreign country.",
+            )
         )
         yield noted("O30", "market", Verdict.UNKNOWN, words, stated=market)
         return
@@ -72,7 +78,10 @@ def _area(inquiry: Inquiry) -> Iterator[Finding]:
     for place in met:
         yield _barred(inquiry, place)
     if not met:
-        words = ("Nước này không có trong danh sách khu vực bị cấm.", "The country is not in the list of barred areas.")
+        words = (
+            "Nước này không có trong danh sách khu vực bị cấm.",
+            "The country is not in the list of barred areas.",
+        )
         yield judged("O30", "market", row, inquiry.on, broken=False, words=words, stated=market)
 
 
@@ -82,11 +91,20 @@ def _barred(inquiry: Inquiry, place: BarredPlace) -> Finding:
     reason = REASONS.get(str(place.reason), (str(place.reason), str(place.reason)))
     if place.area:
         words: Words = (
-            f"Một phần nước này bị cấm đi làm việc: {place.area} ({reason[0]}). Hãy xem nơi làm việc có ở đó không.",
-            f"A part of the country is barred: {place.area} ({reason[1]}). See whether the workplace lies there.",
+            (
+                f"Một phần nước này bị cấm đi làm việc: {place.area} ({reason[0]}). Hãy xem nơi làm việc có "
+                "ở đó không."
+            ),
+            (
+                f"A part of the country is barred: {place.area} ({reason[1]}). See whether the workplace "
+                "lies there."
+            ),
         )
     else:
-        words = (f"Nước này bị cấm đi làm việc: {reason[0]}.", f"The country is barred for work: {reason[1]}.")
+        words = (
+            f"Nước này bị cấm đi làm việc: {reason[0]}.",
+            f"The country is barred for work: {reason[1]}.",
+        )
     if not place.verified:
         words = (f"{words[0]} Dòng này chưa kiểm chứng.", f"{words[1]} This row is not verified.")
     verdict = Verdict.BREACH if place.verified and not place.area else Verdict.WARNING

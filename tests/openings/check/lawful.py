@@ -14,18 +14,25 @@ from portal.reference.rule_files import of_files
 
 TODAY = dt.date(2026, 11, 22)
 RATES = {
-    "USD": Decimal(26000), "JPY": Decimal(170), "TWD": Decimal(820), "KRW": Decimal(18), "AUD": Decimal(17000),
-    "MOP": Decimal(3250), "EUR": Decimal(30000),
-}  # fmt: skip
+    "USD": Decimal(26000),
+    "JPY": Decimal(170),
+    "TWD": Decimal(820),
+    "KRW": Decimal(18),
+    "AUD": Decimal(17000),
+    "MOP": Decimal(3250),
+    "EUR": Decimal(30000),
+}
 # A monthly wage above every floor of its market.
 WAGES = {"JP": (200_000, "JPY"), "TW": (29_500, "TWD"), "KR": (2_100_000, "KRW"), "MO": (5_000, "MOP")}
 
 
 def line(kind: str, amount: float | None, when: str | None = None, currency: str | None = "VND") -> Cost:
-    return Cost(kind, None if amount is None else Decimal(str(amount)), currency, when, "doanh nghiệp dịch vụ")
+    return Cost(
+        kind, None if amount is None else Decimal(str(amount)), currency, when, "doanh nghiệp dịch vụ"
+    )
 
 
-def lawful(market: str = "RO", job_class: str = "general", **changes: Any) -> OpeningFacts:
+def lawful(market: str = "RO", job_class: str = "general", /, **changes: Any) -> OpeningFacts:
     wage, currency = WAGES.get(market, (1_300, "USD"))
     facts = OpeningFacts(
         on_date=TODAY,

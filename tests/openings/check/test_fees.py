@@ -17,14 +17,20 @@ from tests.openings.check.lawful import RATES, TODAY, lawful, line, one, run, ve
 DAY_BEFORE = dt.date(2024, 5, 14)
 FIRST_DAY = dt.date(2024, 5, 15)
 PAIRS = [
-    ("JP", "titp3", "O4", "0", None), ("JP", "ssw_after_titp", "O4", "0", None),
-    ("SG", "domestic_work", "O4", "0", None), ("SA", "domestic_work", "O4", "0", None),
-    ("AU", "agriculture", "O4", "0", None), ("JP", "engineer", "O5", "0.7", "2"),
-    ("JP", "designated_construction_shipbuilding", "O5", "0.7", "2"), ("TW", "institution_care", "O5", "0.7", "2"),
-    ("KR", "nearshore_fishing", "O5", "0.7", "2"), ("TW", "home_care", "O6", "0.4", "1"),
-    ("TW", "domestic_work", "O6", "0.4", "1"), ("TW", "agriculture", "O6", "0.4", "1"),
+    ("JP", "titp3", "O4", "0", None),
+    ("JP", "ssw_after_titp", "O4", "0", None),
+    ("SG", "domestic_work", "O4", "0", None),
+    ("SA", "domestic_work", "O4", "0", None),
+    ("AU", "agriculture", "O4", "0", None),
+    ("JP", "engineer", "O5", "0.7", "2"),
+    ("JP", "designated_construction_shipbuilding", "O5", "0.7", "2"),
+    ("TW", "institution_care", "O5", "0.7", "2"),
+    ("KR", "nearshore_fishing", "O5", "0.7", "2"),
+    ("TW", "home_care", "O6", "0.4", "1"),
+    ("TW", "domestic_work", "O6", "0.4", "1"),
+    ("TW", "agriculture", "O6", "0.4", "1"),
     ("TW", "nearshore_fishing", "O6", "0.4", "1"),
-]  # fmt: skip
+]
 
 
 def ceiling(job: str, term: float, market: str = "RO") -> float:
@@ -63,11 +69,15 @@ def test_an_extension_has_a_ceiling_of_its_own_beside_the_contracts() -> None:
 
 def test_where_nothing_may_be_taken_nothing_is_taken_for_an_extension_either() -> None:
     facts = lawful("AU", "agriculture", extension_months=12, extension_fee_months=0.5)
-    assert [finding.verdict for finding in run(facts).findings if finding.field == "extension_fee_months"] == ["breach"]
+    assert [
+        finding.verdict for finding in run(facts).findings if finding.field == "extension_fee_months"
+    ] == ["breach"]
 
 
 @pytest.mark.parametrize(("market", "job", "rule", "per_year", "most"), PAIRS)
-def test_each_lower_ceiling_holds_from_its_day(market: str, job: str, rule: str, per_year: str, most: str | None) -> None:
+def test_each_lower_ceiling_holds_from_its_day(
+    market: str, job: str, rule: str, per_year: str, most: str | None
+) -> None:
     limit = Decimal(per_year) * 2
     within = lawful(market, job, term_months=24, service_fee_months=limit, receiver_paid_fee_vnd=None)
     above = lawful(market, job, term_months=24, service_fee_months=limit + Decimal("0.002"))
@@ -79,11 +89,17 @@ def test_each_lower_ceiling_holds_from_its_day(market: str, job: str, rule: str,
     if most:
         full = Decimal(most)
         assert verdicts(lawful(market, job, service_fee_months=full), rule, FIRST_DAY) == ["ok"]
-        assert verdicts(lawful(market, job, service_fee_months=full + Decimal("0.01")), rule, FIRST_DAY) == ["breach"]
+        assert verdicts(lawful(market, job, service_fee_months=full + Decimal("0.01")), rule, FIRST_DAY) == [
+            "breach"
+        ]
 
 
-@pytest.mark.parametrize(("job", "rule", "year", "full"), [("general", "O1", 1, 3), ("transport_ship", "O2", 1.5, 3)])
-def test_the_laws_own_ceiling_holds_from_the_day_of_the_law(job: str, rule: str, year: float, full: float) -> None:
+@pytest.mark.parametrize(
+    ("job", "rule", "year", "full"), [("general", "O1", 1, 3), ("transport_ship", "O2", 1.5, 3)]
+)
+def test_the_laws_own_ceiling_holds_from_the_day_of_the_law(
+    job: str, rule: str, year: float, full: float
+) -> None:
     first, before = dt.date(2022, 1, 1), dt.date(2021, 12, 31)
     for term, limit in ((12, year), (36, full), (48, full)):
         assert verdicts(lawful("SG", job, term_months=term, service_fee_months=limit), rule, first) == ["ok"]
@@ -132,7 +148,9 @@ def test_a_fee_in_dong_is_counted_in_months_by_wage_and_rate() -> None:
     assert (one(facts, "O1").verdict, one(facts, "O1").stated) == ("ok", Decimal(3))
     assert verdicts(lawful(service_fee_months=None, service_fee_vnd=month * 3 + 100_000), "O1") == ["breach"]
     for missing in ({"fx_rate": None}, {"wage_amount": None}):
-        assert verdicts(lawful(service_fee_months=None, service_fee_vnd=month, **missing), "O1") == ["unknown"]
+        assert verdicts(lawful(service_fee_months=None, service_fee_vnd=month, **missing), "O1") == [
+            "unknown"
+        ]
         # Nothing is nothing in any money; and where nothing may be taken, any sum is too much.
         assert verdicts(lawful(service_fee_months=None, service_fee_vnd=0, **missing), "O1") == ["ok"]
         domestic = lawful("SA", "domestic_work", service_fee_months=None, service_fee_vnd=1, **missing)
@@ -140,7 +158,13 @@ def test_a_fee_in_dong_is_counted_in_months_by_wage_and_rate() -> None:
 
 
 def test_a_wage_in_dong_needs_no_rate() -> None:
-    facts = lawful(wage_amount=30_000_000, wage_currency="VND", fx_rate=None, service_fee_months=None, service_fee_vnd=90_000_000)
+    facts = lawful(
+        wage_amount=30_000_000,
+        wage_currency="VND",
+        fx_rate=None,
+        service_fee_months=None,
+        service_fee_vnd=90_000_000,
+    )
     assert one(facts, "O1").stated == Decimal(3)
     assert not any(finding.rule == "FX" for finding in run(facts).findings)
 
@@ -150,7 +174,9 @@ def test_the_highest_of_two_ways_of_writing_the_fee_counts_and_the_difference_is
     facts = lawful(service_fee_months=2, service_fee_vnd=month * 4)
     assert one(facts, "O1").verdict == "breach"
     assert "warning" in [f.verdict for f in run(facts).findings if f.field == "service_fee_vnd"]
-    hidden = lawful(service_fee_months=1, worker_costs=(line("service_fee", float(month * 4), "after_contract"),))
+    hidden = lawful(
+        service_fee_months=1, worker_costs=(line("service_fee", float(month * 4), "after_contract"),)
+    )
     assert one(hidden, "O1").verdict == "breach"
     agreeing = lawful(service_fee_months=2, service_fee_vnd=month * 2)
     assert [f.verdict for f in run(agreeing).findings if f.field == "service_fee_vnd"] == []
@@ -174,7 +200,9 @@ def test_netting_is_unknown_where_a_part_of_it_is_not_stated() -> None:
     without_agreed = lawful(service_fee_months=1, receiver_paid_fee_vnd=month)
     assert verdicts(without_agreed, "O7") == ["unknown"]
     assert not run(without_agreed).publishable
-    assert verdicts(lawful(service_fee_months=1, agreed_fee_vnd=month * 2, receiver_paid_fee_vnd=None), "O7") == ["unknown"]
+    assert verdicts(
+        lawful(service_fee_months=1, agreed_fee_vnd=month * 2, receiver_paid_fee_vnd=None), "O7"
+    ) == ["unknown"]
     # Above the agreed fee it is too much whatever the receiver pays.
     above = lawful(service_fee_months=2, agreed_fee_vnd=month, receiver_paid_fee_vnd=None)
     assert verdicts(above, "O7") == ["breach"]
@@ -206,10 +234,17 @@ MARKETS = st.sampled_from(["JP", "TW", "KR", "AU", "SG", "SA", "RO", "CA", "MY",
 
 
 @given(MARKETS, JOBS, TERMS, TERMS)
-def test_a_longer_contract_never_lowers_what_may_be_asked_without_question(market: str, job: str, one: Decimal, other: Decimal) -> None:
+def test_a_longer_contract_never_lowers_what_may_be_asked_without_question(
+    market: str, job: str, one: Decimal, other: Decimal
+) -> None:
     def unquestioned(term: Decimal) -> Decimal:
         top = service_fee_ceiling(
-            of_files(TODAY), market=market, job_class=job, term_months=term, same_sender=True, same_supervising_body=True
+            of_files(TODAY),
+            market=market,
+            job_class=job,
+            term_months=term,
+            same_sender=True,
+            same_supervising_body=True,
         )
         assert top.months is not None
         return top.months if top.full_term is None else min(top.months, top.full_term)
@@ -222,14 +257,17 @@ def test_a_longer_contract_never_lowers_what_may_be_asked_without_question(marke
 def test_the_ceiling_of_an_extension_grows_with_it(job: str, one: Decimal, other: Decimal) -> None:
     shorter, longer = sorted((one, other))
     months = [
-        extension_ceiling(of_files(TODAY), market="TW", job_class=job, extension_months=length).months or Decimal(0)
+        extension_ceiling(of_files(TODAY), market="TW", job_class=job, extension_months=length).months
+        or Decimal(0)
         for length in (shorter, longer)
     ]
     assert Decimal(0) <= months[0] <= months[1]
 
 
 @given(st.decimals(0, 10**12, places=0), st.decimals(0, 10**12, places=0))
-def test_what_is_left_to_pay_is_never_below_nothing_nor_above_the_agreed_fee(agreed: Decimal, paid: Decimal) -> None:
+def test_what_is_left_to_pay_is_never_below_nothing_nor_above_the_agreed_fee(
+    agreed: Decimal, paid: Decimal
+) -> None:
     assert 0 <= netted(agreed, paid) <= agreed
 
 

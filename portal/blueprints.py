@@ -17,7 +17,7 @@ from portal.messages import views as messages
 from portal.openings import import_views as openings
 from portal.organisations import confirm_views as organisations
 from portal.ranking import pages as ranking
-from portal.reference import wage_region_views as reference
+from portal.reference import barred_area_views as reference
 from portal.referrals import pages as referrals
 from portal.rosters import download_views as rosters
 from portal.web import health, locale

@@ -11,6 +11,7 @@ from portal.common.clock import now
 from portal.demo.commands import demo_command
 from portal.extensions import db
 from portal.jobs.commands import work_command
+from portal.openings.check_commands import check_opening_command
 from portal.openings.commands import (
     expire_openings_command,
     import_openings_command,
@@ -59,3 +60,4 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(import_openings_command)
     app.cli.add_command(read_openings_command)
     app.cli.add_command(lapse_referrals_command)
+    app.cli.add_command(check_opening_command)

@@ -147,6 +147,9 @@ class Config:
         self.INCIDENT_URGENT_DAYS = 0
         self.INCIDENT_SERIOUS_DAYS = 3
         self.INCIDENT_DAYS = 10
+        # What lapses within so many days is shown as urgent: a round for a language test is announced about
+        # two months ahead, a health check and a new registration take weeks.
+        self.POOL_WARN_DAYS = 60
         # How long the code opens the answer: people come back when they are at the commune again.
         self.COMPLAINT_CODE_DAYS = 180
         # Validity of a referral letter, in days.

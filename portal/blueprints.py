@@ -16,6 +16,7 @@ from portal.jobs import views as jobs
 from portal.messages import views as messages
 from portal.openings import import_views as openings
 from portal.organisations import confirm_views as organisations
+from portal.overseas import programme_pages as programmes
 from portal.ranking import pages as ranking
 from portal.reference import barred_area_views as reference
 from portal.referrals import pages as referrals
@@ -29,6 +30,7 @@ MODELS = (
     "portal.workers.models", "portal.workers.consent_models", "portal.openings.models",
     "portal.referrals.models", "portal.counselling.models", "portal.counselling.ticket_models",
     "portal.overseas.models", "portal.overseas.incident_models",
+    "portal.overseas.programme_models", "portal.overseas.round_models",
     "portal.ranking.models", "portal.ranking.fairness_models", "portal.ranking.learning_models",
     "portal.rosters.models", "portal.home.models",
 )  # fmt: skip
@@ -40,6 +42,8 @@ SUBSCRIPTIONS = (
     "portal.referrals.scheduled", "portal.counselling.scheduled",
     "portal.audit.subscriptions", "portal.referrals.subscriptions", "portal.referrals.merging",
     "portal.counselling.subscriptions",
+    "portal.overseas.programme_subscriptions", "portal.overseas.programme_panels",
+    "portal.overseas.programme_scheduled",
     "portal.rosters.subscriptions", "portal.rosters.checking", "portal.rosters.committing",
     "portal.rosters.withdrawing", "portal.rosters.panels", "portal.rosters.scheduled",
     "portal.ranking.panels", "portal.ranking.fairness_jobs", "portal.ranking.judgement_parts",
@@ -64,6 +68,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(counselling.bp)
     app.register_blueprint(counselling.public_bp)
     app.register_blueprint(tickets.bp)
+    app.register_blueprint(programmes.bp)
     app.register_blueprint(ranking.bp)
     app.register_blueprint(rosters.bp)
     app.register_blueprint(home.bp)

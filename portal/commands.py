@@ -17,6 +17,7 @@ from portal.openings.commands import (
     import_openings_command,
     read_openings_command,
 )
+from portal.overseas.programme_seed import load_programmes
 from portal.ranking.commands import make_index_command, rank_command, why_not_command
 from portal.ranking.training_commands import ranking_group
 from portal.reference.seed import load_reference
@@ -31,6 +32,7 @@ def set_up() -> None:
     compile_kernels()
     with write_transaction():
         load_reference(db.session, now=now())
+        load_programmes(db.session, now=now())
 
 
 @click.command("setup")

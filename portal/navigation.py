@@ -32,6 +32,7 @@ PARTNERS = ("employer", "sender", "college", "commune", "department")
 
 AT_THE_DESK = _l("Tiếp người dân")
 TO_LOOK_UP = _l("Sổ và quy định")
+GOING_ABROAD = _l("Đi làm nước ngoài")
 
 ENTRIES: list[Entry] = [
     Entry("home.desk", _l("Ngày của tôi"), STAFF),
@@ -41,6 +42,11 @@ ENTRIES: list[Entry] = [
     Entry(
         "openings.public_list", _l("Tìm việc"), ("signed_out", "seeker", "college", "commune", "department")
     ),
+    Entry(
+        "programmes.all_programmes",
+        _l("Chương trình đi nước ngoài"),
+        ("signed_out", "seeker", "sender", "college", "commune", "department", "moderator"),
+    ),
     Entry("openings.staff_list", _l("Tin tuyển dụng"), (*STAFF, "employer", "sender")),
     Entry("ranking.for_me", _l("Việc hợp với tôi"), ("seeker",)),
     Entry("workers.profile", _l("Hồ sơ của tôi"), ("seeker",)),
@@ -48,6 +54,8 @@ ENTRIES: list[Entry] = [
     Entry("referrals.mine", _l("Việc tôi quan tâm"), ("seeker",)),
     Entry("referrals.due", _l("Giới thiệu"), ("adviser", "leader")),
     Entry("home.figures_page", _l("Số liệu"), ("adviser", "leader")),
+    Entry("programmes.desk", _l("Chương trình"), ("adviser", "leader"), GOING_ABROAD),
+    Entry("programmes.pools", _l("Nguồn chuẩn bị"), ("adviser", "leader"), GOING_ABROAD),
     Entry("counselling.contacts", _l("Lượt tư vấn"), ("adviser", "leader"), AT_THE_DESK),
     Entry("counselling.call_backs_due", _l("Người nhờ gọi lại"), ("adviser", "leader"), AT_THE_DESK),
     Entry("counselling.task_list", _l("Việc cần làm"), ("adviser", "leader"), AT_THE_DESK),

@@ -152,6 +152,8 @@ class Config:
         self.POOL_WARN_DAYS = 60
         # How long the code opens the answer: people come back when they are at the commune again.
         self.COMPLAINT_CODE_DAYS = 180
+        # A stored exchange rate older than this many days says nothing of today: rates move a few per cent a month.
+        self.EXCHANGE_RATE_DAYS = 31
         # Validity of a referral letter, in days.
         self.LETTER_DAYS = 15
         self.ROSTER_ROWS = 10_000

@@ -14,11 +14,11 @@ from portal.counselling import ticket_views as tickets
 from portal.home import pages as home
 from portal.jobs import views as jobs
 from portal.messages import views as messages
-from portal.openings import import_views as openings
+from portal.openings import comparing_views as openings
 from portal.organisations import confirm_views as organisations
 from portal.overseas import programme_pages as programmes
 from portal.ranking import pages as ranking
-from portal.reference import barred_area_views as reference
+from portal.reference import pages as reference
 from portal.referrals import pages as referrals
 from portal.rosters import download_views as rosters
 from portal.web import health, locale
@@ -28,6 +28,7 @@ MODELS = (
     "portal.jobs.models", "portal.files.models", "portal.reference.models", "portal.audit.models",
     "portal.messages.models", "portal.access.models", "portal.organisations.models",
     "portal.workers.models", "portal.workers.consent_models", "portal.openings.models",
+    "portal.openings.terms_models",
     "portal.referrals.models", "portal.counselling.models", "portal.counselling.ticket_models",
     "portal.overseas.models", "portal.overseas.incident_models",
     "portal.overseas.programme_models", "portal.overseas.round_models",

@@ -76,6 +76,7 @@ ENTRIES: list[Entry] = [
     ),
     Entry("reference.rules", _l("Quy định"), STAFF, TO_LOOK_UP),
     Entry("reference.calendar", _l("Lịch làm việc"), STAFF, TO_LOOK_UP),
+    Entry("reference.exchange_rates", _l("Tỷ giá"), STAFF, TO_LOOK_UP),
     Entry("ranking.versions_page", _l("Máy học xếp danh sách"), ("leader", "administrator"), TO_LOOK_UP),
     Entry("access.accounts", _l("Tài khoản"), ("leader", "administrator"), TO_LOOK_UP),
 ]

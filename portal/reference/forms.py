@@ -7,10 +7,11 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField, ValidationError
 
 from portal.reference.countries import country_choices
+from portal.reference.exchange_rates import CURRENCIES
 from portal.reference.models import BarReason, RuleUnit, WageRegion
 from portal.reference.places import places
 from portal.reference.queries import TOPICS, rule_names
-from portal.web.fields import Longest, Needed, VnDateField
+from portal.web.fields import ExactField, Longest, Needed, VnDateField
 from portal.web.forms import BaseForm, FilterForm
 
 
@@ -119,6 +120,25 @@ class EndBarForm(BaseForm):
 
 class ConfirmBarForm(BaseForm):
     source = RuleForm.source
+
+
+class ExchangeRateForm(BaseForm):
+    currency = SelectField(_l("Loại tiền"), choices=[(code, code) for code in CURRENCIES])
+    rate = ExactField(
+        _l("Bao nhiêu đồng đổi một đơn vị"),
+        description=_l("Ví dụ: một yên là 168,35 đồng thì ghi 168,35."),
+        validators=[Needed(_l("Hãy ghi tỷ giá, ví dụ 168,35."))],
+    )
+    day = VnDateField(
+        _l("Tỷ giá của ngày"),
+        description=_l("Ví dụ 23/11/2026."),
+        validators=[Needed(_l("Hãy ghi ngày của tỷ giá."))],
+    )
+    source = StringField(
+        _l("Nguồn"),
+        description=_l("Ví dụ: Ngân hàng Ngoại thương Việt Nam, giá bán chuyển khoản."),
+        validators=[Needed(_l("Hãy ghi tỷ giá này lấy ở đâu.")), Longest(200)],
+    )
 
 
 class PlaceSearchForm(FilterForm):

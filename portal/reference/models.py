@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.common.choices import Choices
-from portal.common.columns import UtcDateTime, check_choice, choice_column
+from portal.common.columns import ExactNumber, UtcDateTime, check_choice, choice_column
 from portal.extensions import Model
 from portal.reference.named import in_page_language
 
@@ -151,3 +151,18 @@ class LegalRule(Model):
             return Decimal(self.value)
         except InvalidOperation:
             return None
+
+
+class ExchangeRate(Model):
+    """đồng for one unit of foreign money on a day. A slip is mended by a new row: the last one counts."""
+
+    __tablename__ = "exchange_rate"
+    __table_args__ = (Index("ix_exchange_rate_currency_day", "currency", "day"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    currency: Mapped[str] = mapped_column(String(3))
+    rate: Mapped[Decimal] = mapped_column(ExactNumber)
+    day: Mapped[dt.date]
+    source: Mapped[str] = mapped_column(String(200))
+    entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="RESTRICT"))
+    entered_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)

@@ -147,6 +147,9 @@ class Config:
         self.INCIDENT_URGENT_DAYS = 0
         self.INCIDENT_SERIOUS_DAYS = 3
         self.INCIDENT_DAYS = 10
+        # Days before the end of the 180 in which a selected person must have left: from day 150 on there is
+        # still time for a visa, and to ask the sender why.
+        self.CASE_WARN_DAYS_LEFT = 30
         # How long the code opens the answer: people come back when they are at the commune again.
         self.COMPLAINT_CODE_DAYS = 180
         # A stored exchange rate older than this many days says nothing of today: rates move a few per cent a month.

@@ -29,7 +29,8 @@ MODELS = (
     "portal.workers.models", "portal.workers.consent_models", "portal.openings.models",
     "portal.openings.terms_models",
     "portal.referrals.models", "portal.counselling.models", "portal.counselling.ticket_models",
-    "portal.overseas.models", "portal.overseas.incident_models",
+    "portal.overseas.models", "portal.overseas.incident_models", "portal.overseas.case_models",
+    "portal.overseas.document_models",
     "portal.ranking.models", "portal.ranking.fairness_models", "portal.ranking.learning_models",
     "portal.rosters.models", "portal.home.models",
 )  # fmt: skip

@@ -19,7 +19,7 @@ from portal.overseas.states import IncidentKind, IncidentState, ProgrammeChannel
 from portal.reference.countries import country_name
 from portal.reference.rules import on as rule_on
 from portal.referrals.facts import takes_people
-from portal.referrals.states import ReferralState
+from portal.referrals.states import WAITING_STATES, ReferralState
 from portal.web.templating import show_date, show_money
 from portal.workers.queries import live_purposes
 from portal.workers.rules import ADULT_AGE, MATCHING_PURPOSES, age_on
@@ -29,6 +29,7 @@ Found = Iterator[Missing]
 LICENSED = "Luật 69/2020/QH14 Điều 8, Điều 10"
 APPROVED = "Luật 69/2020/QH14 Điều 20"
 NOT_MORE = "Nghị định 283/2026/NĐ-CP Điều 49 khoản 7"
+LETTERED = (ReferralState.REFERRED, ReferralState.INTERVIEW, ReferralState.HIRED, ReferralState.PLACED)
 # While one of these is open, nobody is led a step further into it.
 UNSAFE = (IncidentKind.OVERCHARGED, IncidentKind.FRAUD, IncidentKind.TRAFFICKING)
 
@@ -109,6 +110,17 @@ def has_opening(asked: Question) -> Found:
     case = asked.case
     if case.opening is None and by_sender(case):
         yield Missing(_("Chưa chọn đơn hàng. Hãy chọn một tin tuyển ở nước ngoài cho hồ sơ này."))
+
+
+def referral_stands(asked: Question) -> Found:
+    """To be nominated is to be referred: the letter says so to the sender."""
+    referral = asked.case.referral
+    if referral is None or referral.state in LETTERED:
+        return
+    if referral.state in WAITING_STATES:
+        yield Missing(_("Chưa cấp giấy giới thiệu cho người này."))
+    else:
+        yield Missing(_("Giới thiệu của người này đã dừng: %(state)s.", state=referral.state.label))
 
 
 def is_taking(asked: Question) -> Found:
@@ -237,8 +249,9 @@ def money_is_arranged(asked: Question) -> Found:
 for need, check in (
     (Need.LIVE, is_live), (Need.MATCHING, may_be_matched), (Need.ADULT, is_of_age),
     (Need.ADVISER, has_adviser), (Need.SHARING, shares_profile), (Need.RECEIVER, consents_to_receiver),
-    (Need.SAFE, is_safe), (Need.OPENING, has_opening), (Need.TAKING, is_taking), (Need.LICENCE, is_licensed),
-    (Need.SUPPLY, supply_is_approved), (Need.QUANTITY, has_place_left), (Need.CONTRACT, is_signed),
-    (Need.FEE, fee_is_stated), (Need.MONEY, money_is_arranged),
+    (Need.SAFE, is_safe), (Need.OPENING, has_opening), (Need.OPENING, referral_stands),
+    (Need.TAKING, is_taking), (Need.LICENCE, is_licensed), (Need.SUPPLY, supply_is_approved),
+    (Need.QUANTITY, has_place_left), (Need.CONTRACT, is_signed), (Need.FEE, fee_is_stated),
+    (Need.MONEY, money_is_arranged),
 ):  # fmt: skip
     register(need, check)

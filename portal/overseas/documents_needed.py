@@ -64,12 +64,12 @@ class Paper(Protocol):
     def return_reason(self) -> str: ...
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def listed(programme: str | None) -> tuple[NeededDocument, ...]:
-    """The papers of a programme by its code; one that the list does not know has the base alone."""
+    """The papers of a programme by its code; "taiwan" stands for all that begin so, others have the base."""
     rows = _rows()
     known = {name for _needed, names in rows for name in names}
-    wanted = programme if programme in known else BASE
+    wanted = next((name for name in known if f"{programme or BASE}-".startswith(f"{name}-")), BASE)
     return tuple(needed for needed, names in rows if wanted in names or EVERY in names)
 
 

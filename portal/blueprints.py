@@ -16,6 +16,7 @@ from portal.jobs import views as jobs
 from portal.messages import views as messages
 from portal.openings import comparing_views as openings
 from portal.organisations import confirm_views as organisations
+from portal.overseas import case_pages as cases
 from portal.ranking import pages as ranking
 from portal.reference import exchange_rate_views as reference
 from portal.referrals import pages as referrals
@@ -67,6 +68,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(counselling.bp)
     app.register_blueprint(counselling.public_bp)
     app.register_blueprint(tickets.bp)
+    app.register_blueprint(cases.bp)
     app.register_blueprint(ranking.bp)
     app.register_blueprint(rosters.bp)
     app.register_blueprint(home.bp)

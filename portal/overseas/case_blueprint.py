@@ -2,4 +2,8 @@
 
 from flask import Blueprint
 
+from portal.overseas.case_choices import aim_words
+
 bp = Blueprint("cases", __name__)
+
+bp.app_template_global("aim_words")(aim_words)

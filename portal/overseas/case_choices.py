@@ -15,6 +15,7 @@ from portal.overseas.case_queries import open_programmes
 from portal.overseas.models import OverseasCase, Programme
 from portal.overseas.states import CaseState
 from portal.reference.countries import country_name
+from portal.reference.named import in_page_language
 from portal.referrals.models import Referral
 from portal.referrals.queries import Referrals
 from portal.referrals.states import ReferralState
@@ -35,7 +36,8 @@ def aim_choices(worker: Worker, on: dt.date) -> list[tuple[str, str]]:
         (f"referral-{row.id}", _("Giới thiệu: %(job)s", job=_named(row.opening))) for row in _abroad(worker)
     ]
     programmes = [
-        (f"programme-{row.id}", _("Chương trình: %(name)s", name=row.name)) for row in open_programmes()
+        (f"programme-{row.id}", _("Chương trình: %(name)s", name=programme_name(row)))
+        for row in open_programmes()
     ]
     taken = {row.opening_id for row in _abroad(worker)}
     openings = [
@@ -73,6 +75,17 @@ def opening_choices(case: OverseasCase) -> list[tuple[int, str]]:
         if row.id != case.opening_id and country in (None, row.country)
     ]
     return [*(own or [(0, _("Chưa chọn"))]), *others]
+
+
+def aim_words(case: OverseasCase) -> str:
+    """Where the case leads, in a few words for whoever may read it."""
+    if case.opening is not None:
+        return f"{case.opening.title}, {country_name(case.opening.country)}"
+    return programme_name(case.programme) if case.programme is not None else ""
+
+
+def programme_name(programme: Programme) -> str:
+    return in_page_language(programme.name_vi, programme.name_en)
 
 
 def _named(opening: Opening) -> str:

@@ -4,6 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from flask_babel import gettext as _
+
 from portal.overseas.case_moves import facts_for, stage_of
 from portal.overseas.case_states import PIPELINE, DocumentKind, DocumentState
 from portal.overseas.case_step_views import link_of
@@ -30,6 +32,7 @@ from portal.overseas.documents_needed import (
 )
 from portal.overseas.gates import is_told
 from portal.overseas.models import OverseasCase
+from portal.web.templating import show_date, show_money
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,28 @@ def _lines(step: Step, missing: Any) -> tuple[Line, ...]:
     ]
     ticks = [Line(TICKS[need], asked=True) for need in step.asks if need in TICKS]
     return (*facts, *asked, *ticks)
+
+
+def facts_shown(case: OverseasCase) -> list[tuple[str, str]]:
+    """Days and sums that are known, in the order in which they came."""
+    pairs = [
+        (_("Trúng tuyển"), show_date(case.selected_on)),
+        (_("Phải xuất cảnh trước hết ngày"), show_date(case.depart_by)),
+        (_("Số hợp đồng"), case.contract_number),
+        (_("Ký hợp đồng"), show_date(case.contract_signed_on)),
+        (_("Hết hợp đồng"), show_date(case.contract_ends_on)),
+        (_("Tiền dịch vụ"), show_money(case.service_fee_vnd)),
+        (_("Lo tiền"), str(case.finance_way.label) if case.finance_way else ""),
+        (_("Ký quỹ"), show_money(case.deposit_vnd)),
+        (_("Nộp ký quỹ"), show_date(case.deposit_paid_on)),
+        (_("Bên nước ngoài đồng ý nhận"), show_date(case.accepted_on)),
+        (_("Nộp danh sách"), show_date(case.list_submitted_on)),
+        (_("Danh sách được xác nhận"), show_date(case.list_confirmed_on)),
+        (_("Nộp hồ sơ thị thực"), show_date(case.visa_filed_on)),
+        (_("Xuất cảnh"), show_date(case.departed_on)),
+        (_("Về nước"), show_date(case.returned_on)),
+    ]
+    return [(label, value) for label, value in pairs if value]
 
 
 @dataclass(frozen=True)

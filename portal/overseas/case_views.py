@@ -17,8 +17,8 @@ from portal.overseas import case_operations as ops
 from portal.overseas import receiver_consents
 from portal.overseas.batch import ACTIONS
 from portal.overseas.case_blueprint import bp
-from portal.overseas.case_choices import aim_choices, aim_of, opening_choices
-from portal.overseas.case_clocks import waiting_clock
+from portal.overseas.case_choices import aim_choices, aim_of, opening_choices, programme_name
+from portal.overseas.case_clocks import last_day, waiting_clock
 from portal.overseas.case_forms import CaseFilter, DeskReceiverForm, HandOverForm, OpenForm, PlanForm
 from portal.overseas.case_history import history_of
 from portal.overseas.case_queries import (
@@ -29,7 +29,7 @@ from portal.overseas.case_queries import (
     programmes_with_cases,
     senders_with_cases,
 )
-from portal.overseas.case_showing import next_steps, papers_table
+from portal.overseas.case_showing import facts_shown, next_steps, papers_table
 from portal.overseas.case_states import TONES
 from portal.overseas.case_step_views import actor, visible
 from portal.overseas.models import OverseasCase
@@ -72,7 +72,10 @@ def case_list() -> Any:
 
 def _filter() -> CaseFilter:
     form = CaseFilter(request.args)
-    form.programme.choices = [(0, _("Mọi chương trình")), *((p.id, p.name) for p in programmes_with_cases())]
+    form.programme.choices = [
+        (0, _("Mọi chương trình")),
+        *((p.id, programme_name(p)) for p in programmes_with_cases()),
+    ]
     form.sender.choices = [(0, _("Mọi bên đưa đi")), *((s.id, s.name) for s in senders_with_cases())]
     if "whose" not in request.args and not owns_running(current_user):
         form.whose.data = "all"
@@ -99,10 +102,10 @@ def _filtered(form: CaseFilter) -> Cases:
 
 
 def _by_clock(shown: Cases, asked: str) -> Cases:
-    warned = ops.last_day(today(), current_app.config["CASE_WARN_DAYS_LEFT"])
+    warned = last_day(today(), current_app.config["CASE_WARN_DAYS_LEFT"])
     narrowed = {
         "warn": lambda: shown.to_leave_by(warned),
-        "late": lambda: shown.to_leave_by(ops.last_day(today(), -1)),
+        "late": lambda: shown.to_leave_by(last_day(today(), -1)),
         "papers": shown.with_papers_waiting,
         "lapsing": shown.with_papers_lapsing,
     }
@@ -143,6 +146,7 @@ def _page(
         hand_over_form=hand_over_form or _hand_over_form(case),
         consent_sentence=receiver_consents.sentence(receiver_of(case) or "…", case.country or "…"),
         history=history_of(case),
+        facts=facts_shown(case),
         tones=TONES,
         day=today(),
         ended=case.state is CaseState.ENDED,

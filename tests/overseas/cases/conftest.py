@@ -51,7 +51,7 @@ class Ways:
 
     def opening(self, country="JP", **terms):
         overseas = {
-            "receiver": "Công ty Sakura", "supply_contract_number": "12/HĐCƯ", "approval_number": "123/QLLĐNN",
+            "receiver": "Công ty Sakura", "supply_contract_number": "12/HĐCƯ", "approval_number": "123/QLLĐ",
             "approval_date": dt.date(2026, 1, 5), "approved_quantity": 9, "service_fee_vnd": 60_000_000,
             "deposit_vnd": 0, "term_months": 36, **terms,
         }  # fmt: skip

@@ -1,22 +1,13 @@
 """From interest to departure, through the operations."""
 
-import datetime as dt
-
-import pytest
 from sqlalchemy import select
 
-from portal.common.clock import now, today
+from portal.common.clock import today
 from portal.counselling.models import Contact
 from portal.counselling.states import ContactKind
-from portal.errors import NotAllowed, Refused
 from portal.messages.models import Message
-from portal.overseas import case_operations as ops
 from portal.overseas.case_models import CaseStep
-from portal.overseas.case_moves import Given
-from portal.overseas.case_states import PIPELINE, ExitReason
-from portal.overseas.case_transitions import Need
-from portal.overseas.states import CaseState
-from tests.overseas.cases.conftest import EVERY_TICK, day
+from portal.overseas.case_states import PIPELINE
 
 
 def test_a_case_goes_through_every_stage_and_each_step_is_written_down(ways, session):

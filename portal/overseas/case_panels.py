@@ -1,6 +1,6 @@
 """What cases add to the pages of a person and of a referral."""
 
-from flask import render_template, url_for
+from flask import render_template
 from markupsafe import Markup
 
 from portal.access.models import Account
@@ -39,6 +39,6 @@ def of_self(worker: Worker, account: Account) -> str:
 
 
 @DEPARTURE_KEEPERS.add("cases")
-def departure_page(referral: Referral) -> str:
+def keeps_departure(referral: Referral) -> bool:
     case = case_of_referral(referral)
-    return url_for("cases.view", case_id=case.id) if case is not None and case.state in RUNNING else ""
+    return case is not None and case.state in RUNNING

@@ -24,6 +24,7 @@ from portal.overseas.case_history import history_of
 from portal.overseas.case_queries import (
     Cases,
     advisers,
+    case_of_referral,
     owns_running,
     papers_waiting,
     programmes_with_cases,
@@ -35,6 +36,7 @@ from portal.overseas.case_step_views import actor, visible
 from portal.overseas.models import OverseasCase
 from portal.overseas.receiver_consents import consents_of, receiver_of, sendings_of, standing_consent
 from portal.overseas.states import CaseState
+from portal.referrals.queries import Referrals
 from portal.web.access import allow, get_or_404
 from portal.web.lists import paginate
 from portal.web.row_numbers import may_be_row
@@ -180,7 +182,7 @@ def _hand_over_form(case: OverseasCase) -> HandOverForm:
 @bp.route("/workers/<int:worker_id>/cases/new", methods=["GET", "POST"])
 @allow(*CASE_STAFF)
 def new(worker_id: int) -> Any:
-    """`?referral=` or `?opening=` where the person has chosen already."""
+    """`?aim=` where the person has chosen already."""
     worker = get_or_404(Workers().visible_to(current_user).by_id(worker_id).with_profile_data().query)
     form = OpenForm()
     form.aim.choices = aim_choices(worker, today())
@@ -200,6 +202,17 @@ def new(worker_id: int) -> Any:
             form.put_error(error)
     page = render_template("overseas/case_new.html", worker=worker, form=form)
     return page, 422 if form.errors else 200
+
+
+@bp.get("/referrals/<int:referral_id>/case")
+@allow(*CASE_STAFF)
+def of_referral(referral_id: int) -> Any:
+    """The case that grew out of this referral, else the page to open one."""
+    referral = get_or_404(Referrals().visible_to(current_user).by_id(referral_id).query)
+    case = case_of_referral(referral)
+    if case is not None:
+        return redirect(url_for("cases.view", case_id=case.id))
+    return redirect(url_for("cases.new", worker_id=referral.worker_id, aim=f"referral-{referral.id}"))
 
 
 @bp.post("/cases/<int:case_id>/plan")

@@ -5,9 +5,8 @@ from collections.abc import Callable
 from portal.common.registry import Registry
 from portal.referrals.models import Referral
 
-# The address of the page where it is kept; "" when not here.
-DEPARTURE_KEEPERS: Registry[Callable[[Referral], str]] = Registry()
+DEPARTURE_KEEPERS: Registry[Callable[[Referral], bool]] = Registry()
 
 
-def kept_at(referral: Referral) -> str:
-    return next((found for _name, keeper in DEPARTURE_KEEPERS if (found := keeper(referral))), "")
+def is_kept_elsewhere(referral: Referral) -> bool:
+    return any(keeps(referral) for _name, keeps in DEPARTURE_KEEPERS)

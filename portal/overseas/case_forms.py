@@ -4,7 +4,15 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from portal.counselling.states import ContactChannel
@@ -20,6 +28,19 @@ from portal.workers.states import ConsentChannel
 CHOOSE_REASON = _l("Hãy chọn một lý do.")
 NOTE = _l("Ghi chú")
 HINT_NOTE = _l("Không ghi bệnh tật, nợ nần hay chuyện gia đình của người này.")
+
+
+class OneOf:
+    """One of the choices, with the sentence of this question; WTForms' own would come before it."""
+
+    field_flags = {"required": True}
+
+    def __init__(self, sentence: Any) -> None:
+        self.sentence = sentence
+
+    def __call__(self, form: Any, field: Any) -> None:
+        if field.data not in [choice.value for choice in field.choices]:
+            raise ValidationError(self.sentence)
 
 
 def tick(need: Need) -> BooleanField:
@@ -120,7 +141,10 @@ class SignForm(StepForm):
 class MoneyForm(StepForm):
     details_named = ("finance_way", "deposit_vnd", "deposit_paid_on", "accepted_on")
     finance_way = RadioField(
-        _l("Lo tiền bằng cách nào"), [Needed(_l("Hãy chọn cách lo tiền."))], choices=FinanceWay.pairs()
+        _l("Lo tiền bằng cách nào"),
+        [OneOf(_l("Hãy chọn cách lo tiền."))],
+        choices=FinanceWay.pairs(),
+        validate_choice=False,
     )
     deposit_vnd = MoneyField(_l("Tiền ký quỹ đã nộp (đồng)"), description=_l("Không ký quỹ thì để trống."))
     deposit_paid_on = VnDateField(_l("Nộp ký quỹ ngày"))
@@ -172,7 +196,7 @@ class ExtendForm(StepForm):
 
 class EndForm(StepForm):
     reason = RadioField(
-        _l("Vì sao dừng"), [Needed(CHOOSE_REASON)], choices=ExitReason.pairs(), validate_choice=False
+        _l("Vì sao dừng"), [OneOf(CHOOSE_REASON)], choices=ExitReason.pairs(), validate_choice=False
     )
     note = note_field()
     why_on = why_on_field()
@@ -238,8 +262,9 @@ class DeskReceiverForm(ReceiverForm):
 class WithdrawForm(BaseForm):
     reason = RadioField(
         _l("Vì sao bạn thôi không đi?"),
-        [Needed(CHOOSE_REASON)],
+        [OneOf(CHOOSE_REASON)],
         choices=[(one.value, one.label) for one in OWN_REASONS],
+        validate_choice=False,
     )
     note = TextAreaField(_l("Bạn muốn nói thêm gì không?"), [Longest(500)], render_kw={"rows": 2})
 

@@ -16,6 +16,7 @@ from portal.jobs import views as jobs
 from portal.messages import views as messages
 from portal.openings import comparing_views as openings
 from portal.organisations import confirm_views as organisations
+from portal.overseas import case_pages as cases
 from portal.overseas import programme_pages as programmes
 from portal.ranking import pages as ranking
 from portal.reference import pages as reference
@@ -32,6 +33,7 @@ MODELS = (
     "portal.referrals.models", "portal.counselling.models", "portal.counselling.ticket_models",
     "portal.overseas.models", "portal.overseas.incident_models",
     "portal.overseas.programme_models", "portal.overseas.round_models",
+    "portal.overseas.case_models", "portal.overseas.document_models",
     "portal.ranking.models", "portal.ranking.fairness_models", "portal.ranking.learning_models",
     "portal.rosters.models", "portal.home.models",
 )  # fmt: skip
@@ -47,6 +49,7 @@ SUBSCRIPTIONS = (
     "portal.overseas.programme_scheduled",
     "portal.rosters.subscriptions", "portal.rosters.checking", "portal.rosters.committing",
     "portal.rosters.withdrawing", "portal.rosters.panels", "portal.rosters.scheduled",
+    "portal.overseas.case_facts", "portal.overseas.case_paper_facts",
     "portal.ranking.panels", "portal.ranking.fairness_jobs", "portal.ranking.judgement_parts",
     "portal.home.health",
 )  # fmt: skip
@@ -70,6 +73,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(counselling.public_bp)
     app.register_blueprint(tickets.bp)
     app.register_blueprint(programmes.bp)
+    app.register_blueprint(cases.bp)
     app.register_blueprint(ranking.bp)
     app.register_blueprint(rosters.bp)
     app.register_blueprint(home.bp)

@@ -91,7 +91,7 @@ class Entitlement:
 def entitlements(
     groups: Collection[str], facts: SupportFacts, on: dt.date, rules: Rulebook
 ) -> tuple[Entitlement, ...]:
-    """Each content once, by the group and the source that give most; `groups` are codes of priority groups."""
+    """Each content once, by the group and source that give most; `groups` are codes of priority groups."""
     best: dict[Content, Entitlement] = {}
     for one in options(groups, facts, on, rules):
         have = best.get(one.content)

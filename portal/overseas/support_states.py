@@ -37,3 +37,36 @@ class Unit(Choices):
     ONCE = "once", _l("một lần")
     ACTUAL_FEE = "actual_fee", _l("theo phí thực trả")
     UNKNOWN = "unknown", _l("chưa rõ mức, hỏi tư vấn viên")
+
+
+class ClaimState(Choices):
+    CLAIMED = "claimed", _l("Chờ duyệt")
+    APPROVED = "approved", _l("Đã duyệt, chờ chi")
+    REFUSED = "refused", _l("Không duyệt")
+    PAID = "paid", _l("Đã chi")
+    WITHDRAWN = "withdrawn", _l("Đã rút lại")
+    # Declared: another office has paid this content, so that we may not.
+    ELSEWHERE = "elsewhere", _l("Nơi khác đã chi")
+
+
+# One content of one person stands in one of these once at most.
+LIVE_CLAIMS = (ClaimState.CLAIMED, ClaimState.APPROVED, ClaimState.PAID, ClaimState.ELSEWHERE)
+DECIDED_CLAIMS = (ClaimState.APPROVED, ClaimState.PAID)
+
+
+class ProofKind(Choices):
+    BILL = "bill", _l("Hóa đơn, biên lai")
+    GROUP = "group", _l("Giấy chứng nhận nhóm được hỗ trợ")
+    OTHER = "other", _l("Giấy tờ khác")
+
+
+class LoanState(Choices):
+    ASKED = "asked", _l("Chờ ngân hàng trả lời")
+    APPROVED = "approved", _l("Ngân hàng đồng ý, chờ giải ngân")
+    REFUSED = "refused", _l("Ngân hàng không cho vay")
+    PAID_OUT = "paid_out", _l("Đã giải ngân, đang trả nợ")
+    REPAID = "repaid", _l("Đã trả hết")
+    WITHDRAWN = "withdrawn", _l("Thôi không vay")
+
+
+LIVE_LOANS = (LoanState.ASKED, LoanState.APPROVED, LoanState.PAID_OUT)

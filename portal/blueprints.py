@@ -41,7 +41,7 @@ SUBSCRIPTIONS = (
     "portal.openings.subscriptions",
     "portal.referrals.scheduled", "portal.counselling.scheduled",
     "portal.audit.subscriptions", "portal.referrals.subscriptions", "portal.referrals.merging",
-    "portal.counselling.subscriptions", "portal.courses.merging",
+    "portal.counselling.subscriptions", "portal.courses.merging", "portal.overseas.support_merging",
     "portal.rosters.subscriptions", "portal.rosters.checking", "portal.rosters.committing",
     "portal.rosters.withdrawing", "portal.rosters.panels", "portal.rosters.scheduled",
     "portal.ranking.panels", "portal.ranking.fairness_jobs", "portal.ranking.judgement_parts",

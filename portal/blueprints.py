@@ -17,6 +17,7 @@ from portal.jobs import views as jobs
 from portal.messages import views as messages
 from portal.openings import import_views as openings
 from portal.organisations import confirm_views as organisations
+from portal.overseas import support_pages as support
 from portal.ranking import pages as ranking
 from portal.reference import wage_region_views as reference
 from portal.referrals import pages as referrals
@@ -67,6 +68,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(counselling.public_bp)
     app.register_blueprint(tickets.bp)
     app.register_blueprint(courses.bp)
+    app.register_blueprint(support.bp)
     app.register_blueprint(ranking.bp)
     app.register_blueprint(rosters.bp)
     app.register_blueprint(home.bp)

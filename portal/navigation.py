@@ -32,6 +32,7 @@ PARTNERS = ("employer", "sender", "college", "commune", "department")
 
 AT_THE_DESK = _l("Tiếp người dân")
 TO_LOOK_UP = _l("Sổ và quy định")
+ABROAD = _l("Nước ngoài")
 
 ENTRIES: list[Entry] = [
     Entry("home.desk", _l("Ngày của tôi"), STAFF),
@@ -54,7 +55,8 @@ ENTRIES: list[Entry] = [
     Entry("counselling.complaints", _l("Phản ánh"), ("adviser", "leader"), AT_THE_DESK),
     Entry("referrals.for_employer", _l("Người được giới thiệu"), ("employer", "sender")),
     Entry("messages.mine", _l("Tin của tôi"), ("seeker", *PARTNERS)),
-    Entry("courses.list", _l("Lớp học trước khi đi"), ("adviser", "leader", "college")),
+    Entry("courses.list", _l("Lớp học trước khi đi"), ("adviser", "leader", "college"), ABROAD),
+    Entry("support.queue", _l("Tiền hỗ trợ, vay vốn"), ("adviser", "leader"), ABROAD),
     Entry("rosters.list", _l("Danh sách người học"), ("college", "adviser", "leader"), TO_LOOK_UP),
     Entry("organisations.staff_list", _l("Tổ chức"), STAFF, TO_LOOK_UP),
     Entry(

@@ -17,6 +17,9 @@ from portal.home.models import SavedView
 from portal.jobs.models import Job
 from portal.openings.models import ImportBatch, OpeningFinding
 from portal.organisations.models import Invitation, MarketPermission, Membership
+from portal.overseas.models import OverseasCase
+from portal.overseas.support_models import SupportClaim, SupportLoan, SupportProof
+from portal.overseas.support_states import Content, Fund, ProofKind
 from portal.ranking.learning_models import RankingVersion
 from portal.ranking.learning_states import VersionState
 from portal.referrals.models import Referral
@@ -52,6 +55,9 @@ WORDS = {
     "what": "yes",
     "result": "reached",
     "measure": "contacts",
+    "content": "language",
+    "support.claim_step name": "withdraw",
+    "support.loan_step step": "withdraw",
     "openings.step name": "close",
     "referrals.step name": "ask",
 }
@@ -129,6 +135,7 @@ def rows(make: Any) -> dict[str, int]:
     return {
         **{name: row.id for name, row in made.items()},
         **a_class(organisation, account, worker),
+        **support_of(account, worker, file),
         "file_id": file.id,
         "roster_id": roster.id,
         "account_id": account.id,
@@ -155,6 +162,26 @@ def a_class(organisation: Any, account: Any, worker: Any) -> dict[str, int]:
     db.session.add(there)
     db.session.commit()
     return {"class_id": made.id, "enrolment_id": there.id}
+
+
+def support_of(account: Any, worker: Any, file: Any) -> dict[str, int]:
+    case = OverseasCase(worker_id=worker.id, opened_at=now(), updated_at=now())
+    db.session.add(case)
+    db.session.flush()
+    claim = SupportClaim(
+        case_id=case.id, worker_id=worker.id, content=Content.VISA, fund=Fund.STATE, cost_vnd=1,
+        claimed_on=today(), due_on=today(), entered_by_id=account.id,
+    )  # fmt: skip
+    claim.proofs = [
+        SupportProof(kind=ProofKind.BILL, file_id=file.id, added_at=now(), added_by_id=account.id)
+    ]
+    loan = SupportLoan(
+        case_id=case.id, worker_id=worker.id, asked_vnd=1, asked_on=today(), cost_vnd=1,
+        entered_by_id=account.id, entered_at=now(),
+    )  # fmt: skip
+    db.session.add_all([claim, loan])
+    db.session.commit()
+    return {"case_id": case.id, "claim_id": claim.id, "loan_id": loan.id, "proof_id": claim.proofs[0].id}
 
 
 def address(app: Any, rule: Any, ids: dict[str, int]) -> str:

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from alembic import context
 from flask import current_app
 
-from portal.common.columns import ChoiceType, UtcDateTime
+from portal.common.columns import ChoiceType, ExactNumber, UtcDateTime
 from portal.extensions import db
 
 target = db.metadata
@@ -17,6 +17,8 @@ def render_item(kind, item, _autogen_context):
         return "sa.String(length=30)"
     if kind == "type" and isinstance(item, UtcDateTime):
         return "sa.DateTime()"
+    if kind == "type" and isinstance(item, ExactNumber):
+        return "sa.String(length=24)"
     return False
 
 

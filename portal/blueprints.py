@@ -15,11 +15,12 @@ from portal.courses import pages as courses
 from portal.home import pages as home
 from portal.jobs import views as jobs
 from portal.messages import views as messages
-from portal.openings import import_views as openings
+from portal.openings import comparing_views as openings
 from portal.organisations import confirm_views as organisations
+from portal.overseas import case_pages as cases
 from portal.overseas import support_pages as support
 from portal.ranking import pages as ranking
-from portal.reference import wage_region_views as reference
+from portal.reference import exchange_rate_views as reference
 from portal.referrals import pages as referrals
 from portal.rosters import download_views as rosters
 from portal.web import health, locale
@@ -29,9 +30,11 @@ MODELS = (
     "portal.jobs.models", "portal.files.models", "portal.reference.models", "portal.audit.models",
     "portal.messages.models", "portal.access.models", "portal.organisations.models",
     "portal.workers.models", "portal.workers.consent_models", "portal.openings.models",
+    "portal.openings.terms_models",
     "portal.referrals.models", "portal.counselling.models", "portal.counselling.ticket_models",
     "portal.courses.models",
-    "portal.overseas.models", "portal.overseas.incident_models", "portal.overseas.support_models",
+    "portal.overseas.models", "portal.overseas.incident_models", "portal.overseas.case_models",
+    "portal.overseas.document_models", "portal.overseas.support_models",
     "portal.ranking.models", "portal.ranking.fairness_models", "portal.ranking.learning_models",
     "portal.rosters.models", "portal.home.models",
 )  # fmt: skip
@@ -45,6 +48,7 @@ SUBSCRIPTIONS = (
     "portal.counselling.subscriptions", "portal.courses.merging", "portal.overseas.support_merging",
     "portal.rosters.subscriptions", "portal.rosters.checking", "portal.rosters.committing",
     "portal.rosters.withdrawing", "portal.rosters.panels", "portal.rosters.scheduled",
+    "portal.overseas.case_facts", "portal.overseas.case_paper_facts", "portal.overseas.support_gates",
     "portal.ranking.panels", "portal.ranking.fairness_jobs", "portal.ranking.judgement_parts",
     "portal.home.health",
 )  # fmt: skip
@@ -68,6 +72,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(counselling.public_bp)
     app.register_blueprint(tickets.bp)
     app.register_blueprint(courses.bp)
+    app.register_blueprint(cases.bp)
     app.register_blueprint(support.bp)
     app.register_blueprint(ranking.bp)
     app.register_blueprint(rosters.bp)

@@ -48,6 +48,9 @@ ENTRIES: list[Entry] = [
     Entry("workers.staff_list", _l("Người lao động"), ("adviser", "leader")),
     Entry("referrals.mine", _l("Việc tôi quan tâm"), ("seeker",)),
     Entry("referrals.due", _l("Giới thiệu"), ("adviser", "leader")),
+    Entry("cases.list", _l("Hồ sơ đi nước ngoài"), ("adviser", "leader")),
+    Entry("cases.mine", _l("Hồ sơ đi nước ngoài của tôi"), ("seeker",)),
+    Entry("cases.for_sender", _l("Người đang làm hồ sơ đi"), ("sender",)),
     Entry("home.figures_page", _l("Số liệu"), ("adviser", "leader")),
     Entry("counselling.contacts", _l("Lượt tư vấn"), ("adviser", "leader"), AT_THE_DESK),
     Entry("counselling.call_backs_due", _l("Người nhờ gọi lại"), ("adviser", "leader"), AT_THE_DESK),
@@ -71,6 +74,7 @@ ENTRIES: list[Entry] = [
     ),
     Entry("reference.rules", _l("Quy định"), STAFF, TO_LOOK_UP),
     Entry("reference.calendar", _l("Lịch làm việc"), STAFF, TO_LOOK_UP),
+    Entry("reference.exchange_rates", _l("Tỷ giá"), STAFF, TO_LOOK_UP),
     Entry("ranking.versions_page", _l("Máy học xếp danh sách"), ("leader", "administrator"), TO_LOOK_UP),
     Entry("access.accounts", _l("Tài khoản"), ("leader", "administrator"), TO_LOOK_UP),
 ]

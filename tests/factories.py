@@ -11,7 +11,7 @@ from portal.access.models import Account
 from portal.access.states import Role
 from portal.common.text import fold, name_sort_key
 from portal.extensions import db
-from portal.openings.models import Opening, OpeningRequirement, OverseasTerms
+from portal.openings.models import Opening, OpeningRequirement, OverseasCost, OverseasTerms
 from portal.openings.states import OpeningState, RequirementKind, Sphere
 from portal.organisations.models import Membership, Organisation, OrganisationConfirmation
 from portal.organisations.rules import CALLED_KINDS
@@ -189,7 +189,11 @@ class Factory:
                 )
             )
         if opening.sphere == Sphere.OVERSEAS:
-            opening.overseas = OverseasTerms(**(terms or {"approval_number": "123/QLLĐNN"}))
+            stated = dict(terms or {"approval_number": "123/QLLĐNN"})
+            costs = [
+                OverseasCost(position=place, **line) for place, line in enumerate(stated.pop("costs", ()))
+            ]
+            opening.overseas = OverseasTerms(costs=costs, **stated)
         return self._save(opening)
 
     def _save(self, row: Any) -> Any:

@@ -1,6 +1,7 @@
 """Column types and constraints that several capabilities use."""
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import CheckConstraint, DateTime, Dialect, String, TypeDecorator
@@ -24,6 +25,19 @@ class UtcDateTime(TypeDecorator[dt.datetime]):
 
     def process_result_value(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:
         return None if value is None else value.replace(tzinfo=dt.UTC)
+
+
+class ExactNumber(TypeDecorator[Decimal]):
+    """A decimal kept digit by digit, as text: SQLite knows only binary fractions."""
+
+    impl = String(24)
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | int | None, dialect: Dialect) -> str | None:
+        return None if value is None else f"{Decimal(value):f}"
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Decimal | None:
+        return None if value is None else Decimal(value)
 
 
 class ChoiceType(TypeDecorator[Choices]):

@@ -25,7 +25,7 @@ from portal.demo.judgements import make_judgements
 from portal.demo.openings import make_openings
 from portal.demo.people import Person, made_up_people
 from portal.demo.rosters import make_rosters
-from portal.demo.safety import make_suspects
+from portal.demo.safety import make_suspects, make_too_dear
 from portal.demo.saved_lists import make_saved_lists
 from portal.demo.support import make_support
 from portal.demo.tasks import make_tasks
@@ -95,6 +95,7 @@ def load(
             persona_ids = [worker.id for worker in (*told, twin)]
             published = make_openings(openings, staff, rng, on, moment)
             make_suspects(staff, on, moment)
+            make_too_dear(staff, on, moment)
             published_ids = [opening.id for opening in published]
             college = staff.organisations[OrganisationKind.COLLEGE][0].id, staff.accounts[Role.COLLEGE].id
             adviser_ids = [account.id for account in staff.advisers]

@@ -12,9 +12,11 @@ from portal.common.text import fold
 from portal.demo import hours
 from portal.demo.accounts import Staff
 from portal.demo.names import read
+from portal.demo.overseas import compare, enter, made_up_papers, make_rates, sender_of, terms_of
 from portal.extensions import db
 from portal.openings import operations
-from portal.openings.models import Opening, OpeningRequirement, OverseasTerms
+from portal.openings.models import Opening, OpeningRequirement
+from portal.openings.standing import Checker
 from portal.openings.states import OpeningState, RequirementKind, Sphere, WagePeriod
 from portal.organisations.models import Organisation
 from portal.organisations.states import OrganisationKind
@@ -27,29 +29,30 @@ KEPT_DRAFT, KEPT_SUBMITTED, KEPT_CLOSED = 29, 17, 23
 WORKING_TIMES = ("7:30–16:30, nghỉ chủ nhật", "Giờ hành chính, nghỉ chiều thứ bảy")
 IN_SHIFTS = "Theo ca, 8 tiếng một ca"
 
-# Made-up names: a real company must not seem to hire here.
-RECEIVERS = {
-    "JP": ("Công ty Hoshimura (dùng thử)", "Hợp tác xã Aokawa (dùng thử)"),
-    "KR": ("Công ty Haneul Bada (dùng thử)", "Công ty Saebyeok (dùng thử)"),
-    "TW": ("Công ty Ngân Hải, Đài Loan (dùng thử)", "Công ty Phúc Điền, Đài Loan (dùng thử)"),
-    "DE": ("Viện dưỡng lão Lindenhof (dùng thử)",),
-    "RO": ("Công ty Bradul Verde (dùng thử)",),
-    "AU": ("Nông trại Bluegum Hill (dùng thử)", "Nông trại Redcliff Creek (dùng thử)"),
-}
-
 
 def make_openings(
     count: int, staff: Staff, rng: random.Random, on: dt.date, now: dt.datetime
 ) -> list[Opening]:
     """A third of them abroad."""
+    make_rates(staff, on, now)
+    papers = made_up_papers(staff.accounts[Role.LEADER], now)
+    checker = Checker(on)
     made = []
     for number in range(count):
-        opening = _overseas(staff, rng, on, now) if number % 3 == 2 else _domestic(staff, rng, on, now)
+        opening = (
+            overseas_opening(rng.choice(jobs_abroad()), staff, rng, on, now)
+            if number % 3 == 2
+            else _domestic(staff, rng, on, now)
+        )
         opening.owner_id = staff.advisers[number % len(staff.advisers)].id
         made.append(opening)
     db.session.add_all(made)
     db.session.flush()
     for number, opening in enumerate(made, start=1):
+        if opening.overseas is not None:
+            enter(opening, papers, staff, now=opening.created_at)
+            if number % KEPT_DRAFT and number % KEPT_SUBMITTED:
+                compare(opening, checker, staff, now=opening.created_at + dt.timedelta(hours=1))
         _take_to_its_state(opening, number, staff, now)
     return [opening for opening in made if opening.state == OpeningState.PUBLISHED]
 
@@ -129,14 +132,10 @@ def _employers(code: str, staff: Staff) -> list[Organisation]:
     return [one for one in staff.organisations[OrganisationKind.EMPLOYER] if one.name in hire]
 
 
-def _overseas(staff: Staff, rng: random.Random, on: dt.date, now: dt.datetime) -> Opening:
-    job = rng.choice(jobs_abroad())
-    licensed = [
-        organisation
-        for organisation in staff.organisations[OrganisationKind.SENDER]
-        if any(permission.country == job.country for permission in organisation.market_permissions)
-    ]
-    organisation = rng.choice(licensed or staff.organisations[OrganisationKind.SENDER])
+def overseas_opening(
+    job: JobAbroad, staff: Staff, rng: random.Random, on: dt.date, now: dt.datetime
+) -> Opening:
+    organisation = sender_of(job, staff, rng)
     approval = f"{rng.randrange(100, 999)}/QLLĐNN-{job.country}"
     low, high = job.wage
     opening = Opening(
@@ -153,37 +152,9 @@ def _overseas(staff: Staff, rng: random.Random, on: dt.date, now: dt.datetime) -
         working_time="8 giờ một ngày, làm thêm theo thoả thuận",
         search_text=fold(f"{job.title} {job.text} {organisation.name}"),
     )
-    opening.overseas = _terms(job, opening, approval, rng, on)
+    opening.overseas = terms_of(job, opening, approval, rng, on)
     _ask(opening, needs_abroad(job, approval))
     return opening
-
-
-def _terms(job: JobAbroad, opening: Opening, approval: str, rng: random.Random, on: dt.date) -> OverseasTerms:
-    return OverseasTerms(
-        receiver=rng.choice(RECEIVERS[job.country]),
-        job_class=job.job_class,
-        supply_contract_number=f"HĐ-{rng.randrange(1000, 9999)}",
-        approval_number=approval,
-        approval_date=on - dt.timedelta(days=rng.randrange(40, 300)),
-        approved_quantity=opening.positions + rng.randrange(0, 20),
-        term_months=job.term,
-        weekly_hours=40,
-        lodging="Ký túc xá, giá theo hợp đồng",
-        meals="Tự nấu, có bếp chung",
-        airfare="Bên nhận trả lượt đi",
-        insurance="Theo luật nước đến",
-        service_fee_vnd=_round(15_000_000 * job.fee_months),
-        receiver_paid_fee_vnd=0,
-        deposit_vnd=0,
-        other_costs=[
-            {"kind": "training", "amount_vnd": 4_000_000},
-            {"kind": "passport", "amount_vnd": 200_000},
-            {"kind": "health", "amount_vnd": 750_000},
-        ],
-        selection="Phỏng vấn tại Trung tâm, không thu tiền",
-        planned_departure=on + dt.timedelta(days=rng.randrange(90, 200)),
-        dispute_contact="Cục Quản lý lao động ngoài nước",
-    )
 
 
 def _ask(opening: Opening, needs: list[Requirement]) -> None:

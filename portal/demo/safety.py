@@ -1,18 +1,26 @@
 """What the desk is there to stop: openings that ask for money or pay too little, and one to call back."""
 
+import dataclasses
 import datetime as dt
+import random
 
+from matching.made_up_jobs import jobs_abroad
 from portal.access.models import Account
 from portal.access.states import Role
 from portal.demo import hours
 from portal.demo.accounts import Staff
+from portal.demo.openings import overseas_opening
+from portal.demo.overseas import enter, made_up_papers
+from portal.extensions import db
 from portal.openings import operations
+from portal.openings.models import Opening
 from portal.openings.states import Sphere
 from portal.openings.writing import create
 from portal.organisations.models import Organisation
 from portal.organisations.operations import ContactFacts, OrganisationFacts, create_organisation
 from portal.organisations.states import OrganisationKind
 
+TOO_DEAR = "Đóng gói bánh kẹo tại Đài Loan"
 AN_GIANG, LONG_XUYEN = "91", "30307"
 
 
@@ -59,6 +67,20 @@ def make_suspects(staff: Staff, on: dt.date, now: dt.datetime) -> None:
         },
         adviser, on, moment,
     )  # fmt: skip
+
+
+def make_too_dear(staff: Staff, on: dt.date, now: dt.datetime) -> Opening:
+    """Waits for a moderator: everything is in order but the fee, a month of wage above the ceiling."""
+    rng, moment = random.Random("too dear"), hours.latest(now - dt.timedelta(hours=3))
+    lawful = next(job for job in jobs_abroad() if (job.country, job.job_class) == ("TW", "manufacturing"))
+    job = dataclasses.replace(lawful, title=TOO_DEAR, fee_months=lawful.fee_months + 1)
+    opening = overseas_opening(job, staff, rng, on, now)
+    opening.created_at = opening.updated_at = moment
+    db.session.add(opening)
+    db.session.flush()
+    enter(opening, made_up_papers(staff.accounts[Role.LEADER], moment), staff, now=moment)
+    operations.submit(opening, actor=staff.accounts[Role.LEADER], now=moment)
+    return opening
 
 
 def _employer(name: str, address: str, phone: str, now: dt.datetime) -> Organisation:

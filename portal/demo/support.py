@@ -3,7 +3,7 @@
 import datetime as dt
 
 from flask import current_app
-from sqlalchemy import exists, select
+from sqlalchemy import select
 
 from portal.access.models import Account
 from portal.access.states import Role
@@ -17,22 +17,26 @@ from portal.courses.states import CourseKind, CourseResult
 from portal.demo import hours
 from portal.extensions import db
 from portal.files.operations import store
+from portal.openings.models import Opening
+from portal.openings.states import OpeningState, Sphere
 from portal.organisations.models import Organisation
 from portal.organisations.states import OrganisationKind
 from portal.overseas import support_loans as loans
 from portal.overseas import support_operations as support
+from portal.overseas.case_operations import Aim, open_case
+from portal.overseas.case_queries import Cases
 from portal.overseas.models import OverseasCase
-from portal.overseas.states import CaseState
 from portal.overseas.support_entitled import entitled
 from portal.overseas.support_operations import SheetFacts
 from portal.overseas.support_states import Content, Fund, ProofKind
 from portal.reference.calendar import load_calendar
 from portal.web.transactions import write_transaction
-from portal.workers.consent_models import Consent
 from portal.workers.models import Worker
 from portal.workers.operations import give_consent
+from portal.workers.queries import Workers, born_by
+from portal.workers.rules import ADULT_AGE, born_on_or_before
 from portal.workers.sensitive import tell
-from portal.workers.states import ConsentChannel, Purpose, WorkerState
+from portal.workers.states import ConsentChannel, Purpose
 
 LEARNERS = 14
 COST, TERM = 95_000_000, 36
@@ -57,10 +61,10 @@ STORIES = (
 def make_support(now: dt.datetime) -> None:
     with write_transaction():
         adviser, leader = _one(Role.ADVISER), _one(Role.LEADER)
-        people = _people()
+        people, opening = _people(local_date(now)), _opening()
         _agree(people[0], adviser, now)
         _classes(people, adviser, now)
-        cases = [_case(worker, adviser, now) for worker in people[:6]]
+        cases = [_case(worker, opening, adviser, now) for worker in people[:6]]
         for place, case in enumerate(cases):
             _claims(case, place, adviser, leader, now)
         _loans(cases, adviser, now)
@@ -71,21 +75,23 @@ def _one(role: Role) -> Account:
     return db.session.scalars(query).one()
 
 
-def _people() -> list[Worker]:
+def _people(on: dt.date) -> list[Worker]:
     """Who signs in as `seeker`, then people who want to go abroad and told their priority group."""
     seeker = select(Worker).join(Worker.account).where(Account.sign_in_name == "seeker", Account.is_demo)
-    told = exists().where(
-        Consent.worker_id == Worker.id,
-        Consent.purpose == Purpose.PRIORITY,
-        Consent.withdrawn_at.is_(None),
-    )
     others = (
-        select(Worker)
-        .where(told, Worker.wants_abroad, Worker.state == WorkerState.ACTIVE, Worker.account_id.is_(None))
-        .order_by(Worker.id)
-        .limit(LEARNERS)
+        Workers()
+        .matchable(on)
+        .consenting(Purpose.PRIORITY)
+        .where(Worker.wants_abroad, Worker.account_id.is_(None), born_by(born_on_or_before(ADULT_AGE, on)))
+        .by_id_order()
     )
-    return [db.session.scalars(seeker).one(), *db.session.scalars(others)]
+    return [db.session.scalars(seeker).one(), *db.session.scalars(others.query.limit(LEARNERS))]
+
+
+def _opening() -> Opening:
+    published = (Opening.state == OpeningState.PUBLISHED, Opening.sphere == Sphere.OVERSEAS)
+    query = select(Opening).where(*published).order_by(Opening.country != "JP", Opening.id).limit(1)
+    return db.session.scalars(query).one()
 
 
 def _agree(worker: Worker, adviser: Account, now: dt.datetime) -> None:
@@ -156,21 +162,11 @@ def _finish(course_class: CourseClass, adviser: Account, now: dt.datetime) -> No
     courses.settle(course_class, actor=adviser, now=now)
 
 
-def _case(worker: Worker, adviser: Account, now: dt.datetime) -> OverseasCase:
-    found = db.session.scalars(
-        select(OverseasCase).where(OverseasCase.worker_id == worker.id).order_by(OverseasCase.id).limit(1)
-    ).first()
+def _case(worker: Worker, opening: Opening, adviser: Account, now: dt.datetime) -> OverseasCase:
+    running = Cases().for_worker(worker).running().newest_first().query.limit(1)
+    found = db.session.scalars(running).first()
     if found is None:
-        opened = now - 70 * DAY
-        found = OverseasCase(
-            worker_id=worker.id,
-            adviser_id=adviser.id,
-            state=CaseState.TRAINING,
-            opened_at=opened,
-            updated_at=opened,
-        )
-        db.session.add(found)
-        db.session.flush()
+        found = open_case(worker, Aim(opening=opening), actor=adviser, now=now - 70 * DAY)
     attended = days_attended(worker.id)
     facts = SheetFacts(attended, 2, 32_000, in_hard_area=False, in_programme_area=None, is_upskilling=False)
     support.keep_facts(found, facts, actor=adviser, now=now)

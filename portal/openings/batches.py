@@ -21,6 +21,7 @@ from portal.openings.queries import Openings
 from portal.openings.rules import lacks
 from portal.openings.screening import Screener
 from portal.openings.states import OpeningState
+from portal.openings.terms_models import CheckedValue
 from portal.openings.writing import create
 from portal.organisations.models import Organisation
 
@@ -143,7 +144,8 @@ def withdraw_batch(batch: ImportBatch, *, actor: Account | None, now: dt.datetim
     outcome = Withdrawal()
     for opening in db.session.scalars(Openings().of_batch(batch).order_by(Opening.id).locked()):
         if _is_untouched(opening):
-            db.session.execute(delete(OpeningStep).where(OpeningStep.opening_id == opening.id))
+            for kept in (OpeningStep, CheckedValue):
+                db.session.execute(delete(kept).where(kept.opening_id == opening.id))
             db.session.delete(opening)
             outcome.removed += 1
         else:

@@ -18,9 +18,12 @@ from portal.openings.forms import DeskFilterForm, OpeningForm, ReasonForm
 from portal.openings.models import Opening
 from portal.openings.panels import STAFF_PANELS
 from portal.openings.permissions import DESK, may_moderate
+from portal.openings.public_facts import public_facts
 from portal.openings.queries import Openings, asker, hiring_organisations, open_findings, steps_of
 from portal.openings.screening import Screener
+from portal.openings.standing import Checker
 from portal.openings.states import CONTRACT_KINDS, EDITABLE_STATES, OpeningState, RequirementKind, Sphere
+from portal.openings.terms_forms import FIRST_PART, STEP_TITLES, STEPS
 from portal.openings.transitions import TRANSITIONS, available
 from portal.openings.views import bp
 from portal.organisations.models import Organisation
@@ -69,6 +72,7 @@ def staff_view(opening_id: int) -> Any:
     opening = own_opening(opening_id)
     who = asker(current_user)
     panels = [panel(opening, current_user) for _name, panel in STAFF_PANELS] if who.is_staff else []
+    standing = Checker(local_date(now())).standing(opening) if opening.overseas else None
     return render_template(
         "openings/staff_view.html",
         opening=opening,
@@ -80,6 +84,9 @@ def staff_view(opening_id: int) -> Any:
         moderates=may_moderate(who, opening.organisation_id),
         why=why,
         panels=panels,
+        standing=standing,
+        public=public_facts(opening, standing) if standing else None,
+        parts=list(STEPS.values()),
     )
 
 
@@ -162,6 +169,8 @@ def _kept(opening: Opening) -> Any:
     opening_id = opening.id
     db.session.commit()
     flash(said, tone)
+    if request.form.get("action") == "next" and opening.sphere == Sphere.OVERSEAS:
+        return redirect(url_for("openings.terms", opening_id=opening_id, part=FIRST_PART))
     return redirect(url_for("openings.staff_view", opening_id=opening_id))
 
 
@@ -214,6 +223,8 @@ def _form_page(form: OpeningForm, sphere: Sphere, opening: Opening | None) -> An
         staff=asker(current_user).is_staff,
         findings=open_findings(opening) if opening else [],
         verdict=Screener(local_date(now())).verdict(opening) if opening else None,
+        report=Checker(local_date(now())).as_stated(opening) if opening and opening.overseas else None,
+        titles=STEP_TITLES,
         why=why,
     )
     return page, 422 if form.errors else 200

@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from portal.errors import Invalid
-from portal.openings.forms import COSTS, DomesticForm, OpeningForm, OverseasForm
+from portal.openings.forms import DomesticForm, OpeningForm, OverseasForm
 from portal.openings.models import Opening
 from portal.openings.requirement_forms import row_data
 from portal.openings.rules import Need
@@ -22,9 +22,6 @@ COMMON = (
 )  # fmt: skip
 TERMS = (
     "workplace", "receiver", "supply_contract_number", "approval_number", "approval_date", "approved_quantity",
-    "term_months", "extension_months", "weekly_hours", "overtime", "deductions", "lodging", "meals", "airfare",
-    "insurance", "service_fee_vnd", "receiver_paid_fee_vnd", "deposit_vnd", "selection", "planned_departure",
-    "dispute_contact",
 )  # fmt: skip
 
 
@@ -103,11 +100,6 @@ def terms_of(form: OpeningForm) -> dict[str, Any] | None:
         return None
     terms: dict[str, Any] = {name: form[name].data for name in TERMS}
     terms = {name: "" if value is None and _is_text(form, name) else value for name, value in terms.items()}
-    terms["other_costs"] = [
-        {"kind": kind, "amount_vnd": form[f"cost_{kind}"].data}
-        for kind in COSTS
-        if form[f"cost_{kind}"].data is not None
-    ]
     return terms
 
 
@@ -146,5 +138,4 @@ def data_of(opening: Opening) -> dict[str, Any]:
     }
     if opening.overseas is not None:
         data |= {name: getattr(opening.overseas, name) for name in TERMS}
-        data |= {f"cost_{cost['kind']}": cost["amount_vnd"] for cost in opening.overseas.other_costs or []}
     return data

@@ -24,17 +24,6 @@ from portal.web.fields import (
 )
 from portal.web.forms import BaseForm, FilterForm
 
-# What people pay before they leave, beside service fee and deposit.
-COSTS: dict[str, Any] = {
-    "training": _l("Học nghề, học tiếng, định hướng"),
-    "passport": _l("Hộ chiếu"),
-    "visa": _l("Thị thực"),
-    "health": _l("Khám sức khỏe"),
-    "fund": _l("Đóng quỹ hỗ trợ việc làm ngoài nước"),
-    "airfare": _l("Vé máy bay"),
-    "other": _l("Chi phí khác"),
-}
-
 
 def province_choices() -> list[tuple[str, str]]:
     return [(place.code, place.full_name) for place in places().provinces()]
@@ -107,7 +96,7 @@ class DomesticForm(OpeningForm):
 
 
 class OverseasForm(OpeningForm):
-    """The further fields that Law 69/2020 wants a notice abroad to state."""
+    """The contract behind a job abroad. What else a notice has to state is asked in the steps after."""
 
     country = SelectField(_l("Nước đến làm việc"), choices=country_choices, default="JP")
     workplace = StringField(_l("Nơi làm việc ở nước ngoài"), validators=[Longest(200)])
@@ -120,36 +109,6 @@ class OverseasForm(OpeningForm):
     )
     approval_date = VnDateField(_l("Ngày chấp thuận"), validators=[Optional()])
     approved_quantity = WholeNumberField(_l("Số người được chấp thuận"), validators=[Optional()])
-    term_months = WholeNumberField(
-        _l("Thời hạn hợp đồng (tháng)"),
-        validators=[Optional(), NumberRange(1, 120, _l("Hãy ghi số tháng từ 1 đến 120."))],
-    )
-    extension_months = WholeNumberField(
-        _l("Có thể gia hạn thêm (tháng)"),
-        validators=[Optional(), NumberRange(0, 120, _l("Hãy ghi số tháng từ 0 đến 120."))],
-    )
-    weekly_hours = WholeNumberField(
-        _l("Số giờ làm mỗi tuần"),
-        validators=[Optional(), NumberRange(1, 100, _l("Hãy ghi số giờ từ 1 đến 100."))],
-    )
-    overtime = StringField(_l("Làm thêm giờ"), validators=[Longest(200)])
-    deductions = StringField(_l("Các khoản trừ vào lương"), validators=[Longest(300)])
-    lodging = StringField(_l("Chỗ ở"), validators=[Longest(200)])
-    meals = StringField(_l("Ăn uống"), validators=[Longest(200)])
-    airfare = StringField(_l("Vé máy bay, ai trả"), validators=[Longest(200)])
-    insurance = StringField(_l("Bảo hiểm"), validators=[Longest(200)])
-    service_fee_vnd = MoneyField(_l("Tiền dịch vụ người lao động trả (đồng)"), validators=[Optional()])
-    receiver_paid_fee_vnd = MoneyField(
-        _l("Tiền dịch vụ bên nhận lao động đã trả (đồng)"), validators=[Optional()]
-    )
-    deposit_vnd = MoneyField(_l("Tiền ký quỹ (đồng)"), validators=[Optional()])
-    selection = TextArea(_l("Cách tuyển chọn"), validators=[Longest(300)])
-    planned_departure = VnDateField(_l("Dự kiến xuất cảnh"), validators=[Optional()])
-    dispute_contact = StringField(_l("Khi có tranh chấp, liên hệ"), validators=[Longest(200)])
-
-
-for _kind, _label in COSTS.items():
-    setattr(OverseasForm, f"cost_{_kind}", MoneyField(_label, validators=[Optional()]))
 
 
 class PublicFilterForm(FilterForm):

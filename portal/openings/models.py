@@ -1,6 +1,7 @@
 """Openings at home and abroad."""
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import (
@@ -16,9 +17,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from portal.common.columns import UtcDateTime, check_choice, check_together, choice_column
+from portal.common.columns import ExactNumber, UtcDateTime, check_choice, check_together, choice_column
 from portal.extensions import Model
 from portal.openings.states import FindingState, OpeningState, RequirementKind, Sphere, WagePeriod
+from portal.openings.terms_states import CostKind, LodgingBy, PayableWhen, Payer
 from portal.organisations.models import Organisation
 from portal.workers.states import ConditionKind
 
@@ -145,39 +147,98 @@ class OpeningCondition(Model):
 
 
 class OverseasTerms(Model):
-    """The further fields of an overseas opening (the opening check of a later issue reads them)."""
+    """The further facts of an overseas opening, as the opening check reads them (openings/check/facts.py).
+
+    None everywhere: not stated. Words stand beside the figures: they say what no figure can.
+    """
 
     __tablename__ = "overseas_terms"
+    __table_args__ = (
+        check_choice("airfare_out_paid_by", Payer),
+        check_choice("airfare_back_paid_by", Payer),
+        check_choice("lodging_by", LodgingBy),
+        CheckConstraint("selected_quantity >= 0 AND departed_quantity >= 0", name="quantities"),
+        check_together("fx_rate", "fx_date"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     opening_id: Mapped[int] = mapped_column(ForeignKey("opening.id"), unique=True)
     receiver: Mapped[str] = mapped_column(String(200), default="")
     workplace: Mapped[str] = mapped_column(String(200), default="")
-    job_class: Mapped[str] = mapped_column(String(40), default="general")
+    # A value of JobClass: some are longer than a choice column holds.
+    job_class: Mapped[str | None] = mapped_column(String(40))
+    same_sender: Mapped[bool | None]
+    same_supervising_body: Mapped[bool | None]
+
     supply_contract_number: Mapped[str] = mapped_column(String(60), default="")
+    supply_contract_approved: Mapped[bool | None]
     approval_number: Mapped[str] = mapped_column(String(60), default="")
     approval_date: Mapped[dt.date | None]
     approved_quantity: Mapped[int | None]
+    # Chosen and not yet gone; gone. Both change by openings/quantities.py only.
+    selected_quantity: Mapped[int] = mapped_column(default=0, server_default="0")
     departed_quantity: Mapped[int] = mapped_column(default=0)
+    sending_contract_signed: Mapped[bool | None]
+    foreign_acceptance_or_visa: Mapped[bool | None]
+
     term_months: Mapped[int | None]
     extension_months: Mapped[int | None]
     weekly_hours: Mapped[int | None]
+    rest_days: Mapped[int | None]
     overtime: Mapped[str] = mapped_column(String(200), default="")
     deductions: Mapped[str] = mapped_column(String(300), default="")
+    lodging_by: Mapped[LodgingBy | None] = choice_column(LodgingBy)
+    lodging_deduction_pct: Mapped[Decimal | None] = mapped_column(ExactNumber)
     lodging: Mapped[str] = mapped_column(String(200), default="")
+    meals_count: Mapped[int | None]
     meals: Mapped[str] = mapped_column(String(200), default="")
+    airfare_out_paid_by: Mapped[Payer | None] = choice_column(Payer)
+    airfare_back_paid_by: Mapped[Payer | None] = choice_column(Payer)
     airfare: Mapped[str] = mapped_column(String(200), default="")
     insurance: Mapped[str] = mapped_column(String(200), default="")
+
+    # đồng for one unit of the wage's money, as the sender reckoned with it.
+    fx_rate: Mapped[Decimal | None] = mapped_column(ExactNumber)
+    fx_date: Mapped[dt.date | None]
+    fx_source: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    service_fee_months: Mapped[Decimal | None] = mapped_column(ExactNumber)
     service_fee_vnd: Mapped[int | None] = mapped_column(BigInteger)
+    agreed_fee_vnd: Mapped[int | None] = mapped_column(BigInteger)
     receiver_paid_fee_vnd: Mapped[int | None] = mapped_column(BigInteger)
+    extension_fee_months: Mapped[Decimal | None] = mapped_column(ExactNumber)
     deposit_vnd: Mapped[int | None] = mapped_column(BigInteger)
-    # [{"kind", "amount_vnd"}]: every other cost before departure.
-    other_costs: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    brokerage_vnd: Mapped[int | None] = mapped_column(BigInteger)
+    selection_fee_vnd: Mapped[int | None] = mapped_column(BigInteger)
+    # "Nothing else is to be paid" is a statement, too: without it no line means not stated.
+    costs_complete: Mapped[bool] = mapped_column(default=False, server_default=false())
     selection: Mapped[str] = mapped_column(String(300), default="")
     planned_departure: Mapped[dt.date | None]
     dispute_contact: Mapped[str] = mapped_column(String(200), default="")
 
     opening: Mapped[Opening] = relationship(back_populates="overseas")
+    costs: Mapped[list["OverseasCost"]] = relationship(
+        order_by="(OverseasCost.position, OverseasCost.id)", cascade="all, delete-orphan"
+    )
+
+
+class OverseasCost(Model):
+    """One line of what the worker pays: what for, how much, when, and who gives the receipt."""
+
+    __tablename__ = "overseas_cost"
+    __table_args__ = (
+        check_choice("kind", CostKind),
+        check_choice("payable_when", PayableWhen),
+        CheckConstraint("amount >= 0", name="amount"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    terms_id: Mapped[int] = mapped_column(ForeignKey("overseas_terms.id"), index=True)
+    position: Mapped[int] = mapped_column(default=0)
+    kind: Mapped[CostKind] = choice_column(CostKind)
+    amount: Mapped[int] = mapped_column(BigInteger)
+    currency: Mapped[str] = mapped_column(String(3), default="VND")
+    payable_when: Mapped[PayableWhen | None] = choice_column(PayableWhen)
+    receipt_by: Mapped[str] = mapped_column(String(120), default="")
 
 
 class OpeningStep(Model):

@@ -14,14 +14,17 @@ from portal.openings.describing import requirement_lines
 from portal.openings.desk_views import bp, own_opening
 from portal.openings.employers import employer_known
 from portal.openings.findings import NEVER_JUSTIFIED, why
-from portal.openings.forms import COSTS
 from portal.openings.models import Opening
 from portal.openings.operations import facts_of
+from portal.openings.papers import live_papers
 from portal.openings.permissions import MODERATORS
 from portal.openings.queries import open_findings
 from portal.openings.rules import lacks
 from portal.openings.screening import Screener
+from portal.openings.standing import Checker, key_of
 from portal.openings.states import FindingState, OpeningState
+from portal.openings.terms_states import PaperKind
+from portal.openings.value_words import stated_text
 from portal.openings.wording import highlighted
 from portal.web.access import allow
 
@@ -31,7 +34,7 @@ __all__ = ["bp"]
 @bp.get("/desk/openings/<int:opening_id>/moderate")
 @allow(*MODERATORS)
 def moderate(opening_id: int) -> Any:
-    return _page(own_opening(opening_id))
+    return moderation_page(own_opening(opening_id))
 
 
 @bp.post("/desk/openings/<int:opening_id>/publish")
@@ -52,7 +55,7 @@ def return_to_author(opening_id: int) -> Any:
         operations.return_to_author(opening, reason, actor=current_user, now=now())
     except DomainError as error:
         db.session.rollback()
-        return _page(own_opening(opening_id), return_error=error.sentence, typed=reason), 422
+        return moderation_page(own_opening(opening_id), return_error=error.sentence, typed=reason), 422
     db.session.commit()
     flash(_("Đã trả lại tin, nơi tuyển dụng được báo lý do."), "good")
     return redirect(url_for("openings.staff_view", opening_id=opening_id))
@@ -71,18 +74,25 @@ def justify(opening_id: int, finding_id: int) -> Any:
     except DomainError as error:
         db.session.rollback()
         opening = own_opening(opening_id)
-        return _page(opening, wrong={finding_id: error.sentence}, typed=ground), 422
+        return moderation_page(opening, wrong={finding_id: error.sentence}, typed=ground), 422
     db.session.commit()
     flash(_("Đã ghi lý do giữ câu này."), "good")
     return redirect(url_for("openings.moderate", opening_id=opening_id))
 
 
-def _page(
-    opening: Opening, *, return_error: Any = None, wrong: dict[int, Any] | None = None, typed: str = ""
+def moderation_page(
+    opening: Opening,
+    *,
+    return_error: Any = None,
+    wrong: dict[Any, Any] | None = None,
+    typed: str = "",
 ) -> str:
+    """`wrong`: by the id of a sentence, or by (rule, field) of a warning."""
     missing = [sentence for _field, sentence in lacks(facts_of(opening), today())]
     held = open_findings(opening)
     known = employer_known(opening.organisation)
+    standing = Checker(today()).standing(opening) if opening.overseas else None
+    cleared = known and not held and not missing and (standing is None or standing.publishable)
     return render_template(
         "openings/moderate.html",
         opening=opening,
@@ -91,10 +101,14 @@ def _page(
         why=why,
         never_justified=NEVER_JUSTIFIED,
         verdict=Screener(today()).verdict(opening),
-        costs=COSTS,
+        standing=standing,
+        key_of=key_of,
+        papers=live_papers(opening) if opening.overseas else {},
+        paper_kinds=list(PaperKind) if opening.overseas else [],
+        value_text=stated_text,
         marked=highlighted,
         missing=missing,
-        may_publish=opening.state == OpeningState.SUBMITTED and known and not held and not missing,
+        may_publish=opening.state == OpeningState.SUBMITTED and cleared,
         known=known,
         waits=opening.state == OpeningState.SUBMITTED,
         public=opening.state == OpeningState.PUBLISHED,

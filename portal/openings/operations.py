@@ -12,11 +12,13 @@ from portal.errors import NotAllowed, Refused
 from portal.extensions import db
 from portal.openings.employers import employer_known
 from portal.openings.events import OpeningEnded, OpeningPublished, Why
+from portal.openings.finding_words import holding_sentences
 from portal.openings.models import Opening, OpeningStep
 from portal.openings.notices import tell_members
 from portal.openings.queries import Openings, asker, open_findings
 from portal.openings.rules import PublishFacts, held_back, lacks
-from portal.openings.states import OpeningState
+from portal.openings.standing import Checker
+from portal.openings.states import OpeningState, Sphere
 from portal.openings.transitions import TRANSITIONS
 
 ENDINGS: dict[OpeningState, Why] = {
@@ -140,7 +142,7 @@ def take_step(
     if step.needs_complete:
         insist_complete(opening, now)
     if step.needs_cleared:
-        _insist_cleared(opening)
+        _insist_cleared(opening, local_date(now))
     before, opening.state = opening.state, step.target
     if step.target == OpeningState.PUBLISHED:
         opening.published_at = opening.published_at or now
@@ -168,8 +170,10 @@ def insist_complete(opening: Opening, now: dt.datetime) -> None:
         raise Refused(" ".join(sentence for _field, sentence in missing), field=missing[0][0])
 
 
-def _insist_cleared(opening: Opening) -> None:
+def _insist_cleared(opening: Opening, on: dt.date) -> None:
     held = held_back(len(open_findings(opening)), employer_known(opening.organisation))
+    if opening.sphere == Sphere.OVERSEAS:
+        held += holding_sentences(Checker(on).standing(opening))
     if held:
         raise Refused(" ".join(held))
 

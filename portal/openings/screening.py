@@ -14,8 +14,7 @@ from portal.openings.states import Sphere, WagePeriod
 from portal.openings.usual_wages import Usual, usual_wage
 from portal.openings.wages import dots, monthly_vnd
 from portal.openings.wording import Finding, discriminating
-from portal.organisations.models import Organisation
-from portal.organisations.states import LicenceStatus, OrganisationKind
+from portal.organisations.licences import is_licensed_for
 from portal.reference import rules
 from portal.reference.models import PlaceWageRegion
 from portal.reference.places import places
@@ -103,7 +102,7 @@ class Screener:
     def _is_approved_abroad(self, opening: Opening) -> bool:
         if opening.country not in LURED_TO or opening.overseas is None:
             return False
-        return bool(opening.overseas.approval_number) and _may_send(
+        return bool(opening.overseas.approval_number) and is_licensed_for(
             opening.organisation, opening.country, self.on
         )
 
@@ -153,18 +152,4 @@ def _can_be_found(opening: Opening) -> bool:
         or organisation.address_line
         or (organisation.phone and organisation.phone != opening.contact_phone)
         or re.search(r"\d", opening.address_line or "")
-    )
-
-
-def _may_send(organisation: Organisation, country: str | None, on: dt.date) -> bool:
-    return (
-        organisation.kind == OrganisationKind.SENDER
-        and organisation.licence_status == LicenceStatus.VALID
-        and (organisation.licence_valid_to is None or organisation.licence_valid_to >= on)
-        and any(
-            market.country == country
-            and market.valid_from <= on
-            and (market.valid_to is None or market.valid_to >= on)
-            for market in organisation.market_permissions
-        )
     )

@@ -9,13 +9,16 @@ from markupsafe import Markup
 
 from portal.access.states import Role
 from portal.common.clock import today
+from portal.openings import finding_words
 from portal.openings.describing import place_text, requirement_lines, wage_text
 from portal.openings.finding import wish_of
-from portal.openings.forms import COSTS, PublicFilterForm
+from portal.openings.forms import PublicFilterForm
 from portal.openings.models import Opening
 from portal.openings.panels import SEEKER_PANELS
 from portal.openings.permissions import DESK, may_author
+from portal.openings.public_facts import public_facts
 from portal.openings.queries import Openings, asker
+from portal.openings.standing import Checker
 from portal.openings.states import TONES, OpeningState, RequirementKind, Sphere
 from portal.organisations.queries import live_confirmation
 from portal.web.access import PUBLIC, allow, get_or_404
@@ -32,6 +35,7 @@ def words(state: BlueprintSetupState) -> None:
         place_text=place_text,
         OPENING_TONES=TONES,
         requirement_kinds={kind.value: kind.label for kind in RequirementKind},
+        **finding_words.WORDS,
     )
 
 
@@ -63,9 +67,8 @@ def view(opening_id: int) -> Any:
     return render_template(
         "openings/view.html",
         opening=opening,
-        terms=opening.overseas,
         lines=requirement_lines(opening.requirements),
-        costs=COSTS,
+        public=public_facts(opening, Checker(today()).standing(opening)) if opening.overseas else None,
         confirmation=live_confirmation(opening.organisation_id),
         works_on_it=works_on_it,
         open_now=open_now,

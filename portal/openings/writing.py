@@ -11,6 +11,7 @@ from portal.audit.operations import record
 from portal.common.clock import local_date
 from portal.errors import Invalid, NotAllowed, Refused
 from portal.extensions import db
+from portal.openings.checked_values import note_entered, stated_values
 from portal.openings.findings import NEVER_JUSTIFIED
 from portal.openings.models import Opening, OpeningFinding, OpeningRequirement, OverseasTerms
 from portal.openings.operations import insist_complete, log, take_step
@@ -18,7 +19,9 @@ from portal.openings.permissions import may_author, may_moderate
 from portal.openings.queries import Openings, asker, open_findings, search_words
 from portal.openings.rules import Need, positions_refusal, refusal_of
 from portal.openings.screening import Screener
+from portal.openings.standing import Checker
 from portal.openings.states import EDITABLE_STATES, FindingState, OpeningState, Sphere
+from portal.openings.terms_facts import facts_of
 from portal.organisations.models import Organisation
 
 
@@ -52,6 +55,7 @@ def create(
     db.session.add(opening)
     db.session.flush()
     log(opening, "create", None, actor, now, note)
+    note_entered(opening, {}, values_now(opening, now), actor=actor, now=now)
     return opening
 
 
@@ -65,19 +69,38 @@ def change(
     now: dt.datetime,
 ) -> Opening:
     """New content. What a partner changes on a public opening is checked again before it is public."""
-    who = asker(actor)
-    if not may_author(who, opening.organisation_id):
+    if not may_author(asker(actor), opening.organisation_id):
         raise NotAllowed
     if opening.state not in EDITABLE_STATES:
         raise Refused(_("Tin này đã kết thúc, không sửa được nữa. Bạn có thể mở lại thành bản nháp."))
+    before = values_now(opening, now)
     _fill(opening, values, needs, terms, now)
     db.session.flush()
+    note_entered(opening, before, values_now(opening, now), actor=actor, now=now)
     record("opening.changed", opening, actor=actor, now=now)
-    if opening.state == OpeningState.PUBLISHED and (not who.is_staff or open_findings(opening)):
-        take_step(opening, "recheck", actor=actor, now=now)
-    elif opening.state == OpeningState.PUBLISHED:
+    back_to_checking(opening, actor=actor, now=now)
+    if opening.state == OpeningState.PUBLISHED:
         insist_complete(opening, now)
     return opening
+
+
+def values_now(opening: Opening, now: dt.datetime) -> dict[str, str]:
+    """What the papers of an overseas opening are compared with, before or after a change."""
+    if opening.sphere != Sphere.OVERSEAS:
+        return {}
+    return stated_values(facts_of(opening, local_date(now)))
+
+
+def back_to_checking(opening: Opening, *, actor: Account, now: dt.datetime) -> None:
+    """A public opening that a partner changed, or that may not be public as it stands, waits again."""
+    if opening.state != OpeningState.PUBLISHED:
+        return
+    if not asker(actor).is_staff or open_findings(opening) or not lawful(opening, now):
+        take_step(opening, "recheck", actor=actor, now=now)
+
+
+def lawful(opening: Opening, now: dt.datetime) -> bool:
+    return opening.sphere != Sphere.OVERSEAS or Checker(local_date(now)).standing(opening).publishable
 
 
 def _fill(
@@ -114,7 +137,7 @@ def _fill_terms(opening: Opening, terms: dict[str, Any] | None) -> None:
         return
     opening.province_code = opening.commune_code = None
     if opening.overseas is None:
-        opening.overseas = OverseasTerms(approval_number="", departed_quantity=0)
+        opening.overseas = OverseasTerms(approval_number="", departed_quantity=0, selected_quantity=0)
     for name, value in (terms or {}).items():
         setattr(opening.overseas, name, value)
 
@@ -174,13 +197,17 @@ def read_again(*, now: dt.datetime) -> tuple[int, int]:
     For openings written before a screen existed, and after a figure of the law has changed.
     """
     live = db.session.scalars(Openings().in_states(EDITABLE_STATES).order_by(Opening.id).locked()).all()
-    screener, held = Screener(local_date(now)), 0
+    screener, checker, held = Screener(local_date(now)), Checker(local_date(now)), 0
     for opening in live:
-        if not screen(opening, now=now, screener=screener):
+        public = opening.state == OpeningState.PUBLISHED
+        if screen(opening, now=now, screener=screener):
+            reason = _("Đọc lại tin: có câu chờ người duyệt xem.")
+        elif public and opening.sphere == Sphere.OVERSEAS and not checker.standing(opening).publishable:
+            reason = _("Đọc lại tin: chưa đúng quy định hoặc chưa đối chiếu xong với giấy tờ.")
+        else:
             continue
         held += 1
-        if opening.state == OpeningState.PUBLISHED:
-            reason = _("Đọc lại tin: có câu chờ người duyệt xem.")
+        if public:
             take_step(opening, "hold", actor=None, now=now, reason=reason, by_itself=True)
             opening.submitted_at = now
     db.session.flush()

@@ -44,10 +44,17 @@ def _terms(case: OverseasCase) -> LoanTerms:
         return operations.terms_for(case, cost_vnd=None, contract_months=None, actor=someone(), now=now())
 
 
+def _months(case: OverseasCase) -> int | None:
+    """As the opening states; who goes by a programme tells it."""
+    terms = case.opening.overseas if case.opening is not None else None
+    return terms.term_months if terms is not None else None
+
+
 @bp.route("/cases/<int:case_id>/loan", methods=["GET", "POST"])
 @allow(*CASE_STAFF)
 def new_loan(case_id: int) -> Any:
-    found, form = case_or_404(case_id), LoanForm(data={"asked_on": today()})
+    found = case_or_404(case_id)
+    form = LoanForm(data={"asked_on": today(), "contract_months": _months(found)})
     if form.validate_on_submit():
         try:
             made = operations.ask(

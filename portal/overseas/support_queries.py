@@ -39,13 +39,6 @@ def rulebook_of(rows: Iterable[LegalRule]) -> Rulebook:
     return answer
 
 
-def cases_of_staff(account: Account) -> Select[OverseasCase]:
-    query = select(OverseasCase).options(
-        joinedload(OverseasCase.worker), joinedload(OverseasCase.opening), joinedload(OverseasCase.programme)
-    )
-    return query if account.role in CASE_STAFF else query.where(false())
-
-
 class Claims:
     """`Claims().visible_to(account).in_state(state).by_due_date().query` is a `Select[SupportClaim]`."""
 
@@ -65,11 +58,11 @@ class Claims:
     def for_worker(self, worker_id: int) -> Self:
         return self.where(SupportClaim.worker_id == worker_id)
 
+    def for_case(self, case: OverseasCase) -> Self:
+        return self.where(SupportClaim.case_id == case.id)
+
     def in_state(self, state: ClaimState) -> Self:
         return self.where(SupportClaim.state == state)
-
-    def not_entered_by(self, account: Account) -> Self:
-        return self.where(SupportClaim.entered_by_id != account.id)
 
     def by_due_date(self) -> Self:
         return type(self)(self.query.order_by(SupportClaim.due_on, SupportClaim.id))

@@ -15,13 +15,14 @@ from portal.files.models import StoredFile
 from portal.files.operations import remove_content, store
 from portal.files.scans import scan_type
 from portal.overseas import support_operations as operations
+from portal.overseas.case_queries import Cases
 from portal.overseas.models import OverseasCase
 from portal.overseas.support_blueprint import bp
 from portal.overseas.support_entitled import Entitled, entitled, sheet_of
 from portal.overseas.support_forms import ClaimForm, ElsewhereForm, FactsForm, known
 from portal.overseas.support_models import SupportClaim
 from portal.overseas.support_operations import MISSING
-from portal.overseas.support_queries import Claims, Loans, cases_of_staff
+from portal.overseas.support_queries import Claims, Loans
 from portal.overseas.support_rules import ALLOWANCES
 from portal.overseas.support_states import LIVE_CLAIMS, Content, Fund, ProofKind
 from portal.web.access import allow, get_or_404
@@ -30,7 +31,7 @@ from portal.workers.blueprint import someone
 
 
 def case_or_404(case_id: int) -> OverseasCase:
-    return get_or_404(cases_of_staff(someone()).where(OverseasCase.id == case_id))
+    return get_or_404(Cases().visible_to(someone()).by_id(case_id).with_list_data().query)
 
 
 def looked(case: OverseasCase) -> Entitled:

@@ -4,13 +4,13 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
-from portal.reference.models import CalendarDay, LegalRule, PlaceWageRegion
+from portal.reference.models import BarredArea, CalendarDay, ExchangeRate, LegalRule, PlaceWageRegion
 
 
 @dataclass(frozen=True)
 class ReferenceChanged:
     action: str
-    subject: LegalRule | CalendarDay | PlaceWageRegion
+    subject: LegalRule | CalendarDay | PlaceWageRegion | BarredArea | ExchangeRate
     actor: Any
     at: dt.datetime
     detail: dict[str, Any] = field(default_factory=dict)

@@ -6,10 +6,11 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField, ValidationError
 
+from portal.reference.exchange_rates import CURRENCIES
 from portal.reference.models import RuleUnit, WageRegion
 from portal.reference.places import places
 from portal.reference.queries import rule_names
-from portal.web.fields import Longest, Needed, VnDateField
+from portal.web.fields import ExactField, Longest, Needed, VnDateField
 from portal.web.forms import BaseForm, FilterForm
 
 
@@ -79,6 +80,25 @@ class WageRegionForm(BaseForm):
             self.place_code.data = ""
             raise ValidationError(_("Hãy chọn một xã, phường trong các gợi ý bên dưới."))
         self.place_code.data, field.data = found[0].code, found[0].name
+
+
+class ExchangeRateForm(BaseForm):
+    currency = SelectField(_l("Loại tiền"), choices=[(code, code) for code in CURRENCIES])
+    rate = ExactField(
+        _l("Bao nhiêu đồng đổi một đơn vị"),
+        description=_l("Ví dụ: một yên là 168,35 đồng thì ghi 168,35."),
+        validators=[Needed(_l("Hãy ghi tỷ giá, ví dụ 168,35."))],
+    )
+    day = VnDateField(
+        _l("Tỷ giá của ngày"),
+        description=_l("Ví dụ 23/11/2026."),
+        validators=[Needed(_l("Hãy ghi ngày của tỷ giá."))],
+    )
+    source = StringField(
+        _l("Nguồn"),
+        description=_l("Ví dụ: Ngân hàng Ngoại thương Việt Nam, giá bán chuyển khoản."),
+        validators=[Needed(_l("Hãy ghi tỷ giá này lấy ở đâu.")), Longest(200)],
+    )
 
 
 class PlaceSearchForm(FilterForm):

@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.common.choices import Choices
-from portal.common.columns import UtcDateTime, check_choice, choice_column
+from portal.common.columns import ExactNumber, UtcDateTime, check_choice, choice_column
 from portal.extensions import Model
 from portal.reference.named import in_page_language
 
@@ -76,7 +76,49 @@ class RuleUnit(Choices):
     HOURS = "hours", _l("giờ")
     TIMES = "times", _l("lần")
     VND = "vnd", _l("đồng")
+    USD = "usd", _l("đô la Mỹ")
+    AUD = "aud", _l("đô la Úc")
+    TWD = "twd", _l("Đài tệ")
+    MOP = "mop", _l("pataca Ma Cao")
+    PERCENT = "percent", "%"
+    MEALS = "meals", _l("bữa")
     TEXT = "text", _l("bằng chữ")
+
+
+class BarReason(Choices):
+    """Why nobody may be sent there (Law 69/2020/QH14, Article 7)."""
+
+    WAR = "war", _l("có hoặc sắp có chiến sự")
+    RADIATION = "radiation", _l("nhiễm xạ")
+    POISON = "poison", _l("nhiễm độc")
+    EPIDEMIC = "epidemic", _l("dịch bệnh đặc biệt nguy hiểm")
+    HOST = "host", _l("nước tiếp nhận không cho phép")
+
+
+class BarredArea(Model):
+    """A country, or a part of one, where nobody may be sent to work between two dates."""
+
+    __tablename__ = "barred_area"
+    __table_args__ = (
+        check_choice("reason", BarReason),
+        CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name="dates_in_order"),
+        CheckConstraint("source <> ''", name="source"),
+        Index("ix_barred_area_country", "country", "valid_from"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    country: Mapped[str] = mapped_column(String(2))
+    # Empty: the whole country.
+    area: Mapped[str] = mapped_column(String(120), default="")
+    reason: Mapped[BarReason] = choice_column(BarReason)
+    source: Mapped[str] = mapped_column(String(200))
+    valid_from: Mapped[dt.date]
+    valid_to: Mapped[dt.date | None]
+    verified: Mapped[bool] = mapped_column(default=False)
+    entered_by_id: Mapped[int | None] = mapped_column(
+        ForeignKey("account.id", ondelete="RESTRICT"), index=True
+    )
+    created_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
 
 
 class LegalRule(Model):
@@ -109,3 +151,18 @@ class LegalRule(Model):
             return Decimal(self.value)
         except InvalidOperation:
             return None
+
+
+class ExchangeRate(Model):
+    """đồng for one unit of foreign money on a day. A slip is mended by a new row: the last one counts."""
+
+    __tablename__ = "exchange_rate"
+    __table_args__ = (Index("ix_exchange_rate_currency_day", "currency", "day"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    currency: Mapped[str] = mapped_column(String(3))
+    rate: Mapped[Decimal] = mapped_column(ExactNumber)
+    day: Mapped[dt.date]
+    source: Mapped[str] = mapped_column(String(200))
+    entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="RESTRICT"))
+    entered_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)

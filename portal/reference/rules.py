@@ -97,3 +97,13 @@ def overlaps(rows: Iterable[DatedRow]) -> list[tuple[DatedRow, DatedRow]]:
 def end_of_the_one_before(new_from: dt.date) -> dt.date:
     """The last day of the row that a new one follows."""
     return new_from - ONE_DAY
+
+
+def every_of_day(session: Session | scoped_session[Any], day: dt.date) -> dict[str, RuleValue]:
+    """By key, all that applies on a day: one query where many keys are asked."""
+    rows = session.scalars(
+        select(LegalRule)
+        .where(LegalRule.valid_from <= day, or_(LegalRule.valid_to.is_(None), LegalRule.valid_to >= day))
+        .order_by(LegalRule.valid_from, LegalRule.id)
+    )
+    return {row.key: value_of(row) for row in rows}

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from decimal import Decimal
 from typing import Any
 
 import phonenumbers
@@ -62,6 +63,26 @@ def _millions(tidy: str) -> int | None:
     return round((number + int(match.group(3) or 0) / 10) * 1_000_000)
 
 
+def read_decimal(text: str) -> Decimal:
+    """As figures are written here: 26.300 is thousands, 0,917 a part; "0.917" and "170.5" mean parts, too."""
+    tidy = re.sub(r"\s", "", text)
+    if not re.fullmatch(r"\d[\d.]{0,14}(,\d{1,6})?", tidy):
+        raise ValueError(_("Hãy ghi một số, ví dụ 0,7 hoặc 26.300."))
+    whole, _comma, part = tidy.partition(",")
+    thousands = re.fullmatch(r"[1-9]\d{0,2}(\.\d{3})+", whole)
+    if thousands or "." not in whole:
+        return Decimal(f"{whole.replace('.', '')}.{part or 0}").normalize() + 0
+    if part or whole.count(".") > 1 or whole.endswith("."):
+        raise ValueError(_("Hãy ghi một số, ví dụ 0,7 hoặc 26.300."))
+    return Decimal(whole).normalize() + 0
+
+
+def show_decimal(value: Decimal | int) -> str:
+    whole, _dot, part = f"{Decimal(value):f}".partition(".")
+    figures = f"{int(whole):,}".replace(",", ".")
+    return f"{figures},{part}" if part.strip("0") else figures
+
+
 def read_phone(text: str) -> str:
     """A Vietnamese number as ten or eleven digits beginning with 0; raises ValueError with a sentence."""
     try:
@@ -110,6 +131,16 @@ class MoneyField(_ReadField):
 
     def show(self, value: int) -> str:
         return f"{value:,}".replace(",", ".")
+
+
+class ExactField(_ReadField):
+    """A number with parts, kept digit by digit."""
+
+    def read(self, text: str) -> Decimal:
+        return read_decimal(text)
+
+    def show(self, value: Decimal) -> str:
+        return show_decimal(value)
 
 
 class PhoneField(_ReadField):

@@ -143,20 +143,28 @@ class TestTheForm:
             "wage_currency": "JPY",
             "wage_min": "180000",
             "wage_max": "",
-            "term_months": "36",
-            "service_fee_vnd": "20 triệu",
-            "cost_visa": "1.500.000",
-            "deposit_vnd": "0",
             "approval_number": "123/QLLĐNN",
             **row_fields(0, kind="age", age="35", age_op="<="),
         }
-        client.follow("/desk/openings/new", {**data, "action": "submit"})
+        page = client.follow("/desk/openings/new", {**data, "action": "next"})
+        assert "Thời hạn hợp đồng" in page.text
         opening = session.query(Opening).one()
         assert (opening.sphere, opening.country, opening.wage_currency) == (Sphere.OVERSEAS, "JP", "JPY")
-        assert opening.overseas.other_costs == [{"kind": "visa", "amount_vnd": 1_500_000}]
         assert (opening.requirements[0].op, opening.requirements[0].source) == ("<=", "123/QLLĐNN")
-        page = client.get(f"/desk/openings/{opening.id}/edit")
-        assert 'value="20.000.000"' in page.html
+        client.follow(f"/desk/openings/{opening.id}/terms/work", {"term_months": "36", "action": "next"})
+        fees = {"service_fee_vnd": "20 triệu", "deposit_vnd": "0"}
+        visa = {"costs-0-kind": "visa", "costs-0-amount": "1.500.000", "costs-0-currency": "VND"}
+        client.follow(f"/desk/openings/{opening.id}/terms/money", {**fees, **visa, "action": "save"})
+        session.expire_all()
+        terms = session.query(Opening).one().overseas
+        assert (terms.term_months, terms.service_fee_vnd, terms.deposit_vnd) == (36, 20_000_000, 0)
+        assert [(line.kind, line.amount, line.currency) for line in terms.costs] == [
+            ("visa", 1_500_000, "VND")
+        ]
+        page = client.get(f"/desk/openings/{opening.id}/terms/money")
+        assert 'value="20.000.000"' in page.html and 'value="1.500.000"' in page.html
+        client.follow(f"/desk/openings/{opening.id}/step/submit", {})
+        assert session.query(Opening).one().state == S.SUBMITTED
 
     def test_editing_shows_what_is_stored_and_keeps_it(self, session, as_role, make):
         opening = make.opening(

@@ -7,6 +7,7 @@ import pytest
 
 from portal.openings.states import OpeningState as S
 from portal.openings.states import Sphere
+from portal.openings.terms_states import CostKind
 from portal.web.lists import PER_PAGE
 
 
@@ -136,7 +137,7 @@ class TestTheOpeningPage:
                 "approval_number": "123/QLLĐNN",
                 "service_fee_vnd": 20_000_000,
                 "deposit_vnd": 0,
-                "other_costs": [{"kind": "visa", "amount_vnd": 1_500_000}],
+                "costs": [{"kind": CostKind.VISA, "amount": 1_500_000}],
                 "term_months": 36,
             },
             requirements=[("age", "<=", 35), ("sex", "=", "female")],

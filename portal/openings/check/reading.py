@@ -1,0 +1,243 @@
+"""From JSON to what an opening states. What cannot be read is said field by field; nothing is guessed."""
+
+import datetime as dt
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, fields, replace
+from decimal import Decimal
+from typing import Any
+
+from portal.openings.check.facts import FIELD_NAMES, Cost, OpeningFacts
+from portal.openings.check.figures import Words
+from portal.openings.check.findings import Finding, Verdict, noted
+
+MOST_BYTES = 1_000_000
+MOST_LINES = 200
+LONGEST_TEXT = 300
+# Above any sum of money in a contract, below what would slow arithmetic down.
+LARGEST = Decimal(10) ** 15
+BEYOND = LARGEST * 10
+COST_FIELDS = tuple(one.name for one in fields(Cost))
+
+DATES = frozenset({"on_date", "fx_date", "approval_date"})
+FLAGS = frozenset(
+    {
+        "same_sender", "same_supervising_body", "supply_contract_approved", "sending_contract_signed",
+        "foreign_acceptance_or_visa", "sender_market_permission",
+    }
+)  # fmt: skip
+TEXTS = frozenset(
+    {
+        "market", "job_class", "occupation_code", "wage_currency", "fx_source", "airfare_out_paid_by",
+        "airfare_back_paid_by", "lodging", "approval_number", "supply_contract_number", "sender_licence_status",
+        "sex", "age_sex_source",
+    }
+)  # fmt: skip
+# Numbers of papers and codes are often written as numbers.
+CODES = frozenset({"occupation_code", "approval_number", "supply_contract_number"})
+WHOLE = frozenset({"approved_quantity", "selected_quantity", "departed_quantity", "age_min", "age_max"})
+ABOVE_ZERO = frozenset({"term_months", "wage_amount", "fx_rate"})
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """`facts` None: unreadable, and `findings` say why. Otherwise `findings` name what was not understood."""
+
+    facts: OpeningFacts | None
+    findings: tuple[Finding, ...] = ()
+
+
+class Unreadable(Exception):
+    """With the sentence in both languages."""
+
+    def __init__(self, vi: str, en: str) -> None:
+        super().__init__(en)
+        self.words: Words = (vi, en)
+
+
+def read(content: bytes) -> Reading:
+    try:
+        return read_object(_parsed(content))
+    except Unreadable as error:
+        return Reading(None, (_input("", error.words),))
+
+
+def read_object(given: Any) -> Reading:
+    """What `json.loads` gives; numbers may be int, float or Decimal."""
+    if not isinstance(given, dict):
+        return Reading(None, (_input("", ("Phải là một đối tượng JSON { … }.", "It must be one JSON object { … }.")),))
+    values: dict[str, Any] = {}
+    wrong: list[Finding] = []
+    for name in FIELD_NAMES:
+        if given.get(name) is None:
+            continue
+        try:
+            values[name] = _lines(given[name]) if name == "worker_costs" else _value(name, given[name])
+        except Unreadable as error:
+            wrong.append(_input(name, error.words))
+    if wrong:
+        return Reading(None, tuple(wrong))
+    return Reading(_tidy(OpeningFacts(**values)), tuple(_unknown_names(given)))
+
+
+def _parsed(content: bytes) -> Any:
+    if len(content) > MOST_BYTES:
+        raise Unreadable("Tệp quá lớn.", "The file is too large.")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Unreadable("Tệp không phải UTF-8.", "The file is not UTF-8.") from error
+    try:
+        return json.loads(
+            text, parse_int=_number, parse_float=_number, parse_constant=_not_a_number, object_pairs_hook=_once
+        )
+    except Unreadable:
+        raise
+    except RecursionError as error:
+        raise Unreadable("JSON lồng quá sâu.", "The JSON is nested too deeply.") from error
+    except ValueError as error:
+        place = f" ({error.lineno}:{error.colno})" if isinstance(error, json.JSONDecodeError) else ""
+        raise Unreadable(f"Không phải JSON{place}.", f"This is not JSON{place}.") from error
+
+
+def _number(text: str) -> Decimal:
+    # A number of any length and exponent is read, and refused afterwards with its field.
+    try:
+        return Decimal(text) if len(text) <= LONGEST_TEXT else BEYOND
+    except ArithmeticError:
+        return BEYOND
+
+
+def _not_a_number(text: str) -> Any:
+    raise Unreadable(f"{text} không phải một con số.", f"{text} is not a number.")
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in found:
+            said = name[:LONGEST_TEXT]
+            raise Unreadable(f"Trường “{said}” ghi hai lần.", f"The field “{said}” stands twice.")
+        found[name] = value
+    return found
+
+
+def _value(name: str, value: Any) -> Any:
+    if name in DATES:
+        return _date(value)
+    if name in FLAGS:
+        return _flag(value)
+    if name in TEXTS:
+        return _code(value) if name in CODES else _text(value)
+    return _amount(value, whole=name in WHOLE, above_zero=name in ABOVE_ZERO)
+
+
+def _date(value: Any) -> dt.date:
+    try:
+        if isinstance(value, str) and len(value) == len("2026-11-22"):
+            return dt.date.fromisoformat(value)
+    except ValueError:
+        pass
+    raise Unreadable("Phải là một ngày, ví dụ “2026-11-22”.", "It must be a date such as “2026-11-22”.")
+
+
+def _flag(value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    raise Unreadable("Phải là true hoặc false.", "It must be true or false.")
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise Unreadable("Phải là chữ trong ngoặc kép.", "It must be text in quotes.")
+    if len(value) > LONGEST_TEXT:
+        raise Unreadable(f"Dài quá {LONGEST_TEXT} chữ.", f"It is longer than {LONGEST_TEXT} letters.")
+    try:
+        value.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise Unreadable("Có ký tự không đọc được.", "It has characters that cannot be read.") from error
+    return value.strip()
+
+
+def _code(value: Any) -> str:
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        number = _amount(value, whole=True)
+        return f"{number:f}"
+    return _text(value)
+
+
+def _amount(value: Any, *, whole: bool = False, above_zero: bool = False) -> Decimal:
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        raise Unreadable("Phải là một con số, không có ngoặc kép.", "It must be a number, without quotes.")
+    number = Decimal(str(value)) if isinstance(value, float) else Decimal(value)
+    if not number.is_finite() or abs(number) > LARGEST:
+        raise Unreadable("Con số quá lớn.", "The number is too large.")
+    if number < 0:
+        raise Unreadable("Không được là số âm.", "It may not be negative.")
+    # Beyond nine decimals nothing is meant; and the tiniest numbers would not divide.
+    number = round(number, 9)
+    number = number.to_integral_value() if number == number.to_integral_value() else number.normalize()
+    if above_zero and number == 0:
+        raise Unreadable("Phải lớn hơn 0.", "It must be above 0.")
+    if whole and number % 1:
+        raise Unreadable("Phải là một số nguyên.", "It must be a whole number.")
+    return number
+
+
+def _lines(value: Any) -> tuple[Cost, ...]:
+    if not isinstance(value, list):
+        raise Unreadable("Phải là một danh sách [ … ].", "It must be a list [ … ].")
+    if len(value) > MOST_LINES:
+        raise Unreadable(f"Nhiều hơn {MOST_LINES} dòng.", f"There are more than {MOST_LINES} lines.")
+    return tuple(_line(number, line) for number, line in enumerate(value))
+
+
+def _line(number: int, line: Any) -> Cost:
+    if not isinstance(line, dict):
+        raise Unreadable(f"Dòng {number}: phải là một đối tượng.", f"Line {number}: it must be an object.")
+    readers: dict[str, Callable[[Any], Any]] = {name: _text for name in COST_FIELDS} | {"amount": _amount}
+    values: dict[str, Any] = {}
+    for name, reader in readers.items():
+        if line.get(name) is None:
+            continue
+        try:
+            values[name] = reader(line[name])
+        except Unreadable as error:
+            vi, en = error.words
+            raise Unreadable(f"Dòng {number}, {name}: {vi}", f"Line {number}, {name}: {en}") from error
+    currency = values.get("currency")
+    values["currency"] = currency.upper() if currency else None
+    return Cost(**{"kind": "", **values})
+
+
+def _tidy(facts: OpeningFacts) -> OpeningFacts:
+    """Codes are written in capitals or not; they mean the same."""
+    return replace(
+        facts,
+        market=facts.market.upper() if facts.market else None,
+        job_class=facts.job_class.lower() if facts.job_class else None,
+        wage_currency=facts.wage_currency.upper() if facts.wage_currency else None,
+        sender_licence_status=facts.sender_licence_status.lower() if facts.sender_licence_status else None,
+    )
+
+
+def _unknown_names(given: dict[Any, Any]) -> list[Finding]:
+    names = [str(name) for name in given if name not in FIELD_NAMES]
+    lines = given.get("worker_costs")
+    for number, line in enumerate(lines if isinstance(lines, list) else ()):
+        names += [f"worker_costs[{number}].{name}" for name in line if name not in COST_FIELDS]
+    found = []
+    for name in names:
+        said = name[:LONGEST_TEXT].encode("utf-8", "replace").decode()
+        words = (
+            f"Không có trường “{said}”; điều ghi ở đó không được kiểm tra.",
+            f"There is no field “{said}”; what it says was not checked.",
+        )
+        found.append(noted("INPUT", said, Verdict.WARNING, words, stated=said))
+    return found
+
+
+def _input(field: str, words: Words) -> Finding:
+    if field:
+        words = (f"{field}: {words[0]}", f"{field}: {words[1]}")
+    return noted("INPUT", field, Verdict.UNKNOWN, words, stated=field or None)

@@ -150,6 +150,8 @@ class Config:
         # What lapses within so many days is shown as urgent: a round for a language test is announced about
         # two months ahead, a health check and a new registration take weeks.
         self.POOL_WARN_DAYS = 60
+        # Working days until a support claim is decided: our own promise, as long as a complaint's.
+        self.SUPPORT_DECISION_DAYS = 10
         # Days before the end of the 180 in which a selected person must have left: from day 150 on there is
         # still time for a visa, and to ask the sender why.
         self.CASE_WARN_DAYS_LEFT = 30

@@ -10,16 +10,20 @@ from portal.common.clock import now, today
 from portal.counselling.models import CallBack, Complaint, Contact, Task
 from portal.counselling.states import ComplaintAbout, ContactChannel, ContactKind, ContactOutcome, TaskKind
 from portal.counselling.ticket_models import Ticket
+from portal.courses.models import Course, CourseClass, Enrolment
+from portal.courses.states import CourseKind
 from portal.extensions import db
 from portal.files.operations import store
 from portal.home.models import SavedView
 from portal.jobs.models import Job
 from portal.openings.models import ImportBatch, OpeningFinding
 from portal.organisations.models import Invitation, MarketPermission, Membership
-from portal.overseas.models import Programme
+from portal.overseas.models import OverseasCase, Programme
 from portal.overseas.programme_models import ProgrammeFact
 from portal.overseas.programme_seed import load_programmes
 from portal.overseas.round_models import Pool, PoolMember, ProgrammeRound
+from portal.overseas.support_models import SupportClaim, SupportLoan, SupportProof
+from portal.overseas.support_states import Content, Fund, ProofKind
 from portal.ranking.learning_models import RankingVersion
 from portal.ranking.learning_states import VersionState
 from portal.referrals.models import Referral
@@ -56,6 +60,9 @@ WORDS = {
     "what": "yes",
     "result": "reached",
     "measure": "contacts",
+    "content": "language",
+    "support.claim_step name": "withdraw",
+    "support.loan_step step": "withdraw",
     "openings.step name": "close",
     "referrals.step name": "ask",
     "programme": "eps",
@@ -138,6 +145,8 @@ def rows(make: Any) -> dict[str, int]:
     db.session.commit()
     return {
         **{name: row.id for name, row in made.items()},
+        **a_class(organisation, account, worker),
+        **support_of(account, worker, file),
         "file_id": file.id,
         "roster_id": roster.id,
         "account_id": account.id,
@@ -168,6 +177,43 @@ def _programme_rows(worker: Any, account: Any) -> dict[str, Any]:
     return {
         "programme_id": programme, "row_id": fact, "round_id": one, "pool_id": pool, "member_id": member,
     }  # fmt: skip
+def a_class(organisation: Any, account: Any, worker: Any) -> dict[str, int]:
+    course = Course(
+        kind=CourseKind.LANGUAGE, name="Tiếng Nhật", organisation_id=organisation.id, created_at=now(),
+        created_by_id=account.id,
+    )  # fmt: skip
+    db.session.add(course)
+    db.session.flush()
+    made = CourseClass(
+        course_id=course.id, name="Lớp 1", starts_on=today(), ends_on=today(), capacity=9, created_at=now(),
+        created_by_id=account.id,
+    )  # fmt: skip
+    db.session.add(made)
+    db.session.flush()
+    there = Enrolment(class_id=made.id, worker_id=worker.id, enrolled_at=now(), enrolled_by_id=account.id)
+    db.session.add(there)
+    db.session.commit()
+    return {"class_id": made.id, "enrolment_id": there.id}
+
+
+def support_of(account: Any, worker: Any, file: Any) -> dict[str, int]:
+    case = OverseasCase(worker_id=worker.id, opened_at=now(), updated_at=now())
+    db.session.add(case)
+    db.session.flush()
+    claim = SupportClaim(
+        case_id=case.id, worker_id=worker.id, content=Content.VISA, fund=Fund.STATE, cost_vnd=1,
+        claimed_on=today(), due_on=today(), entered_by_id=account.id,
+    )  # fmt: skip
+    claim.proofs = [
+        SupportProof(kind=ProofKind.BILL, file_id=file.id, added_at=now(), added_by_id=account.id)
+    ]
+    loan = SupportLoan(
+        case_id=case.id, worker_id=worker.id, asked_vnd=1, asked_on=today(), cost_vnd=1,
+        entered_by_id=account.id, entered_at=now(),
+    )  # fmt: skip
+    db.session.add_all([claim, loan])
+    db.session.commit()
+    return {"case_id": case.id, "claim_id": claim.id, "loan_id": loan.id, "proof_id": claim.proofs[0].id}
 
 
 def address(app: Any, rule: Any, ids: dict[str, int]) -> str:

@@ -147,6 +147,8 @@ class Config:
         self.INCIDENT_URGENT_DAYS = 0
         self.INCIDENT_SERIOUS_DAYS = 3
         self.INCIDENT_DAYS = 10
+        # Working days until a support claim is decided: our own promise, as long as a complaint's.
+        self.SUPPORT_DECISION_DAYS = 10
         # How long the code opens the answer: people come back when they are at the commune again.
         self.COMPLAINT_CODE_DAYS = 180
         # A stored exchange rate older than this many days says nothing of today: rates move a few per cent a month.

@@ -11,6 +11,7 @@ from flask import Flask
 from portal.access import account_views as accounts
 from portal.counselling import pages as counselling
 from portal.counselling import ticket_views as tickets
+from portal.courses import pages as courses
 from portal.home import pages as home
 from portal.jobs import views as jobs
 from portal.messages import views as messages
@@ -29,7 +30,8 @@ MODELS = (
     "portal.workers.models", "portal.workers.consent_models", "portal.openings.models",
     "portal.openings.terms_models",
     "portal.referrals.models", "portal.counselling.models", "portal.counselling.ticket_models",
-    "portal.overseas.models", "portal.overseas.incident_models",
+    "portal.courses.models",
+    "portal.overseas.models", "portal.overseas.incident_models", "portal.overseas.support_models",
     "portal.ranking.models", "portal.ranking.fairness_models", "portal.ranking.learning_models",
     "portal.rosters.models", "portal.home.models",
 )  # fmt: skip
@@ -40,7 +42,7 @@ SUBSCRIPTIONS = (
     "portal.openings.subscriptions",
     "portal.referrals.scheduled", "portal.counselling.scheduled",
     "portal.audit.subscriptions", "portal.referrals.subscriptions", "portal.referrals.merging",
-    "portal.counselling.subscriptions",
+    "portal.counselling.subscriptions", "portal.courses.merging", "portal.overseas.support_merging",
     "portal.rosters.subscriptions", "portal.rosters.checking", "portal.rosters.committing",
     "portal.rosters.withdrawing", "portal.rosters.panels", "portal.rosters.scheduled",
     "portal.ranking.panels", "portal.ranking.fairness_jobs", "portal.ranking.judgement_parts",
@@ -65,6 +67,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(counselling.bp)
     app.register_blueprint(counselling.public_bp)
     app.register_blueprint(tickets.bp)
+    app.register_blueprint(courses.bp)
     app.register_blueprint(ranking.bp)
     app.register_blueprint(rosters.bp)
     app.register_blueprint(home.bp)

@@ -54,6 +54,7 @@ ENTRIES: list[Entry] = [
     Entry("counselling.complaints", _l("Phản ánh"), ("adviser", "leader"), AT_THE_DESK),
     Entry("referrals.for_employer", _l("Người được giới thiệu"), ("employer", "sender")),
     Entry("messages.mine", _l("Tin của tôi"), ("seeker", *PARTNERS)),
+    Entry("courses.list", _l("Lớp học trước khi đi"), ("adviser", "leader", "college")),
     Entry("rosters.list", _l("Danh sách người học"), ("college", "adviser", "leader"), TO_LOOK_UP),
     Entry("organisations.staff_list", _l("Tổ chức"), STAFF, TO_LOOK_UP),
     Entry(

@@ -9,6 +9,8 @@ from portal.common.clock import now, today
 from portal.counselling.models import CallBack, Complaint, Contact, Task
 from portal.counselling.states import ComplaintAbout, ContactChannel, ContactKind, ContactOutcome, TaskKind
 from portal.counselling.ticket_models import Ticket
+from portal.courses.models import Course, CourseClass, Enrolment
+from portal.courses.states import CourseKind
 from portal.extensions import db
 from portal.files.operations import store
 from portal.home.models import SavedView
@@ -126,6 +128,7 @@ def rows(make: Any) -> dict[str, int]:
     db.session.commit()
     return {
         **{name: row.id for name, row in made.items()},
+        **a_class(organisation, account, worker),
         "file_id": file.id,
         "roster_id": roster.id,
         "account_id": account.id,
@@ -133,6 +136,25 @@ def rows(make: Any) -> dict[str, int]:
         "worker_id": worker.id,
         "opening_id": opening.id,
     }
+
+
+def a_class(organisation: Any, account: Any, worker: Any) -> dict[str, int]:
+    course = Course(
+        kind=CourseKind.LANGUAGE, name="Tiếng Nhật", organisation_id=organisation.id, created_at=now(),
+        created_by_id=account.id,
+    )  # fmt: skip
+    db.session.add(course)
+    db.session.flush()
+    made = CourseClass(
+        course_id=course.id, name="Lớp 1", starts_on=today(), ends_on=today(), capacity=9, created_at=now(),
+        created_by_id=account.id,
+    )  # fmt: skip
+    db.session.add(made)
+    db.session.flush()
+    there = Enrolment(class_id=made.id, worker_id=worker.id, enrolled_at=now(), enrolled_by_id=account.id)
+    db.session.add(there)
+    db.session.commit()
+    return {"class_id": made.id, "enrolment_id": there.id}
 
 
 def address(app: Any, rule: Any, ids: dict[str, int]) -> str:

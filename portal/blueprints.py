@@ -32,6 +32,7 @@ MODELS = (
     "portal.referrals.models", "portal.counselling.models", "portal.counselling.ticket_models",
     "portal.courses.models",
     "portal.overseas.models", "portal.overseas.incident_models", "portal.overseas.support_models",
+    "portal.overseas.payments_models", "portal.overseas.fraud_models",
     "portal.ranking.models", "portal.ranking.fairness_models", "portal.ranking.learning_models",
     "portal.rosters.models", "portal.home.models",
 )  # fmt: skip

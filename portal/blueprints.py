@@ -16,7 +16,9 @@ from portal.home import pages as home
 from portal.jobs import views as jobs
 from portal.messages import views as messages
 from portal.openings import comparing_views as openings
+from portal.openings import sender_views as senders
 from portal.organisations import confirm_views as organisations
+from portal.overseas import cost_pages as costs
 from portal.ranking import pages as ranking
 from portal.reference import exchange_rate_views as reference
 from portal.referrals import pages as referrals
@@ -63,12 +65,14 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(accounts.bp)
     app.register_blueprint(organisations.bp)
     app.register_blueprint(openings.bp)
+    app.register_blueprint(senders.bp)
     app.register_blueprint(workers.bp)
     app.register_blueprint(referrals.bp)
     app.register_blueprint(counselling.bp)
     app.register_blueprint(counselling.public_bp)
     app.register_blueprint(tickets.bp)
     app.register_blueprint(courses.bp)
+    app.register_blueprint(costs.bp)
     app.register_blueprint(ranking.bp)
     app.register_blueprint(rosters.bp)
     app.register_blueprint(home.bp)

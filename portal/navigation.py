@@ -60,6 +60,8 @@ ENTRIES: list[Entry] = [
     Entry(
         "referrals.verify", _l("Kiểm tra giấy"), ("signed_out", "employer", "sender", "commune", "department")
     ),
+    Entry("senders.listed", _l("Công ty đưa đi nước ngoài"), ("signed_out", "seeker", "commune", "department")),
+    Entry("costs.frauds", _l("Báo nghi lừa đảo"), ("adviser", "leader"), AT_THE_DESK),
     Entry("organisations.mine", _l("Tổ chức của tôi"), PARTNERS),
     Entry(
         "ranking.fairness_of_month",

@@ -10,6 +10,7 @@ from portal.access.states import CASE_STAFF, Role
 from portal.access.throttle import take_try
 from portal.audit.operations import record
 from portal.common.clock import now, today
+from portal.common.secrets import spaced_code
 from portal.counselling import complaints as ops
 from portal.counselling.answers import Answered, behind
 from portal.counselling.behind_codes import counted
@@ -19,7 +20,6 @@ from portal.counselling.complaints import Complaints, Said
 from portal.counselling.models import Complaint
 from portal.counselling.states import ComplaintAbout
 from portal.extensions import db
-from portal.referrals.letter_pdf import spaced_code
 from portal.web.access import PUBLIC, allow, get_or_404
 from portal.web.lists import paginate
 from portal.web.transactions import slow_first, write_transaction

@@ -10,6 +10,7 @@ from portal.access.states import CASE_STAFF
 from portal.access.throttle import take_try
 from portal.audit.operations import record
 from portal.common.clock import now, today
+from portal.common.secrets import spaced_code
 from portal.extensions import db
 from portal.openings.models import Opening
 from portal.openings.queries import Openings
@@ -21,7 +22,6 @@ from portal.overseas.fraud_forms import FraudAnswerForm, FraudFilter, FraudForm
 from portal.overseas.fraud_models import FraudReport
 from portal.overseas.fraud_states import FraudSign
 from portal.overseas.frauds import FraudReports, Suspected, answer_report, report_fraud
-from portal.referrals.letter_pdf import spaced_code
 from portal.web.access import PUBLIC, allow, get_or_404
 from portal.web.lists import paginate
 from portal.web.transactions import write_transaction

@@ -24,8 +24,6 @@ class PaidFor(Choices):
     OTHER = "other", _l("Khoản khác")
 
 
-# The law lets nobody ask these of a worker, whatever the amount (Law 69/2020, Art 7 and 26).
-NEVER_PAID = (PaidFor.BROKERAGE, PaidFor.SELECTION)
 # Comes back with interest when the contract is settled: to be at hand, but no cost.
 RETURNED = (PaidFor.DEPOSIT,)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 from enum import StrEnum
 
-from portal.overseas.cost_states import NEVER_PAID, RETURNED, Moment, PaidFor
+from portal.overseas.cost_states import RETURNED, Moment, PaidFor
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,8 @@ class Maximum:
     source: str = ""
     since: dt.date | None = None
     verified: bool = False
+    # How it was reckoned, in Vietnamese and in English.
+    basis: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,8 @@ class OpeningSide:
     departs_on: dt.date | None = None
     # Days before departure by which the fund must have been paid.
     fund_days: int | None = None
+    # Whether somebody said that nothing else is to be paid.
+    is_complete: bool = True
 
 
 class Verdict(StrEnum):
@@ -320,7 +324,3 @@ def compare(
         verdict, excess = (PaidVerdict.ABOVE_STATED if paid > stated else PaidVerdict.AS_STATED), 0
     return PaidLine(kind, paid, stated, maximum, verdict, excess)
 
-
-def never_paid(source: str, since: dt.date | None, verified: bool) -> dict[PaidFor, Maximum]:
-    """Nothing, whatever the country and the job."""
-    return {kind: Maximum(0, source, since, verified) for kind in NEVER_PAID}

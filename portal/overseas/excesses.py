@@ -1,21 +1,21 @@
 """More was taken than the law lets anybody take: one incident a line, with an owner, as long as it is open."""
 
 import datetime as dt
+from collections.abc import Callable, Sequence
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy import select
 
 from portal.access.models import Account
-from portal.common.clock import local_date
 from portal.extensions import db
 from portal.openings.models import Opening
-from portal.overseas.cost_side import limit_of, side_of
+from portal.overseas.cost_side import Reader
 from portal.overseas.cost_states import PaidFor
 from portal.overseas.costs import EXCESSES, PaidLine, PaidVerdict, compare, sheet
 from portal.overseas.incidents import Told, open_incident
 from portal.overseas.models import OverseasCase
-from portal.overseas.payment_queries import Payments, case_of, paid_for_line
+from portal.overseas.payment_queries import Payments, case_of
 from portal.overseas.payments_models import CostExcess, CostPayment
 from portal.overseas.states import CaseState, IncidentKind, IncidentState, Severity
 from portal.web.templating import show_money
@@ -32,16 +32,23 @@ def signed(case: OverseasCase | None) -> bool | None:
     return case.state not in BEFORE_CONTRACT
 
 
+ReaderOf = Callable[[dt.date], Reader]
+
+
 def compared(
-    worker: Worker, opening: Opening | None, kind: PaidFor, case: OverseasCase | None, on: dt.date
+    kind: PaidFor,
+    payments: Sequence[CostPayment],
+    opening: Opening | None,
+    case: OverseasCase | None,
+    reader_of: ReaderOf = Reader,
 ) -> PaidLine:
-    """All that stands noted for this line, beside the sheet and the law on the day it was last paid for."""
-    opening_id = None if opening is None else opening.id
-    last = Payments().of_worker(worker).standing().for_line(opening_id, kind).newest_first().query
-    day = db.session.scalar(last.with_only_columns(CostPayment.paid_on).limit(1)) or on
-    paid = paid_for_line(worker, opening_id, kind)
-    line = None if opening is None else sheet(side_of(opening, day)).line(kind)
-    return compare(kind, paid, line, limit_of(opening, kind, day), signed=signed(case))
+    """All that stands noted for one line, beside the sheet and the law of the day it was last paid for."""
+    paid = sum(one.amount_vnd for one in payments)
+    if not payments:
+        return PaidLine(kind, 0, None, None, PaidVerdict.AS_STATED, 0)
+    reader = reader_of(max(one.paid_on for one in payments))
+    line = None if opening is None else sheet(reader.side_of(opening)).line(kind)
+    return compare(kind, paid, line, reader.limit_of(opening, kind), signed=signed(case))
 
 
 def look_for_excess(
@@ -51,7 +58,8 @@ def look_for_excess(
     db.session.execute(select(Worker.id).where(Worker.id == worker.id).with_for_update())
     opening = None if opening_id is None else db.session.get_one(Opening, opening_id)
     case = case_of(worker, opening_id)
-    found = compared(worker, opening, kind, case, local_date(now))
+    payments = Payments().of_worker(worker).standing().for_line(opening_id, kind).newest_first().all()
+    found = compared(kind, payments, opening, case)
     excess = _kept(worker, opening_id, kind)
     if excess is not None:
         excess.paid_vnd, excess.excess_vnd = found.paid, found.excess

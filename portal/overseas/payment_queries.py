@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, Self
 
-from sqlalchemy import Select, and_, exists, false, func, or_, select
+from sqlalchemy import Select, and_, exists, false, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from portal.access.models import Account
@@ -107,11 +107,6 @@ def shared_ids(worker: Worker) -> set[int | None]:
         PaymentSharing.worker_id == worker.id, PaymentSharing.withdrawn_at.is_(None)
     )
     return set(db.session.scalars(query))
-
-
-def paid_for_line(worker: Worker, opening_id: int | None, kind: PaidFor) -> int:
-    query = Payments().of_worker(worker).standing().for_line(opening_id, kind).query
-    return db.session.scalar(query.with_only_columns(func.sum(CostPayment.amount_vnd))) or 0
 
 
 def excesses_of(worker: Worker) -> list[CostExcess]:

@@ -1,19 +1,23 @@
 """An opening's facts and the rules of a day as the opening's side of the cost sheet. Plain arithmetic."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from portal.openings.check.ceilings import service_fee_ceiling
 from portal.openings.check.deposits import deposit_limit, deposit_rule
-from portal.openings.check.facts import CostKind, OpeningFacts
+from portal.openings.check.facts import Cost, CostKind, OpeningFacts
 from portal.openings.check.fees import netted, stated_fee
 from portal.openings.check.inquiry import ZERO, Inquiry
+from portal.openings.check.lodging import Lodging, Payer, lodging_of, payer_of
+from portal.openings.check.moments import moment_of
 from portal.overseas.cost_states import Moment, PaidFor
 from portal.overseas.costs import Maximum, OpeningSide, Stated
 from portal.reference.rules import Lookup, RuleValue
 
 HUNDRED = Decimal(100)
+NO_RATES: Mapping[str, Decimal] = {}
 # Sums that no worker may be asked, and the one that everybody pays, each by its rule.
 FIXED = {
     PaidFor.BROKERAGE: "overseas.brokerage",
@@ -23,7 +27,6 @@ FIXED = {
 # Where the minimum terms of a market say that the receiver pays them: nothing is left to the worker.
 BY_RECEIVER = {PaidFor.TRAINING: "training", PaidFor.VISA: "visa"}
 BOTH_WAYS = 2
-RECEIVER, FREE, DEDUCTED = "receiver", "free", "deducted"
 # Stated in a field of their own; a line of the same kind is the same sum once more.
 OWN_FIELDS = {PaidFor.BROKERAGE: "brokerage_vnd", PaidFor.SELECTION: "selection_fee_vnd"}
 
@@ -33,11 +36,11 @@ def opening_side(
     rules: Lookup,
     on: dt.date,
     *,
-    stored_rate: Decimal | None = None,
+    rates: Mapping[str, Decimal] = NO_RATES,
     departs_on: dt.date | None = None,
 ) -> OpeningSide:
-    """`stored_rate`: đồng for one unit of the wage's money, where the opening states no rate itself."""
-    inquiry = _inquiry(facts, rules, on, stored_rate)
+    """`rates`: the stored ones, đồng for one unit; they count where the opening states no rate itself."""
+    inquiry = _inquiry(facts, rules, on, rates)
     wage = inquiry.wage_vnd
     days = rules("overseas.fund.days_before")
     return OpeningSide(
@@ -58,10 +61,10 @@ def limits_anywhere(rules: Lookup) -> dict[PaidFor, Maximum]:
     return {kind: _fixed(rules(key)) for kind, key in FIXED.items()}
 
 
-def _inquiry(facts: OpeningFacts, rules: Lookup, on: dt.date, stored_rate: Decimal | None) -> Inquiry:
-    if facts.fx_rate is None and stored_rate is not None:
-        facts = replace(facts, fx_rate=stored_rate)
-    return Inquiry(facts, rules, on)
+def _inquiry(facts: OpeningFacts, rules: Lookup, on: dt.date, rates: Mapping[str, Decimal]) -> Inquiry:
+    if facts.fx_rate is None and facts.wage_currency in rates:
+        facts = replace(facts, fx_rate=rates[facts.wage_currency])
+    return Inquiry(facts, rules, on, rates=rates)
 
 
 def _stated(inquiry: Inquiry) -> list[Stated]:
@@ -81,7 +84,9 @@ def _stated(inquiry: Inquiry) -> list[Stated]:
     for line in facts.worker_costs or ():
         if line.kind not in (CostKind.SERVICE_FEE, CostKind.DEPOSIT):
             amount = _up(inquiry.in_vnd(line.amount, line.currency))
-            found.append(Stated(_kind(line.kind), amount, _moment(line.payable_when), line.receipt_by or ""))
+            found.append(
+                Stated(_kind(line.kind), amount, _moment(inquiry, line), line.receipt_by or "")
+            )
     return found
 
 
@@ -92,7 +97,7 @@ def _kind(written: str) -> PaidFor:
 def _one(inquiry: Inquiry, kind: PaidFor, amount: int | None) -> Stated:
     """With the earliest moment that one of its lines names."""
     lines = inquiry.lines(kind.value)
-    moments = [moment for line in lines if (moment := _moment(line.payable_when)) is not None]
+    moments = [moment for line in lines if (moment := _moment(inquiry, line)) is not None]
     receipts = [line.receipt_by for line in lines if line.receipt_by]
     order = list(Moment)
     when = min(moments, key=order.index, default=None)
@@ -107,8 +112,9 @@ def _higher(amount: Decimal | None, inquiry: Inquiry, kind: CostKind) -> int | N
     return None if in_lines is None else _up(max(in_lines, amount or ZERO))
 
 
-def _moment(written: str | None) -> Moment | None:
-    return Moment(written) if written in Moment.values() else None
+def _moment(inquiry: Inquiry, line: Cost) -> Moment | None:
+    read = moment_of(line.payable_when, inquiry.facts.approval_date)
+    return None if read is None else Moment(read.value)
 
 
 def _limits(inquiry: Inquiry) -> dict[PaidFor, Maximum]:
@@ -159,18 +165,18 @@ def _receiver_pays(facts: OpeningFacts) -> dict[PaidFor, int | None]:
     found: dict[PaidFor, int | None] = {}
     if facts.receiver_paid_fee_vnd:
         found[PaidFor.SERVICE_FEE] = _down(facts.receiver_paid_fee_vnd)
-    if facts.airfare_out_paid_by == RECEIVER:
+    if payer_of(facts.airfare_out_paid_by) is Payer.RECEIVER:
         found[PaidFor.AIRFARE] = None
     return found
 
 
 def _after_deductions(facts: OpeningFacts, wage: Decimal | None) -> Decimal | None:
     """Only what the opening states in figures; who pays for their own room keeps less, nobody knows how much."""
-    if wage is None or facts.lodging == FREE:
-        return wage
-    if facts.lodging == DEDUCTED and facts.lodging_deduction_pct is not None:
+    if wage is None or lodging_of(facts.lodging) in (None, Lodging.OWN):
+        return None
+    if facts.lodging_deduction_pct is not None:
         return wage * (HUNDRED - facts.lodging_deduction_pct) / HUNDRED
-    return None
+    return wage if lodging_of(facts.lodging) is Lodging.FREE else None
 
 
 def _fixed(row: RuleValue | None) -> Maximum:

@@ -29,12 +29,20 @@ RETURNED = (PaidFor.DEPOSIT,)
 
 
 class Moment(Choices):
-    """From when a sum may fall due, in the order of the way abroad."""
+    """From when a sum may fall due, in the order of the way abroad (openings/check/moments.py reads them)."""
 
-    BEFORE_SELECTION = "before_selection", _l("Trước khi trúng tuyển")
-    AFTER_SELECTION = "after_selection", _l("Khi đã trúng tuyển, trước khi ký hợp đồng")
+    REGISTRATION = "registration", _l("Khi đăng ký")
+    SELECTION = "selection", _l("Khi trúng tuyển")
+    BEFORE_CONTRACT = "before_contract", _l("Trước khi ký hợp đồng đưa đi")
     AFTER_CONTRACT = "after_contract", _l("Sau khi ký hợp đồng đưa đi")
-    AFTER_VISA = "after_visa", _l("Sau khi bên nước ngoài nhận hoặc có thị thực")
-    BEFORE_DEPARTURE = "before_departure", _l("Trước ngày bay")
-    ABROAD = "abroad", _l("Khi đã làm việc ở nước ngoài")
+    BEFORE_ACCEPTANCE = "before_acceptance_or_visa", _l("Khi nước ngoài chưa nhận, chưa có thị thực")
+    AFTER_ACCEPTANCE = "after_acceptance_or_visa", _l("Sau khi nước ngoài nhận, hoặc có thị thực")
+    BEFORE_DEPARTURE = "before_departure", _l("Trước ngày xuất cảnh")
+    AFTER_DEPARTURE = "after_departure", _l("Khi đã làm việc ở nước ngoài")
     UNKNOWN = "unknown", _l("Chưa rõ lúc nào, hãy hỏi trước khi trả")
+
+
+CHOOSING = (Moment.REGISTRATION, Moment.SELECTION)
+NO_CONTRACT = (*CHOOSING, Moment.BEFORE_CONTRACT)
+# A person's own papers, paid to whoever issues them: they may be made at any time.
+OWN_PAPERS = (PaidFor.PASSPORT, PaidFor.HEALTH, PaidFor.JUDICIAL_RECORD)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 from enum import StrEnum
 
-from portal.overseas.cost_states import RETURNED, Moment, PaidFor
+from portal.overseas.cost_states import CHOOSING, NO_CONTRACT, OWN_PAPERS, RETURNED, Moment, PaidFor
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +110,8 @@ class Due:
     amount: int
     # A sum of this moment is not known.
     is_open: bool
+    # One of them is asked for before the law lets anybody ask.
+    too_early: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,22 +213,23 @@ def _part(amount: int, one: Help) -> int | None:
     return part if one.most is None else min(part, one.most)
 
 
-# From when a sum is lawful at the earliest: the service fee after the contract (Law 69/2020, Art 23.2), the
-# deposit after the receiver's yes or the visa (Art 25), the fund before leaving.
+# When a sum falls due where nobody says so, as the law has it: the service fee after the contract (Law 69/2020,
+# Art 23.2), the deposit after the receiver's yes or the visa (Art 25), the fund before leaving.
 LAWFUL_FROM = {
     PaidFor.SERVICE_FEE: Moment.AFTER_CONTRACT,
-    PaidFor.DEPOSIT: Moment.AFTER_VISA,
+    PaidFor.DEPOSIT: Moment.AFTER_ACCEPTANCE,
     PaidFor.FUND: Moment.BEFORE_DEPARTURE,
 }
-_ORDER = {moment: place for place, moment in enumerate(Moment)}
+# Money while people are being chosen is barred for everything but their own papers.
+TOO_EARLY = {
+    PaidFor.SERVICE_FEE: NO_CONTRACT,
+    PaidFor.DEPOSIT: (*NO_CONTRACT, Moment.BEFORE_ACCEPTANCE),
+}
 
 
 def is_too_early(kind: PaidFor, when: Moment | None) -> bool:
     """Asked for before the law lets anybody ask."""
-    earliest = LAWFUL_FROM.get(kind)
-    if earliest is None or when is None or when is Moment.UNKNOWN:
-        return False
-    return _ORDER[when] < _ORDER[earliest]
+    return kind not in OWN_PAPERS and when in TOO_EARLY.get(kind, CHOOSING)
 
 
 def _dues(opening: OpeningSide) -> tuple[Due, ...]:
@@ -242,6 +245,7 @@ def _dues(opening: OpeningSide) -> tuple[Due, ...]:
             by=_day_of(moment, rows, opening),
             kinds=tuple(dict.fromkeys(one.kind for one in rows)),
             amount=sum(one.amount or 0 for one in rows),
+            too_early=any(is_too_early(one.kind, one.when) for one in rows),
             is_open=any(one.amount is None for one in rows),
         )
         for moment in Moment
@@ -314,7 +318,7 @@ def compare(
     """`signed`: whether the sending contract was; None where nobody knows."""
     stated = line.amount if line is not None else None
     limit = maximum.amount if maximum is not None else None
-    if signed is False and kind in LAWFUL_FROM and kind is not PaidFor.FUND and paid > 0:
+    if signed is False and kind in TOO_EARLY and paid > 0:
         verdict, excess = PaidVerdict.TOO_EARLY, paid
     elif limit is not None and paid > limit:
         verdict, excess = PaidVerdict.ABOVE_MAXIMUM, paid - limit

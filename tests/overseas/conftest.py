@@ -22,7 +22,7 @@ TERMS = {
     "lodging_by": LodgingBy.FREE, "costs_complete": True, "receiver": "Công ty Hoshimura",
 }  # fmt: skip
 LINES = (
-    (CostKind.TRAINING, 5_500_000, PayableWhen.AFTER_SELECTION),
+    (CostKind.TRAINING, 5_500_000, PayableWhen.BEFORE_CONTRACT),
     (CostKind.PASSPORT, 200_000, None),
     (CostKind.HEALTH, 900_000, None),
     (CostKind.FUND, 100_000, PayableWhen.BEFORE_DEPARTURE),

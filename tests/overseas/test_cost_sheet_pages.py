@@ -113,7 +113,7 @@ def test_what_must_be_at_hand_and_when(client, abroad) -> None:
     text = plain(client.get(f"/openings/{opening.id}/costs"))
     assert "Sau khi ký hợp đồng đưa đi 60.000.000 ₫ : Tiền dịch vụ" in text
     # The fund, three days before.
-    assert "Trước ngày bay, trễ nhất ngày 07/03/2027 100.000 ₫" in text
+    assert "Trước ngày xuất cảnh, trễ nhất ngày 07/03/2027 100.000 ₫" in text
     assert "Ký quỹ, được trả lại khi xong hợp đồng 5.000.000 ₫" in text
     assert "Phải có trong tay 71.700.000 ₫" in text
 
@@ -160,13 +160,13 @@ def test_a_sender_reads_its_own_opening_without_a_persons_part(abroad, make, as_
 
 
 def test_a_sum_before_selection_stands_first_and_marked(client, abroad) -> None:
-    lines = ((CostKind.OTHER, 2_000_000, PayableWhen.BEFORE_SELECTION),)
+    lines = ((CostKind.OTHER, 2_000_000, PayableWhen.REGISTRATION),)
     page = client.get(f"/openings/{abroad(lines=lines).id}/costs")
-    assert page.texts("li.stop") and "Trước khi trúng tuyển" in page.texts("li.stop")[0]
+    assert page.texts("li.stop") and "Khi đăng ký" in page.texts("li.stop")[0]
 
 
 def test_lodging_that_is_taken_off_the_wage_makes_it_longer(client, abroad) -> None:
-    opening = abroad(lodging_by=LodgingBy.DEDUCTED, lodging_deduction_pct=Decimal(15))
+    opening = abroad(lodging_by=LodgingBy.CHARGED, lodging_deduction_pct=Decimal(15))
     text = plain(client.get(f"/openings/{opening.id}/costs"))
     assert "66.700.000 ₫ : 21.675.000 ₫ = 4 tháng" in text and "đã trừ tiền ở" in text
 

@@ -148,12 +148,14 @@ def test_the_fund_is_due_before_the_flight() -> None:
 @pytest.mark.parametrize(
     ("kind", "when", "early"),
     [
-        (PaidFor.SERVICE_FEE, Moment.AFTER_SELECTION, True),
+        (PaidFor.SERVICE_FEE, Moment.BEFORE_CONTRACT, True),
         (PaidFor.SERVICE_FEE, Moment.AFTER_CONTRACT, False),
-        (PaidFor.DEPOSIT, Moment.AFTER_CONTRACT, True),
-        (PaidFor.DEPOSIT, Moment.AFTER_VISA, False),
+        (PaidFor.DEPOSIT, Moment.BEFORE_ACCEPTANCE, True),
+        (PaidFor.DEPOSIT, Moment.AFTER_ACCEPTANCE, False),
         (PaidFor.SERVICE_FEE, None, False),
-        (PaidFor.PASSPORT, Moment.BEFORE_SELECTION, False),
+        (PaidFor.PASSPORT, Moment.REGISTRATION, False),
+        (PaidFor.OTHER, Moment.REGISTRATION, True),
+        (PaidFor.OTHER, Moment.BEFORE_DEPARTURE, False),
     ],
 )
 def test_a_sum_asked_for_before_its_time(kind: PaidFor, when: Moment | None, early: bool) -> None:

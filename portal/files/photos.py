@@ -1,4 +1,4 @@
-"""Photos from phones: what they are is read from their content; where and when they were taken is left out."""
+"""Photos from phones: what they are is read from their content; where and when they were taken is cut out."""
 
 import struct
 

@@ -81,9 +81,7 @@ def _open(on: dt.date) -> Any:
 def rows_of(organisations: Sequence[Organisation], on: dt.date) -> list[SenderRow]:
     """Two queries whatever their number: the markets came along, the openings are counted here."""
     ids = [one.id for one in organisations]
-    counted = select(Opening.organisation_id, func.count()).where(
-        Opening.organisation_id.in_(ids), _open(on)
-    )
+    counted = select(Opening.organisation_id, func.count()).where(Opening.organisation_id.in_(ids), _open(on))
     counts = {row[0]: row[1] for row in db.session.execute(counted.group_by(Opening.organisation_id))}
     return [row_of(one, on, counts.get(one.id, 0)) for one in organisations]
 

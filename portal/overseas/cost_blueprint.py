@@ -1,4 +1,4 @@
-"""The blueprint of costs, payments and suspected fraud; and the warning that stands on every overseas page."""
+"""The blueprint of costs, payments and suspected fraud; and the warning that every overseas page carries."""
 
 from flask import Blueprint, current_app, request
 from flask.sansio.blueprints import BlueprintSetupState

@@ -84,9 +84,7 @@ def _stated(inquiry: Inquiry) -> list[Stated]:
     for line in facts.worker_costs or ():
         if line.kind not in (CostKind.SERVICE_FEE, CostKind.DEPOSIT):
             amount = _up(inquiry.in_vnd(line.amount, line.currency))
-            found.append(
-                Stated(_kind(line.kind), amount, _moment(inquiry, line), line.receipt_by or "")
-            )
+            found.append(Stated(_kind(line.kind), amount, _moment(inquiry, line), line.receipt_by or ""))
     return found
 
 
@@ -171,7 +169,7 @@ def _receiver_pays(facts: OpeningFacts) -> dict[PaidFor, int | None]:
 
 
 def _after_deductions(facts: OpeningFacts, wage: Decimal | None) -> Decimal | None:
-    """Only what the opening states in figures; who pays for their own room keeps less, nobody knows how much."""
+    """By the figures the opening states; who pays for their own room keeps less, how much is not known."""
     if wage is None or lodging_of(facts.lodging) in (None, Lodging.OWN):
         return None
     if facts.lodging_deduction_pct is not None:

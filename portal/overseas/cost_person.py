@@ -78,7 +78,7 @@ def _help(one: Entitlement) -> Help:
 
 
 def _one_for_the_class(helps: Collection[Help]) -> tuple[Help, ...]:
-    """A sheet has one line for classes and does not say which: rather too little support than too little debt."""
+    """One line stands for all classes and names none: rather too little support than too little debt."""
     best: dict[PaidFor, Help] = {}
     for one in helps:
         have = best.get(one.kind)

@@ -3,17 +3,37 @@
 import datetime as dt
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
 from flask import current_app
+from sqlalchemy.orm import joinedload, selectinload
 
 from portal.extensions import db
-from portal.openings.models import Opening
+from portal.openings.models import Opening, OverseasTerms
 from portal.openings.terms_facts import facts_of
+from portal.organisations.models import Organisation
 from portal.overseas.cost_limits import limits_anywhere, opening_side
 from portal.overseas.cost_states import PaidFor
 from portal.overseas.costs import Maximum, OpeningSide
 from portal.reference.exchange_rates import rates_on
 from portal.reference.rules import Lookup, every_of_day
+
+
+def fact_options(*path: Any) -> tuple[Any, ...]:
+    """All that an opening's facts are read from, in few queries; `path` leads to the opening."""
+
+    def along(*further: Any) -> Any:
+        first, *rest = (*path, *further)
+        option = joinedload(first)
+        for one in rest[:-1]:
+            option = option.joinedload(one)
+        return option.selectinload(rest[-1])
+
+    return (
+        along(Opening.organisation, Organisation.market_permissions),
+        along(Opening.overseas, OverseasTerms.costs),
+        along(Opening.requirements) if path else selectinload(Opening.requirements),
+    )
 
 
 class Reader:

@@ -16,6 +16,7 @@ from portal.openings.states import Sphere
 from portal.overseas.cost_blueprint import bp
 from portal.overseas.cost_person import told_groups
 from portal.overseas.cost_sheets import SheetPage, formula, names_of, page_of
+from portal.overseas.cost_side import fact_options
 from portal.overseas.payment_queries import case_of
 from portal.reference.people import priority_groups
 from portal.web.access import PUBLIC, allow, get_or_404
@@ -45,8 +46,8 @@ class SavingForm(FilterForm):
 
 
 def overseas_opening(opening_id: int) -> Opening:
-    shown = Openings().visible_to(actor()).by_id(opening_id).in_sphere(Sphere.OVERSEAS).with_page_data()
-    return get_or_404(shown)
+    shown = Openings().visible_to(actor()).by_id(opening_id).in_sphere(Sphere.OVERSEAS)
+    return get_or_404(shown.options(*fact_options()))
 
 
 @bp.get("/openings/<int:opening_id>/costs")

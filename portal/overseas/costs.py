@@ -213,8 +213,8 @@ def _part(amount: int, one: Help) -> int | None:
     return part if one.most is None else min(part, one.most)
 
 
-# When a sum falls due where nobody says so, as the law has it: the service fee after the contract (Law 69/2020,
-# Art 23.2), the deposit after the receiver's yes or the visa (Art 25), the fund before leaving.
+# When a sum falls due where nobody says so, as the law has it: the service fee after the contract (Law
+# 69/2020, Art 23.2), the deposit after the receiver's yes or the visa (Art 25), the fund before leaving.
 LAWFUL_FROM = {
     PaidFor.SERVICE_FEE: Moment.AFTER_CONTRACT,
     PaidFor.DEPOSIT: Moment.AFTER_ACCEPTANCE,
@@ -327,4 +327,3 @@ def compare(
     else:
         verdict, excess = (PaidVerdict.ABOVE_STATED if paid > stated else PaidVerdict.AS_STATED), 0
     return PaidLine(kind, paid, stated, maximum, verdict, excess)
-

@@ -1,4 +1,4 @@
-"""More was taken than the law lets anybody take: one incident a line, with an owner, as long as it is open."""
+"""More was taken than the law lets anybody take: one incident a line, with an owner, while it is open."""
 
 import datetime as dt
 from collections.abc import Callable, Sequence

@@ -9,9 +9,7 @@ from portal.web.forms import BaseForm, FilterForm
 
 
 class FraudForm(BaseForm):
-    sign = RadioField(
-        _l("Bạn thấy điều gì?"), [Needed(_l("Hãy chọn một mục."))], choices=FraudSign.pairs()
-    )
+    sign = RadioField(_l("Bạn thấy điều gì?"), [Needed(_l("Hãy chọn một mục."))], choices=FraudSign.pairs())
     text = TextAreaField(
         _l("Chuyện gì đã xảy ra?"),
         [Needed(_l("Hãy kể chuyện đã xảy ra.")), Longest(4000)],

@@ -38,9 +38,7 @@ class Suspected:
     organisation_id: int | None = None
 
 
-def report_fraud(
-    told: Suspected, *, account: Account | None, now: dt.datetime
-) -> tuple[FraudReport, str]:
+def report_fraud(told: Suspected, *, account: Account | None, now: dt.datetime) -> tuple[FraudReport, str]:
     """The report and its code, which is shown once. `account`: only of who wants the Centre to know them."""
     worker = worker_of(account)
     incident = open_incident(

@@ -58,16 +58,12 @@ def _cases(worker: Worker) -> dict[int | None, OverseasCase]:
     return {case.opening_id: case for case in db.session.scalars(query)}
 
 
-def _group(
-    rows: list[CostPayment], case: OverseasCase | None, reader: ReaderOf, on: dt.date
-) -> PaymentGroup:
+def _group(rows: list[CostPayment], case: OverseasCase | None, reader: ReaderOf, on: dt.date) -> PaymentGroup:
     opening = rows[0].opening
     by_kind: dict[PaidFor, list[CostPayment]] = {}
     for one in rows:
         by_kind.setdefault(one.kind, []).append(one)
-    lines = tuple(
-        compared(kind, by_kind[kind], opening, case, reader) for kind in PaidFor if kind in by_kind
-    )
+    lines = tuple(compared(kind, by_kind[kind], opening, case, reader) for kind in PaidFor if kind in by_kind)
     wage = None if opening is None else reader(on).side_of(opening).wage
     return PaymentGroup(
         opening=opening,
@@ -77,4 +73,3 @@ def _group(
         deposit=sum(line.paid for line in lines if line.kind in RETURNED),
         wage=wage,
     )
-

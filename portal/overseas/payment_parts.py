@@ -1,4 +1,4 @@
-"""What becomes of payments when profiles are merged, a profile is emptied, or a person asks for their data."""
+"""What becomes of payments when profiles are merged or emptied, and when a person asks for their data."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ GONE = "–"
 
 
 def _move(kept: Worker, merged: Worker) -> Moved:
-    """A line that both have told of stays with its own incident; who agreed to all agreed for themselves once."""
+    """A line that both told of stays with its own incident; a switch for all that stands is not doubled."""
     have = {(row.opening_id, row.kind) for row in db.session.scalars(_of(CostExcess, kept))}
     theirs = db.session.scalars(_of(CostExcess, merged)).all()
     switched = {row.payment_id for row in db.session.scalars(_live(kept))}

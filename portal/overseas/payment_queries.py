@@ -10,8 +10,10 @@ from portal.access.models import Account
 from portal.access.states import CASE_STAFF, Role
 from portal.extensions import db
 from portal.openings.models import Opening
+from portal.openings.queries import Openings
 from portal.openings.states import Sphere
 from portal.organisations.models import Membership
+from portal.overseas.cost_side import fact_options
 from portal.overseas.cost_states import PaidFor
 from portal.overseas.models import OverseasCase
 from portal.overseas.payments_models import CostExcess, CostPayment, PaymentSharing
@@ -75,8 +77,7 @@ class Payments:
         return type(self)(
             self.query.options(
                 joinedload(CostPayment.worker),
-                joinedload(CostPayment.opening).joinedload(Opening.organisation),
-                joinedload(CostPayment.opening).joinedload(Opening.overseas),
+                *fact_options(CostPayment.opening),
                 selectinload(CostPayment.changes),
             )
         )
@@ -125,7 +126,10 @@ def openings_asked_for(worker: Worker, *, also: Iterable[int] = ()) -> list[Open
         Opening.id.in_(select(Referral.opening_id).where(Referral.worker_id == worker.id)),
         Opening.id.in_(select(OverseasCase.opening_id).where(OverseasCase.worker_id == worker.id)),
         Opening.id.in_(select(CostPayment.opening_id).where(CostPayment.worker_id == worker.id)),
-        Opening.id.in_(list(also)),
+        # From a sheet that everybody may read.
+        Opening.id.in_(
+            Openings().visible_to(None).where(Opening.id.in_(list(also))).with_only_columns(Opening.id)
+        ),
     )
     query = select(Opening).where(and_(own, Opening.sphere == Sphere.OVERSEAS)).order_by(Opening.id.desc())
     return list(db.session.scalars(query.options(joinedload(Opening.organisation))))

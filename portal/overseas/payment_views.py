@@ -91,9 +91,7 @@ def correct(payment_id: int) -> Any:
 
     def change(receipt: StoredFile | None) -> None:
         drop = bool(form.no_receipt.data) and receipt is None
-        ops.correct_payment(
-            payment, form.paid(), receipt, drop_receipt=drop, actor=someone(), now=now()
-        )
+        ops.correct_payment(payment, form.paid(), receipt, drop_receipt=drop, actor=someone(), now=now())
 
     return _written(payment.worker, form, payment, change)
 
@@ -205,5 +203,3 @@ def shown_to_sender() -> Any:
     """What people chose to let their sender see: line, sum, day. Neither picture, note nor comparison."""
     shown = Payments().visible_to(someone()).with_list_data().newest_first()
     return render_template("overseas/payments_shared.html", page=paginate(shown.query))
-
-

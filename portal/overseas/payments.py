@@ -1,4 +1,4 @@
-"""What a worker says they paid: noted, put right, shown to the sender or not; too much becomes an incident."""
+"""What a worker says they paid: noted, put right, shown to the sender or not; an excess is an incident."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -159,4 +159,3 @@ def _as_it_was(payment: CostPayment, actor: Account, now: dt.datetime) -> Paymen
         changed_at=now,
         changed_by_id=actor.id,
     )
-

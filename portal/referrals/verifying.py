@@ -1,4 +1,4 @@
-"""What anybody may learn from a code: what is public of an opening or a sender, never whom a letter is about."""
+"""What anybody may learn from a code: of openings and senders what is public, of a letter no person."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -93,7 +93,9 @@ def verdict_on(
     if isinstance(found, Organisation):
         row = row_of(found, on)
         answer = {"good": Answer.GENUINE, "stop": Answer.VOID}.get(row.tone, Answer.UNKNOWN)
-        return SenderVerdict(answer, found, row.licence, tuple(country_name(one.country) for one in row.markets))
+        return SenderVerdict(
+            answer, found, row.licence, tuple(country_name(one.country) for one in row.markets)
+        )
     return verdict_of(found, on=on, place_of=place_of)
 
 

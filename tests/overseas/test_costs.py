@@ -68,9 +68,7 @@ def test_every_stated_sum_falls_due_once(side: OpeningSide, those: list[Help]) -
 
 
 @given(money, money, st.integers(1, 90_000_000), st.integers(0, 5_000_000))
-def test_more_debt_takes_longer_and_more_wage_shorter(
-    owed: int, more: int, wage: int, raise_: int
-) -> None:
+def test_more_debt_takes_longer_and_more_wage_shorter(owed: int, more: int, wage: int, raise_: int) -> None:
     months = payback(owed, wage).months
     assert months is not None
     assert (payback(owed + more, wage).months or 0) >= months >= (payback(owed, wage + raise_).months or 0)

@@ -12,7 +12,11 @@ from portal.overseas.fraud_models import FraudReport
 from portal.overseas.incident_models import Incident
 from portal.overseas.states import IncidentKind, IncidentState, Severity
 
-SAID = {"sign": "money", "text": "Anh tên Hùng đòi 30 triệu giữ chỗ đi Hàn.", "where_seen": "Trang XKLĐ Giá Rẻ"}
+SAID = {
+    "sign": "money",
+    "text": "Anh tên Hùng đòi 30 triệu giữ chỗ đi Hàn.",
+    "where_seen": "Trang XKLĐ Giá Rẻ",
+}
 
 
 def report(client: Any, **given: Any) -> str:

@@ -1,4 +1,4 @@
-"""“Tôi đã trả”: noted, put right, shown to the sender only by a switch; too much is one incident with an owner."""
+"""“Tôi đã trả”: noted, put right, shown to the sender only by a switch; an excess is one owned incident."""
 
 from typing import Any
 
@@ -80,7 +80,9 @@ def test_what_cannot_be_read_is_said_at_its_place_and_nothing_is_lost(mai, sessi
     assert all_of(session, CostPayment) == []
 
 
-@pytest.mark.parametrize("content", [b"", b"%PDF-1.7", b"\x89PNG\r\n\x1a\nxx", b"\xff\xd8\xff\xe1\xff", b"<svg/>"])
+@pytest.mark.parametrize(
+    "content", [b"", b"%PDF-1.7", b"\x89PNG\r\n\x1a\nxx", b"\xff\xd8\xff\xe1\xff", b"<svg/>"]
+)
 def test_what_is_no_picture_is_refused_with_a_sentence(mai, session, content) -> None:
     data = paid(no_receipt="", receipt=photo(content))
     page = mai.client.post(f"{LIST}/new", data, status=422, content_type="multipart/form-data")
@@ -98,6 +100,15 @@ def test_a_correction_keeps_what_was_said_before(mai, abroad, session) -> None:
     # The same once more changes nothing.
     mai.client.post(f"{LIST}/{row.id}", paid(opening, amount="35 triệu"))
     assert len(all_of(session, PaymentChange)) == 1
+
+
+def test_an_opening_that_is_not_public_cannot_be_chosen(mai, abroad, make, session) -> None:
+    public, hidden = abroad("Hàn thép"), abroad("Tin nháp")
+    hidden.state, hidden.published_at = "draft", None
+    session.commit()
+    assert "Hàn thép" in mai.client.get(f"{LIST}/new?opening={public.id}").text
+    assert "Tin nháp" not in mai.client.get(f"{LIST}/new?opening={hidden.id}").text
+    mai.client.post(f"{LIST}/new", paid(hidden), status=422)
 
 
 def test_a_receipt_stays_until_it_is_taken_out(mai, session) -> None:
@@ -289,18 +300,18 @@ def test_a_moderator_sees_no_payments(mai, make, as_role, session) -> None:
 
 
 def test_the_list_asks_as_often_for_20_rows_as_for_2(mai, abroad, statements) -> None:
-    opening = abroad()
 
     def asked() -> int:
         statements.clear()
-        mai.client.get(LIST)
+        page = mai.client.get(LIST)
+        assert "Cộng:" in page.text
         return len(statements)
 
     for _turn in range(2):
-        mai.client.post(f"{LIST}/new", paid(opening, amount="1 triệu"))
+        mai.client.post(f"{LIST}/new", paid(abroad(), amount="1 triệu"))
     few = asked()
     for _turn in range(18):
-        mai.client.post(f"{LIST}/new", paid(opening, amount="1 triệu"))
+        mai.client.post(f"{LIST}/new", paid(abroad(), amount="1 triệu"))
     assert asked() == few
 
 

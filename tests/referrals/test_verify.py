@@ -54,9 +54,7 @@ def test_initials_of_names():
 
 
 def overseas(make, **given):
-    return make.opening(
-        "Hàn thép", sphere=Sphere.OVERSEAS, country="JP", **{"expires_on": None, **given}
-    )
+    return make.opening("Hàn thép", sphere=Sphere.OVERSEAS, country="JP", **{"expires_on": None, **given})
 
 
 def test_the_code_of_an_opening_tells_that_it_is_ours(client, make):

@@ -16,8 +16,10 @@ from portal.home import pages as home
 from portal.jobs import views as jobs
 from portal.messages import views as messages
 from portal.openings import comparing_views as openings
+from portal.openings import sender_views as senders
 from portal.organisations import confirm_views as organisations
 from portal.overseas import case_pages as cases
+from portal.overseas import cost_pages as costs
 from portal.overseas import programme_pages as programmes
 from portal.overseas import support_pages as support
 from portal.ranking import pages as ranking
@@ -37,6 +39,7 @@ MODELS = (
     "portal.overseas.models", "portal.overseas.incident_models",
     "portal.overseas.programme_models", "portal.overseas.round_models",
     "portal.overseas.case_models", "portal.overseas.document_models", "portal.overseas.support_models",
+    "portal.overseas.payments_models", "portal.overseas.fraud_models",
     "portal.ranking.models", "portal.ranking.fairness_models", "portal.ranking.learning_models",
     "portal.rosters.models", "portal.home.models",
 )  # fmt: skip
@@ -70,6 +73,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(accounts.bp)
     app.register_blueprint(organisations.bp)
     app.register_blueprint(openings.bp)
+    app.register_blueprint(senders.bp)
     app.register_blueprint(workers.bp)
     app.register_blueprint(referrals.bp)
     app.register_blueprint(counselling.bp)
@@ -79,6 +83,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(courses.bp)
     app.register_blueprint(cases.bp)
     app.register_blueprint(support.bp)
+    app.register_blueprint(costs.bp)
     app.register_blueprint(ranking.bp)
     app.register_blueprint(rosters.bp)
     app.register_blueprint(home.bp)

@@ -72,6 +72,12 @@ ENTRIES: list[Entry] = [
     Entry(
         "referrals.verify", _l("Kiểm tra giấy"), ("signed_out", "employer", "sender", "commune", "department")
     ),
+    Entry(
+        "senders.listed", _l("Công ty đưa đi nước ngoài"), ("signed_out", "seeker", "commune", "department")
+    ),
+    Entry("costs.frauds", _l("Báo nghi lừa đảo"), ("adviser", "leader"), AT_THE_DESK),
+    Entry("costs.cost_ratios", _l("Chi phí đi nước ngoài"), STAFF, TO_LOOK_UP),
+    Entry("costs.shown_to_sender", _l("Khoản được cho xem"), ("sender",)),
     Entry("organisations.mine", _l("Tổ chức của tôi"), PARTNERS),
     Entry(
         "ranking.fairness_of_month",

@@ -177,6 +177,8 @@ def _programme_rows(worker: Any, account: Any) -> dict[str, Any]:
     return {
         "programme_id": programme, "row_id": fact, "round_id": one, "pool_id": pool, "member_id": member,
     }  # fmt: skip
+
+
 def a_class(organisation: Any, account: Any, worker: Any) -> dict[str, int]:
     course = Course(
         kind=CourseKind.LANGUAGE, name="Tiếng Nhật", organisation_id=organisation.id, created_at=now(),

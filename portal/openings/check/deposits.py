@@ -15,7 +15,7 @@ CREWS = (JobClass.OFFSHORE_FISHING, JobClass.TRANSPORT_SHIP)
 
 def deposit_findings(inquiry: Inquiry) -> Iterator[Finding]:
     stated, unread = _stated(inquiry)
-    rule, row = _row(inquiry)
+    rule, row = deposit_rule(inquiry)
     common = {"stated": None if stated is None else to_one(stated), "unit": "vnd"}
     if inquiry.market is None and inquiry.job not in CREWS:
         words = (
@@ -24,7 +24,7 @@ def deposit_findings(inquiry: Inquiry) -> Iterator[Finding]:
         )
         yield judged(rule, "market", row, inquiry.on, broken=None, words=words, **common)
         return
-    limit = _limit(inquiry, row)
+    limit = deposit_limit(inquiry, row)
     broken, words = _verdict(stated, unread, limit)
     allowed = None if limit is None else to_one(limit)
     yield judged(rule, "deposit_vnd", row, inquiry.on, broken=broken, words=words, allowed=allowed, **common)
@@ -38,7 +38,7 @@ def _stated(inquiry: Inquiry) -> tuple[Decimal | None, bool]:
     return max(known, default=None), bool(lines) and in_lines is None
 
 
-def _row(inquiry: Inquiry) -> tuple[str, RuleValue | None]:
+def deposit_rule(inquiry: Inquiry) -> tuple[str, RuleValue | None]:
     if inquiry.job == JobClass.EPS:
         return "O14", inquiry.rules("overseas.deposit.eps")
     # No crew deposits anything, whatever the market.
@@ -53,7 +53,7 @@ def _row(inquiry: Inquiry) -> tuple[str, RuleValue | None]:
     return "O12", inquiry.rules("overseas.deposit.elsewhere")
 
 
-def _limit(inquiry: Inquiry, row: RuleValue | None) -> Decimal | None:
+def deposit_limit(inquiry: Inquiry, row: RuleValue | None) -> Decimal | None:
     """In đồng; elsewhere the price of a ticket home, as far as the opening itself states one."""
     if row is None or row.number is not None:
         return None if row is None else row.number

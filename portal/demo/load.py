@@ -19,6 +19,7 @@ from portal.common.text import fold, name_sort_key
 from portal.demo import histories, hours, one_phone, personas
 from portal.demo.accounts import demo_hash, make_accounts
 from portal.demo.call_backs import make_call_backs
+from portal.demo.cases import make_cases
 from portal.demo.contacts import make_contacts
 from portal.demo.dignity import make_dignity
 from portal.demo.judgements import make_judgements
@@ -109,6 +110,7 @@ def load(
         # The stories come from ranked lists; with many people no request would wait for the index.
         bring_up_to_date(on)
         histories.make_histories(published_ids, adviser_ids, persona_ids, rng, moment)
+        make_cases(adviser_ids, persona_ids[0], rng, moment)
         make_rosters(*college, hours.latest(moment))
         make_call_backs(moment)
         make_dignity(hours.latest(moment))

@@ -151,13 +151,19 @@ class Config:
         self.INCIDENT_URGENT_DAYS = 0
         self.INCIDENT_SERIOUS_DAYS = 3
         self.INCIDENT_DAYS = 10
+        # What lapses within so many days is shown as urgent: a round for a language test is announced about
+        # two months ahead, a health check and a new registration take weeks.
+        self.POOL_WARN_DAYS = 60
         # Working days until a support claim is decided: our own promise, as long as a complaint's.
         self.SUPPORT_DECISION_DAYS = 10
+        # Days before the end of the 180 in which a selected person must have left: from day 150 on there is
+        # still time for a visa, and to ask the sender why.
+        self.CASE_WARN_DAYS_LEFT = 30
         # Of so few people a ratio of cost to wage says who paid what: no page shows it below this number.
         self.COST_RATIO_LEAST = 10
         # How long the code opens the answer: people come back when they are at the commune again.
         self.COMPLAINT_CODE_DAYS = 180
-        # A stored exchange rate older than this many days says nothing of today: rates move a few per cent a month.
+        # A stored exchange rate older than this says nothing of today: rates move a few per cent a month.
         self.EXCHANGE_RATE_DAYS = 31
         # Validity of a referral letter, in days.
         self.LETTER_DAYS = 15

@@ -8,7 +8,7 @@ from portal.courses.states import CourseKind
 from portal.reference.rules import Lookup, RuleValue
 from portal.referrals.deadlines import add_months
 
-VALID_MONTHS = {CourseKind.ORIENTATION: "course.orientation_valid_months"}
+VALID_MONTHS = {CourseKind.ORIENTATION: "case.orientation_months"}
 PERIODS = {CourseKind.ORIENTATION: "course.orientation_periods"}
 
 

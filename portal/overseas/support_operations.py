@@ -20,6 +20,7 @@ from portal.files.models import StoredFile
 from portal.overseas.models import OverseasCase
 from portal.overseas.support_entitled import Entitled, entitled, sheet_of
 from portal.overseas.support_models import SupportClaim, SupportProof, SupportSheet
+from portal.overseas.support_notices import tell_decided, tell_paid
 from portal.overseas.support_rules import ALLOWANCES, Entitlement, amount
 from portal.overseas.support_states import DECIDED_CLAIMS, LIVE_CLAIMS, ClaimState, Content, Fund, ProofKind
 from portal.overseas.support_transitions import CLAIM_STEPS, TWO_PEOPLE, find
@@ -241,6 +242,7 @@ def _decide(made: SupportClaim, state: ClaimState, reason: str, actor: Account, 
     made.decided_on, made.decided_by_id = local_date(now), actor.id
     db.session.flush()
     record(f"support.{state.value}", made, actor=actor, now=now)
+    tell_decided(made, now=now)
 
 
 def pay(made: SupportClaim, paid_on: dt.date, number: str, *, actor: Account, now: dt.datetime) -> None:
@@ -261,6 +263,7 @@ def pay(made: SupportClaim, paid_on: dt.date, number: str, *, actor: Account, no
     made.payment_number = number.strip()[:60]
     db.session.flush()
     record("support.paid", made, actor=actor, now=now)
+    tell_paid(made, now=now)
 
 
 def withdraw(made: SupportClaim, *, reason: str, actor: Account, now: dt.datetime) -> None:

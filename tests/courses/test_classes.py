@@ -146,10 +146,10 @@ def test_an_orientation_certificate_is_valid_for_24_months(session, world):
 
 
 @pytest.mark.parametrize(
-    ("on", "valid_to"), [(dt.date(2022, 1, 1), dt.date(2024, 1, 1)), (dt.date(2021, 12, 31), None)]
+    ("on", "valid_to"), [(dt.date(2022, 2, 1), dt.date(2024, 2, 1)), (dt.date(2022, 1, 31), None)]
 )
 def test_before_the_rule_nobody_says_how_long_it_is_valid(session, world, on, valid_to):
-    course_class = world.a_class(starts_on=dt.date(2021, 10, 1), ends_on=dt.date(2022, 2, 1))
+    course_class = world.a_class(starts_on=dt.date(2021, 10, 1), ends_on=dt.date(2022, 3, 1))
     first = ids(session, course_class)[0]
     record_results(course_class, {first: passed(on=on)}, actor=world.teacher, now=NOW)
     assert session.get(Enrolment, first).valid_to == valid_to

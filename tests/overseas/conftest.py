@@ -1,4 +1,5 @@
-"""Work abroad with terms that can be reckoned: 25.500.000 đồng a month, 36 months, so at most 76.500.000."""
+"""Programmes as a fresh machine has them; work abroad with terms that can be reckoned: 25.500.000 đồng a month
+for 36 months, so at most 76.500.000."""
 
 import datetime as dt
 import io
@@ -14,6 +15,10 @@ from portal.common.clock import today
 from portal.openings.models import OverseasCost
 from portal.openings.states import Sphere
 from portal.openings.terms_states import CostKind, LodgingBy, PayableWhen, Payer
+from portal.overseas.models import Programme
+from portal.overseas.programme_queries import Programmes
+from portal.overseas.programme_seed import load_programmes
+from tests.factories import NOW
 
 TERMS = {
     "approval_number": "123/QLLĐNN", "job_class": "manufacturing", "term_months": 36,
@@ -43,6 +48,13 @@ PNG = b"".join(
         _chunk(b"IEND", b""),
     )
 )
+
+
+@pytest.fixture
+def programmes(session: Any) -> dict[str, Programme]:
+    load_programmes(session, now=NOW)
+    session.commit()
+    return {one.code: one for one in Programmes().all()}
 
 
 @pytest.fixture

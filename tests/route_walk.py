@@ -18,10 +18,16 @@ from portal.home.models import SavedView
 from portal.jobs.models import Job
 from portal.openings.models import ImportBatch, OpeningFinding
 from portal.organisations.models import Invitation, MarketPermission, Membership
+from portal.overseas.cost_states import PaidFor
+from portal.overseas.fraud_models import FraudReport
+from portal.overseas.fraud_states import FraudSign
+from portal.overseas.incident_models import Incident
 from portal.overseas.models import OverseasCase, Programme
+from portal.overseas.payments_models import CostPayment
 from portal.overseas.programme_models import ProgrammeFact
 from portal.overseas.programme_seed import load_programmes
 from portal.overseas.round_models import Pool, PoolMember, ProgrammeRound
+from portal.overseas.states import IncidentKind, Severity
 from portal.overseas.support_models import SupportClaim, SupportLoan, SupportProof
 from portal.overseas.support_states import Content, Fund, ProofKind
 from portal.ranking.learning_models import RankingVersion
@@ -60,6 +66,7 @@ WORDS = {
     "what": "yes",
     "result": "reached",
     "measure": "contacts",
+    "switch": "on",
     "content": "language",
     "support.claim_step name": "withdraw",
     "support.loan_step step": "withdraw",
@@ -129,6 +136,17 @@ def rows(make: Any) -> dict[str, int]:
         ),
         "call_back_id": CallBack(
             name="Cô Sáu", phone="0901234567", owner_id=account.id, due_on=now().date(), created_at=now()
+        ),
+        "payment_id": CostPayment(
+            worker_id=worker.id, opening_id=opening.id, kind=PaidFor.HEALTH, amount_vnd=900_000, paid_to="A",
+            paid_on=today(), no_receipt=True, created_at=now(), created_by_id=account.id,
+        ),
+        "report_id": FraudReport(
+            incident=Incident(
+                kind=IncidentKind.FRAUD, severity=Severity.SERIOUS, text="Chuyện", due_on=today(),
+                opened_at=now(),
+            ),
+            sign=FraudSign.MONEY, code_hash="2" * 64, code_expires_at=now(),
         ),
     }  # fmt: skip
     db.session.add_all(made.values())

@@ -21,6 +21,7 @@ from portal.demo.accounts import demo_hash, make_accounts
 from portal.demo.call_backs import make_call_backs
 from portal.demo.cases import make_cases
 from portal.demo.contacts import make_contacts
+from portal.demo.costs import make_costs
 from portal.demo.dignity import make_dignity
 from portal.demo.judgements import make_judgements
 from portal.demo.openings import make_openings
@@ -119,6 +120,7 @@ def load(
         make_support(hours.latest(moment))
         make_contacts(adviser_ids, persona_ids, rng, moment)
         make_judgements(adviser_ids, hours.latest(moment))
+        make_costs(rng, hours.latest(moment))
         have_the_month_counted(on, moment)
     progress(f"Loaded in {time.monotonic() - started:.0f} s.")
 

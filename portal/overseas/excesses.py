@@ -113,13 +113,14 @@ def excess_words(found: PaidLine, opening: Opening | None) -> str:
     """Who reads it knows the line, the sums and the rule; the person stands beside it."""
     about = opening.title if opening is not None else _("việc không có ở đây")
     if found.verdict is PaidVerdict.TOO_EARLY:
-        return _(
+        early: str = _(
             "%(about)s. %(line)s: người lao động ghi đã trả %(paid)s khi hồ sơ chưa đến bước ký hợp đồng.",
             about=about, line=found.kind.label, paid=show_money(found.paid),
         )  # fmt: skip
+        return early
     maximum = found.maximum
     unverified = maximum is not None and not maximum.verified
-    words = _(
+    words: str = _(
         "%(about)s. %(line)s: người lao động ghi đã trả %(paid)s, mức tối đa là %(most)s, vượt %(over)s "
         "(%(source)s).",
         about=about, line=found.kind.label, paid=show_money(found.paid),

@@ -32,7 +32,7 @@ PARTNERS = ("employer", "sender", "college", "commune", "department")
 
 AT_THE_DESK = _l("Tiếp người dân")
 TO_LOOK_UP = _l("Sổ và quy định")
-ABROAD = _l("Nước ngoài")
+ABROAD = _l("Đi làm nước ngoài")
 
 ENTRIES: list[Entry] = [
     Entry("home.desk", _l("Ngày của tôi"), STAFF),
@@ -41,6 +41,11 @@ ENTRIES: list[Entry] = [
     Entry("home.me", _l("Việc của tôi"), ("seeker",)),
     Entry(
         "openings.public_list", _l("Tìm việc"), ("signed_out", "seeker", "college", "commune", "department")
+    ),
+    Entry(
+        "programmes.all_programmes",
+        _l("Chương trình đi nước ngoài"),
+        ("signed_out", "seeker", "sender", "college", "commune", "department", "moderator"),
     ),
     Entry("openings.staff_list", _l("Tin tuyển dụng"), (*STAFF, "employer", "sender")),
     Entry("ranking.for_me", _l("Việc hợp với tôi"), ("seeker",)),
@@ -52,6 +57,8 @@ ENTRIES: list[Entry] = [
     Entry("cases.mine", _l("Hồ sơ đi nước ngoài của tôi"), ("seeker",)),
     Entry("cases.for_sender", _l("Người đang làm hồ sơ đi"), ("sender",)),
     Entry("home.figures_page", _l("Số liệu"), ("adviser", "leader")),
+    Entry("programmes.desk", _l("Chương trình"), ("adviser", "leader"), ABROAD),
+    Entry("programmes.pools", _l("Nguồn chuẩn bị"), ("adviser", "leader"), ABROAD),
     Entry("counselling.contacts", _l("Lượt tư vấn"), ("adviser", "leader"), AT_THE_DESK),
     Entry("counselling.call_backs_due", _l("Người nhờ gọi lại"), ("adviser", "leader"), AT_THE_DESK),
     Entry("counselling.task_list", _l("Việc cần làm"), ("adviser", "leader"), AT_THE_DESK),
@@ -65,6 +72,12 @@ ENTRIES: list[Entry] = [
     Entry(
         "referrals.verify", _l("Kiểm tra giấy"), ("signed_out", "employer", "sender", "commune", "department")
     ),
+    Entry(
+        "senders.listed", _l("Công ty đưa đi nước ngoài"), ("signed_out", "seeker", "commune", "department")
+    ),
+    Entry("costs.frauds", _l("Báo nghi lừa đảo"), ("adviser", "leader"), AT_THE_DESK),
+    Entry("costs.cost_ratios", _l("Chi phí đi nước ngoài"), STAFF, TO_LOOK_UP),
+    Entry("costs.shown_to_sender", _l("Khoản được cho xem"), ("sender",)),
     Entry("organisations.mine", _l("Tổ chức của tôi"), PARTNERS),
     Entry(
         "ranking.fairness_of_month",

@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import current_app
+from sqlalchemy import select
 
 from portal.access.states import PARTNERS, Role
 from portal.common.clock import now, today
@@ -17,7 +18,10 @@ from portal.home.models import SavedView
 from portal.jobs.models import Job
 from portal.openings.models import ImportBatch, OpeningFinding
 from portal.organisations.models import Invitation, MarketPermission, Membership
-from portal.overseas.models import OverseasCase
+from portal.overseas.models import OverseasCase, Programme
+from portal.overseas.programme_models import ProgrammeFact
+from portal.overseas.programme_seed import load_programmes
+from portal.overseas.round_models import Pool, PoolMember, ProgrammeRound
 from portal.overseas.support_models import SupportClaim, SupportLoan, SupportProof
 from portal.overseas.support_states import Content, Fund, ProofKind
 from portal.ranking.learning_models import RankingVersion
@@ -26,6 +30,7 @@ from portal.referrals.models import Referral
 from portal.referrals.states import Origin, ReferralState
 from portal.rosters.models import Roster
 from portal.workers.consent_models import DuplicatePair, Merge
+from portal.workers.states import ConsentChannel
 from tests.strict_client import StrictClient
 
 # Role values, and one who has no account.
@@ -60,6 +65,11 @@ WORDS = {
     "support.loan_step step": "withdraw",
     "openings.step name": "close",
     "referrals.step name": "ask",
+    "programme": "eps",
+    "slot": "skill",
+    "programmes.new_row part": "facts",
+    "programmes.end_row part": "facts",
+    "programmes.member_step what": "roster",
 }
 
 
@@ -123,6 +133,7 @@ def rows(make: Any) -> dict[str, int]:
     }  # fmt: skip
     db.session.add_all(made.values())
     db.session.flush()
+    made |= _programme_rows(worker, account)
     content = "Vị trí,Số người\nThợ may,5\n".encode()
     folder = current_app.config["UPLOAD_FOLDER"]
     file = store(content, "tin.csv", "text/csv", folder=folder, actor=account, now=now())
@@ -143,6 +154,29 @@ def rows(make: Any) -> dict[str, int]:
         "worker_id": worker.id,
         "opening_id": opening.id,
     }
+
+
+def _programme_rows(worker: Any, account: Any) -> dict[str, Any]:
+    """A programme as it is loaded, with a round, a pool and somebody in it."""
+    load_programmes(db.session, now=now())
+    programme = db.session.scalars(select(Programme).where(Programme.code == "eps")).one()
+    fact = db.session.scalars(select(ProgrammeFact).where(ProgrammeFact.programme_id == programme.id)).first()
+    one = db.session.scalars(
+        select(ProgrammeRound).where(ProgrammeRound.programme_id == programme.id)
+    ).first()
+    pool = Pool(programme_id=programme.id, name="Lớp", created_by_id=account.id, created_at=now())
+    db.session.add(pool)
+    db.session.flush()
+    member = PoolMember(
+        pool_id=pool.id, worker_id=worker.id, joined_at=now(), consent_version="1", consent_sentence="…",
+        consent_channel=ConsentChannel.DESK, consent_taken_by_id=account.id, consent_given_at=now(),
+        keep_until=today(),
+    )  # fmt: skip
+    db.session.add(member)
+    db.session.flush()
+    return {
+        "programme_id": programme, "row_id": fact, "round_id": one, "pool_id": pool, "member_id": member,
+    }  # fmt: skip
 
 
 def a_class(organisation: Any, account: Any, worker: Any) -> dict[str, int]:

@@ -106,6 +106,12 @@ class Standing:
             for one in self.stated.findings
         )
 
+    @cached_property
+    def not_compared(self) -> tuple[Finding, ...]:
+        """What would be fine or doubtful, if the papers say the same as the opening."""
+        certain = set(self.findings)
+        return tuple(one for one in self.stated.findings if one not in certain)
+
     def is_verified(self, finding: Finding) -> bool:
         return (finding.source, finding.since) not in self.unverified
 

@@ -51,6 +51,10 @@ WORDS = {
     "result": "reached",
     "measure": "contacts",
     "openings.step name": "close",
+    "openings.terms part": "work",
+    "openings.attach_paper kind": "approval",
+    "openings.paper kind": "approval",
+    "openings.untick field": "market",
     "referrals.step name": "ask",
 }
 

@@ -12,6 +12,14 @@ CASE_STATES = (
     "'interested', 'counselled', 'checked', 'nominated', 'selected', 'training', 'health', 'contract', "
     "'finance', 'visa', 'ready', 'abroad', 'returned', 'settled', 'ended'"
 )
+EXIT_REASONS = (
+    "'withdrew', 'failed_test', 'failed_health', 'document_expired', 'sender_fault', 'family', 'money', "
+    "'waited_too_long', 'fraud_suspected', 'placed_elsewhere'"
+)
+CASE_LINKS = (
+    ("worker", "worker"), ("programme", "programme"), ("opening", "opening"), ("referral", "referral"),
+    ("adviser", "account"), ("opened_by", "account"),
+)  # fmt: skip
 INCIDENT_KINDS = (
     "'overcharged', 'wages', 'conditions', 'papers_kept', 'accident', 'violence', 'trafficking', 'fraud', "
     "'missing', 'other'"
@@ -32,7 +40,17 @@ def upgrade():
         sa.Column("country", sa.String(length=2), nullable=True),
         sa.Column("channel", sa.String(length=30), nullable=False),
         sa.Column("is_open_here", sa.Boolean(), server_default=sa.true(), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=True),
+        sa.Column("ends_on", sa.Date(), nullable=True),
+        sa.Column("dates_source", sa.String(length=300), server_default="", nullable=False),
+        sa.Column("dates_verified", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("about_vi", sa.Text(), server_default="", nullable=False),
+        sa.Column("about_en", sa.Text(), server_default="", nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "ends_on IS NULL OR starts_on IS NULL OR ends_on >= starts_on",
+            name=op.f("ck_programme_dates_in_order"),
+        ),
         sa.CheckConstraint("channel IN ('public', 'sender', 'locality')", name=op.f("ck_programme_channel")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_programme")),
         sa.UniqueConstraint("code", name=op.f("uq_programme_code")),
@@ -43,27 +61,61 @@ def upgrade():
         sa.Column("worker_id", sa.Integer(), nullable=False),
         sa.Column("programme_id", sa.Integer(), nullable=True),
         sa.Column("opening_id", sa.Integer(), nullable=True),
+        sa.Column("referral_id", sa.Integer(), nullable=True),
         sa.Column("adviser_id", sa.Integer(), nullable=True),
         sa.Column("state", sa.String(length=30), nullable=False),
+        sa.Column("exit_reason", sa.String(length=30), nullable=True),
+        sa.Column("ended_from", sa.String(length=30), nullable=True),
+        sa.Column("planned_departure", sa.Date(), nullable=True),
+        sa.Column("flight", sa.String(length=40), nullable=False),
+        sa.Column("selected_on", sa.Date(), nullable=True),
+        sa.Column("depart_by", sa.Date(), nullable=True),
+        sa.Column("depart_by_source", sa.String(length=250), nullable=False),
+        sa.Column("contract_number", sa.String(length=60), nullable=False),
+        sa.Column("contract_signed_on", sa.Date(), nullable=True),
+        sa.Column("contract_ends_on", sa.Date(), nullable=True),
+        sa.Column("service_fee_vnd", sa.BigInteger(), nullable=True),
+        sa.Column("finance_way", sa.String(length=30), nullable=True),
+        sa.Column("deposit_vnd", sa.BigInteger(), nullable=True),
+        sa.Column("deposit_paid_on", sa.Date(), nullable=True),
+        sa.Column("accepted_on", sa.Date(), nullable=True),
+        sa.Column("list_submitted_on", sa.Date(), nullable=True),
+        sa.Column("list_confirmed_on", sa.Date(), nullable=True),
+        sa.Column("visa_filed_on", sa.Date(), nullable=True),
+        sa.Column("departed_on", sa.Date(), nullable=True),
+        sa.Column("returned_on", sa.Date(), nullable=True),
+        sa.Column("opened_by_id", sa.Integer(), nullable=True),
         sa.Column("opened_at", sa.DateTime(), nullable=False),
         sa.Column("updated_at", sa.DateTime(), nullable=False),
         sa.CheckConstraint(f"state IN ({CASE_STATES})", name=op.f("ck_overseas_case_state")),
-        sa.ForeignKeyConstraint(
-            ["adviser_id"], ["account.id"], name=op.f("fk_overseas_case_adviser_id_account")
+        sa.CheckConstraint(f"ended_from IN ({CASE_STATES})", name=op.f("ck_overseas_case_ended_from")),
+        sa.CheckConstraint(f"exit_reason IN ({EXIT_REASONS})", name=op.f("ck_overseas_case_exit_reason")),
+        sa.CheckConstraint("finance_way IN ('nothing', 'own', 'loan')", name=op.f("ck_overseas_case_finance_way")),
+        sa.CheckConstraint("(state = 'ended') = (exit_reason IS NOT NULL)", name=op.f("ck_overseas_case_exit")),
+        sa.CheckConstraint(
+            "(exit_reason IS NULL) = (ended_from IS NULL)", name=op.f("ck_overseas_case_exit_reason_with_ended_from")
         ),
-        sa.ForeignKeyConstraint(
-            ["opening_id"], ["opening.id"], name=op.f("fk_overseas_case_opening_id_opening")
+        sa.CheckConstraint(
+            "(selected_on IS NULL) = (depart_by IS NULL)", name=op.f("ck_overseas_case_selected_on_with_depart_by")
         ),
-        sa.ForeignKeyConstraint(
-            ["programme_id"], ["programme.id"], name=op.f("fk_overseas_case_programme_id_programme")
+        sa.CheckConstraint(
+            "(state IN ('abroad', 'returned', 'settled')) = (departed_on IS NOT NULL)",
+            name=op.f("ck_overseas_case_departed"),
         ),
-        sa.ForeignKeyConstraint(
-            ["worker_id"], ["worker.id"], name=op.f("fk_overseas_case_worker_id_worker")
+        sa.CheckConstraint(
+            "returned_on IS NULL OR returned_on >= departed_on", name=op.f("ck_overseas_case_returned")
+        ),
+        *(
+            sa.ForeignKeyConstraint(
+                [f"{column}_id"], [f"{table}.id"], name=op.f(f"fk_overseas_case_{column}_id_{table}")
+            )
+            for column, table in CASE_LINKS
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_overseas_case")),
+        sa.UniqueConstraint("referral_id", name=op.f("uq_overseas_case_referral_id")),
     )
     with op.batch_alter_table("overseas_case") as batch_op:
-        for column in ("worker_id", "programme_id", "opening_id", "adviser_id"):
+        for column in ("worker_id", "programme_id", "opening_id", "adviser_id", "state", "flight", "depart_by"):
             batch_op.create_index(batch_op.f(f"ix_overseas_case_{column}"), [column], unique=False)
     op.create_table(
         "incident",

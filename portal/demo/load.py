@@ -27,6 +27,7 @@ from portal.demo.people import Person, made_up_people
 from portal.demo.rosters import make_rosters
 from portal.demo.safety import make_suspects, make_too_dear
 from portal.demo.saved_lists import make_saved_lists
+from portal.demo.support import make_support
 from portal.demo.tasks import make_tasks
 from portal.demo.tickets import make_tickets
 from portal.demo.told import have_the_month_counted, tell_of_themselves
@@ -113,6 +114,7 @@ def load(
         make_dignity(hours.latest(moment))
         make_tasks(adviser_ids, moment, current_app.config["TASK_DAYS"])
         make_tickets(adviser_ids, rng, moment)
+        make_support(hours.latest(moment))
         make_contacts(adviser_ids, persona_ids, rng, moment)
         make_judgements(adviser_ids, hours.latest(moment))
         have_the_month_counted(on, moment)

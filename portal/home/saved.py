@@ -41,6 +41,7 @@ LISTS: dict[str, SavedList] = {
         _l("Người lao động"), ("commune", "occupation", "state", "age_from", "age_to")
     ),
     "referrals.due": SavedList(_l("Giới thiệu"), ("whose", "state", "late")),
+    "cases.list": SavedList(_l("Hồ sơ đi nước ngoài"), ("whose", "state", "clock")),
     "openings.staff_list": SavedList(_l("Tin tuyển dụng"), ("state", "sphere")),
     "counselling.contacts": SavedList(_l("Lượt tư vấn"), ("first", "last", "kind", "channel", "outcome")),
     "counselling.call_backs_due": SavedList(_l("Người nhờ gọi lại"), ("whose", "late")),

@@ -8,6 +8,7 @@ from portal.openings.ages import least_age
 from portal.openings.models import Opening
 from portal.openings.states import OpeningState, Sphere
 from portal.reference.rules import of_day
+from portal.referrals.keepers import is_kept_elsewhere
 from portal.referrals.models import Interview, Referral
 from portal.referrals.states import OPEN_INTERVIEWS
 from portal.referrals.transitions import Facts, Need
@@ -30,6 +31,8 @@ def facts_of(referral: Referral, *, on: dt.date) -> Facts:
         met.add(Need.FOLLOW_UP)
     if referral.opening.sphere is Sphere.OVERSEAS:
         met.add(Need.ABROAD)
+        if not is_kept_elsewhere(referral):
+            met.add(Need.OWN_DEPARTURE)
     met.add(Need.AT_HOME if referral.departed_on is None else Need.DEPARTED)
     return Facts(referral.state, frozenset(met))
 

@@ -184,22 +184,29 @@ def record_exchange(
 
 
 def record_departure(
-    referral: Referral, departed_on: dt.date, *, actor: Account, now: dt.datetime
+    referral: Referral,
+    departed_on: dt.date,
+    *,
+    party: Party | None = None,
+    actor: Account,
+    now: dt.datetime,
 ) -> Referral:
-    """Hired for work abroad, and gone: the day the person left the country."""
+    """Hired for work abroad, and gone: the day the person left the country. By a case: `party` SYSTEM."""
     lock(referral)
     if departed_on > local_date(now):
         raise Refused(_("Ngày xuất cảnh không thể ở phía trước."), field="departed_on")
     if departed_on < local_date(referral.created_at):
         raise Refused(_("Ngày xuất cảnh không thể trước ngày giới thiệu."), field="departed_on")
-    move(referral, "depart", actor=actor, now=now, given=Given(date=departed_on))
+    move(referral, "depart", actor=actor, now=now, given=Given(date=departed_on), party=party)
     referral.departed_on = departed_on
     db.session.flush()
     return referral
 
 
-def undo_departure(referral: Referral, *, note: str, actor: Account, now: dt.datetime) -> Referral:
-    move(referral, "undo_depart", actor=actor, now=now, given=Given(note=note))
+def undo_departure(
+    referral: Referral, *, note: str, party: Party | None = None, actor: Account, now: dt.datetime
+) -> Referral:
+    move(referral, "undo_depart", actor=actor, now=now, given=Given(note=note), party=party)
     referral.departed_on = None
     db.session.flush()
     return referral

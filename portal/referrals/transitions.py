@@ -40,6 +40,8 @@ class Need(StrEnum):
     ABROAD = "abroad"
     AT_HOME = "at_home"
     DEPARTED = "departed"
+    # Nobody else keeps the departure: where a case does, it is recorded there and follows here.
+    OWN_DEPARTURE = "own_departure"
     # What must be given with the step.
     REASON = "reason"
     NOTE = "note"
@@ -64,6 +66,7 @@ UNMET: dict[Need, Any] = {
     Need.ABROAD: _l("Việc này ở trong nước."),
     Need.AT_HOME: _l("Ngày xuất cảnh của người này đã ghi rồi."),
     Need.DEPARTED: _l("Chưa ghi ngày xuất cảnh của người này."),
+    Need.OWN_DEPARTURE: _l("Ngày xuất cảnh được ghi ở hồ sơ đi làm việc ở nước ngoài của người này."),
     Need.REASON: _l("Hãy chọn một lý do."),
     Need.NOTE: _l("Hãy ghi vì sao."),
     Need.DATE: _l("Hãy ghi ngày."),
@@ -159,9 +162,13 @@ STEPS: tuple[Step, ...] = (
     Step("leave", (S.HIRED,), S.LEFT, (STAFF,),
          (Need.REASON,), _l("Ghi: đã nghỉ việc"), ("", "left_work"), "stop"),
     Step("depart", (S.HIRED, S.PLACED), None, (STAFF,),
-         (Need.ABROAD, Need.AT_HOME, Need.DATE), _l("Ghi: đã xuất cảnh"), silent=(Need.ABROAD, Need.AT_HOME)),
+         (Need.ABROAD, Need.AT_HOME, Need.OWN_DEPARTURE, Need.DATE), _l("Ghi: đã xuất cảnh"),
+         silent=(Need.ABROAD, Need.AT_HOME)),
+    Step("depart", (S.HIRED, S.PLACED), None, (SYSTEM,), (Need.ABROAD, Need.AT_HOME, Need.DATE)),
     Step("undo_depart", (S.HIRED, S.PLACED, S.LEFT), None, (STAFF,),
-         (Need.DEPARTED, Need.NOTE), _l("Ghi nhầm, chưa xuất cảnh"), None, "stop", silent=(Need.DEPARTED,)),
+         (Need.DEPARTED, Need.OWN_DEPARTURE, Need.NOTE), _l("Ghi nhầm, chưa xuất cảnh"), None, "stop",
+         silent=(Need.DEPARTED,)),
+    Step("undo_depart", (S.HIRED, S.PLACED, S.LEFT), None, (SYSTEM,), (Need.DEPARTED, Need.NOTE)),
     # Nobody's fault and nobody's step: the opening ended, or the question was left without an answer.
     Step("fill", BEFORE_RESULT, S.FILLED, (SYSTEM,)),
     Step("lapse", (S.ASKED,), S.LAPSED, (SYSTEM,)),

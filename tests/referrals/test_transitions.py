@@ -63,6 +63,9 @@ EXPECTED = {
     ("undo_hire", P.STAFF): {S.HIRED},
     ("depart", P.STAFF): {S.HIRED, S.PLACED},
     ("undo_depart", P.STAFF): {S.HIRED, S.PLACED, S.LEFT},
+    # By the case that keeps the departure.
+    ("depart", P.SYSTEM): {S.HIRED, S.PLACED},
+    ("undo_depart", P.SYSTEM): {S.HIRED, S.PLACED, S.LEFT},
 }
 
 

@@ -8,6 +8,15 @@ from portal.openings.check.inquiry import BarredPlace, Inquiry
 from portal.openings.check.tables import BarredJob, barred_jobs
 from portal.reference.occupations import exists
 
+# As the values of the reference rows, in both languages at once.
+REASONS: dict[str, Words] = {
+    "war": ("có hoặc sắp có chiến sự", "war or imminent war"),
+    "radiation": ("nhiễm xạ", "radiation"),
+    "poison": ("nhiễm độc", "poison"),
+    "epidemic": ("dịch bệnh đặc biệt nguy hiểm", "specially dangerous epidemic"),
+    "host": ("nước tiếp nhận không cho phép", "not permitted by the host country"),
+}
+
 
 def bar_findings(inquiry: Inquiry) -> Iterator[Finding]:
     yield from _job(inquiry)
@@ -28,7 +37,10 @@ def _job(inquiry: Inquiry) -> Iterator[Finding]:
     for bar in met:
         certain = bar.certain and code.startswith(bar.occupations)
         words = (
-            (f"Luật cấm đi làm việc này ở nước ngoài: {bar.name_vi}.", f"The law bars this job abroad: {bar.name_en}.")
+            (
+                f"Luật cấm đi làm việc này ở nước ngoài: {bar.name_vi}.",
+                f"The law bars this job abroad: {bar.name_en}.",
+            )
             if certain
             else (
                 f"Nghề này có thể gồm việc bị cấm: {bar.name_vi}. Hãy hỏi rõ việc phải làm.",
@@ -55,7 +67,10 @@ def _area(inquiry: Inquiry) -> Iterator[Finding]:
         words: Words = (
             ("Chưa ghi nước đến.", "The country is not stated.")
             if not market
-            else (f"“{market}” không phải mã của một nước ngoài.", f"“{market}” is no code of a foreign country.")
+            else (
+                f"“{market}” không phải mã của một nước ngoài.",
+                f"“{market}” is no code of a foreign country.",
+            )
         )
         yield noted("O30", "market", Verdict.UNKNOWN, words, stated=market)
         return
@@ -63,20 +78,33 @@ def _area(inquiry: Inquiry) -> Iterator[Finding]:
     for place in met:
         yield _barred(inquiry, place)
     if not met:
-        words = ("Nước này không có trong danh sách khu vực bị cấm.", "The country is not in the list of barred areas.")
+        words = (
+            "Nước này không có trong danh sách khu vực bị cấm.",
+            "The country is not in the list of barred areas.",
+        )
         yield judged("O30", "market", row, inquiry.on, broken=False, words=words, stated=market)
 
 
 def _barred(inquiry: Inquiry, place: BarredPlace) -> Finding:
     """A part of a country warns: the check does not know the town of the workplace."""
     stated = f"{place.country}: {place.area}" if place.area else place.country
+    reason = REASONS.get(str(place.reason), (str(place.reason), str(place.reason)))
     if place.area:
         words: Words = (
-            f"Một phần nước này bị cấm đi làm việc: {place.area} ({place.reason}). Hãy xem nơi làm việc có ở đó không.",
-            f"A part of the country is barred: {place.area} ({place.reason}). See whether the workplace lies there.",
+            (
+                f"Một phần nước này bị cấm đi làm việc: {place.area} ({reason[0]}). Hãy xem nơi làm việc có "
+                "ở đó không."
+            ),
+            (
+                f"A part of the country is barred: {place.area} ({reason[1]}). See whether the workplace "
+                "lies there."
+            ),
         )
     else:
-        words = (f"Nước này bị cấm đi làm việc: {place.reason}.", f"The country is barred for work: {place.reason}.")
+        words = (
+            f"Nước này bị cấm đi làm việc: {reason[0]}.",
+            f"The country is barred for work: {reason[1]}.",
+        )
     if not place.verified:
         words = (f"{words[0]} Dòng này chưa kiểm chứng.", f"{words[1]} This row is not verified.")
     verdict = Verdict.BREACH if place.verified and not place.area else Verdict.WARNING

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from portal.openings.check.facts import JobClass
 from portal.openings.check.figures import Words, figure, to_thousandth
-from portal.openings.check.tables import Market, lower_fee, markets
+from portal.openings.check.tables import lower_fee, markets
 from portal.reference.rules import Lookup, RuleValue
 
 # The law counts a fee "for each 12 months"; part years in proportion, as the law gives no rounding.
@@ -103,15 +103,21 @@ def extension_ceiling(
     if row is None or row.number is None or extension_months is None:
         missing = "extension_months" if extension_months is None else ""
         return Ceiling("O3", None, row, missing=missing)
-    return Ceiling("O3", row.number * extension_months / YEAR, row, _in_proportion(row.number, extension_months))
+    return Ceiling(
+        "O3", row.number * extension_months / YEAR, row, _in_proportion(row.number, extension_months)
+    )
 
 
 def _general(rules: Lookup, job_class: str | None, term: Decimal | None) -> Ceiling:
     at_sea = job_class == JobClass.TRANSPORT_SHIP
-    return _by_term(rules, "overseas.fee.ship" if at_sea else "overseas.fee.general", "O2" if at_sea else "O1", term)
+    return _by_term(
+        rules, "overseas.fee.ship" if at_sea else "overseas.fee.general", "O2" if at_sea else "O1", term
+    )
 
 
-def _by_term(rules: Lookup, key: str, rule: str, term: Decimal | None, upper: Ceiling | None = None) -> Ceiling:
+def _by_term(
+    rules: Lookup, key: str, rule: str, term: Decimal | None, upper: Ceiling | None = None
+) -> Ceiling:
     row = rules(f"{key}.per_year")
     if row is None or row.number is None:
         return Ceiling(rule, None, None, at_most=upper)

@@ -22,7 +22,10 @@ def class_findings(inquiry: Inquiry) -> Iterator[Finding]:
     elif job not in CLASSES:
         words = (f"Không có loại công việc “{job}”.", f"There is no class of job “{job}”.")
         yield noted("O33", "job_class", Verdict.UNKNOWN, words, stated=job)
-    elif inquiry.market is not None and ONLY_IN.get(JobClass(job), inquiry.market.country) != inquiry.market.country:
+    elif (
+        inquiry.market is not None
+        and ONLY_IN.get(JobClass(job), inquiry.market.country) != inquiry.market.country
+    ):
         words = (
             f"Loại công việc {job} chỉ có ở {ONLY_IN[JobClass(job)]}, không có ở {inquiry.market.country}.",
             f"The class {job} exists in {ONLY_IN[JobClass(job)]} only, not in {inquiry.market.country}.",

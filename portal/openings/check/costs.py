@@ -1,4 +1,4 @@
-"""What the worker pays: sums the law forbids (O10), every line read, their total beside the wage, the fund (O38)."""
+"""What the worker pays: sums the law forbids (O10), each line, their sum beside the wage, the fund (O38)."""
 
 import re
 from collections.abc import Iterator
@@ -13,13 +13,18 @@ from portal.openings.check.inquiry import ZERO, Inquiry
 KINDS = frozenset(CostKind)
 # Names under which forbidden money is written, folded; in a kind of its own or in nothing the law knows.
 BROKERAGE = r"broker|brokerage|moi gioi|middleman|intermediary|co lo|gioi thieu"
-PLACE_KEPT = r"selection|select|reservation|reserve|place|giu cho|tuyen chon|dat coc|coc|chong tron|bao lanh|guarantee|security"
+PLACE_KEPT = (
+    r"selection|select|reservation|reserve|place|giu cho|tuyen chon|dat coc|coc|chong tron|bao lanh|"
+    r"guarantee|security"
+)
 
 
 def cost_findings(inquiry: Inquiry) -> Iterator[Finding]:
     facts = inquiry.facts
     yield _forbidden(inquiry, "brokerage_vnd", facts.brokerage_vnd, "overseas.brokerage", BROKERAGE_WORDS)
-    yield _forbidden(inquiry, "selection_fee_vnd", facts.selection_fee_vnd, "overseas.selection_fee", SELECTION_WORDS)
+    yield _forbidden(
+        inquiry, "selection_fee_vnd", facts.selection_fee_vnd, "overseas.selection_fee", SELECTION_WORDS
+    )
     for number, line in enumerate(facts.worker_costs or ()):
         yield from _line(inquiry, f"worker_costs[{number}]", line)
     if facts.worker_costs is not None:
@@ -44,7 +49,9 @@ def _forbidden(inquiry: Inquiry, field: str, amount: Decimal | None, key: str, w
     said = NOT_STATED if amount is None else words if broken else NOTHING_TAKEN
     row = inquiry.rules(key)
     allowed = None if row is None else row.number
-    return judged("O10", field, row, inquiry.on, broken=broken, words=said, stated=amount, allowed=allowed, unit="vnd")
+    return judged(
+        "O10", field, row, inquiry.on, broken=broken, words=said, stated=amount, allowed=allowed, unit="vnd"
+    )
 
 
 def _line(inquiry: Inquiry, field: str, line: Cost) -> Iterator[Finding]:
@@ -65,8 +72,14 @@ def _line(inquiry: Inquiry, field: str, line: Cost) -> Iterator[Finding]:
         row = inquiry.rules("overseas.other_costs")
         sum_vi, sum_en = figure(line.amount)
         words = (
-            f"Khoản “khác” {sum_vi} {line.currency}: hãy ghi rõ là tiền gì, trả cho ai. Khoản không tên thường là tiền luật cấm.",
-            f"An “other” sum of {sum_en} {line.currency}: state what it is and who gets it. Nameless sums are often forbidden ones.",
+            (
+                f"Khoản “khác” {sum_vi} {line.currency}: hãy ghi rõ là tiền gì, trả cho ai. Khoản không tên "
+                "thường là tiền luật cấm."
+            ),
+            (
+                f"An “other” sum of {sum_en} {line.currency}: state what it is and who gets it. Nameless "
+                "sums are often forbidden ones."
+            ),
         )
         yield judged(
             "O33", f"{field}.kind", row, inquiry.on, broken=True, words=words, stated=line.amount,
@@ -129,5 +142,13 @@ def _fund(inquiry: Inquiry) -> Iterator[Finding]:
     stated = None if total is None else to_one(total)
     allowed = None if row is None else limit
     yield judged(
-        "O38", "worker_costs", row, inquiry.on, broken=broken, words=words, stated=stated, allowed=allowed, unit="vnd"
+        "O38",
+        "worker_costs",
+        row,
+        inquiry.on,
+        broken=broken,
+        words=words,
+        stated=stated,
+        allowed=allowed,
+        unit="vnd",
     )

@@ -36,10 +36,16 @@ def exchange_findings(inquiry: Inquiry) -> Iterator[Finding]:
     yield _beside_the_stored(inquiry, currency, rate)
     if facts.fx_date is None or not facts.fx_source:
         missing = "fx_date" if facts.fx_date is None else "fx_source"
-        words = ("Chưa ghi tỷ giá này của ngày nào, lấy ở đâu.", "The day or the source of this rate is not stated.")
+        words = (
+            "Chưa ghi tỷ giá này của ngày nào, lấy ở đâu.",
+            "The day or the source of this rate is not stated.",
+        )
         yield noted("FX", missing, Verdict.UNKNOWN, words)
     elif facts.fx_date > inquiry.on:
-        words = (f"Ngày của tỷ giá {day(facts.fx_date)} còn ở phía trước.", f"The rate is dated {day(facts.fx_date)}, which is still to come.")
+        words = (
+            f"Ngày của tỷ giá {day(facts.fx_date)} còn ở phía trước.",
+            f"The rate is dated {day(facts.fx_date)}, which is still to come.",
+        )
         yield noted("FX", "fx_date", Verdict.WARNING, words, stated=facts.fx_date.isoformat())
 
 

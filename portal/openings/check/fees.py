@@ -105,7 +105,10 @@ def _against(inquiry: Inquiry, fee: StatedFee, ceiling: Ceiling) -> Finding:
 def _verdict(fee: StatedFee, ceiling: Ceiling) -> tuple[bool | None, tuple[str, str]]:
     assert ceiling.months is not None and ceiling.rounded is not None
     if not fee.is_stated:
-        return None, ("Chưa ghi tiền dịch vụ; nếu không thu thì ghi 0.", "The service fee is not stated; write 0 if there is none.")
+        return None, (
+            "Chưa ghi tiền dịch vụ; nếu không thu thì ghi 0.",
+            "The service fee is not stated; write 0 if there is none.",
+        )
     limit = figure(ceiling.rounded, "wage_months")
     basis = f" ({ceiling.basis[0]})", f" ({ceiling.basis[1]})"
     if ceiling.months == 0 and fee.is_asked:
@@ -135,8 +138,14 @@ def _more_than_a_longer_one(months: Decimal, ceiling: Ceiling) -> tuple[str, str
     assert ceiling.full_term is not None
     said, most = figure(to_thousandth(months), "wage_months"), figure(ceiling.full_term, "wage_months")
     return (
-        f"Tiền dịch vụ {said[0]} chưa quá mức tính theo tỷ lệ, nhưng cao hơn mức {most[0]} của hợp đồng dài hơn. Hãy hỏi lại.",
-        f"The service fee of {said[1]} is within the proportional ceiling but above the {most[1]} of a longer contract. Ask.",
+        (
+            f"Tiền dịch vụ {said[0]} chưa quá mức tính theo tỷ lệ, nhưng cao hơn mức {most[0]} của hợp đồng "
+            "dài hơn. Hãy hỏi lại."
+        ),
+        (
+            f"The service fee of {said[1]} is within the proportional ceiling but above the {most[1]} of a "
+            "longer contract. Ask."
+        ),
     )
 
 
@@ -152,7 +161,10 @@ def _disagreement(inquiry: Inquiry, fee: StatedFee) -> Iterator[Finding]:
     if all(abs(other - from_months) <= AGREEMENT * max(other, from_months) for other in others):
         return
     words = (
-        "Tiền dịch vụ ghi theo tháng lương, ghi bằng đồng và trong bảng chi phí không khớp nhau; mức cao nhất được đem so.",
+        (
+            "Tiền dịch vụ ghi theo tháng lương, ghi bằng đồng và trong bảng chi phí không khớp nhau; mức "
+            "cao nhất được đem so."
+        ),
         "The fee in months, in đồng and in the cost lines do not agree; the highest was compared.",
     )
     yield noted("O33", "service_fee_vnd", Verdict.WARNING, words, stated=to_one(max(others)), unit="vnd")
@@ -179,11 +191,25 @@ def _netting(inquiry: Inquiry, fee: StatedFee) -> Iterator[Finding]:
     allowed = netted(agreed, paid or ZERO)
     broken, words = _netted_words(inquiry, fee, allowed)
     if broken is False and paid is None:
-        broken, words = None, ("Chưa ghi bên nước ngoài trả bao nhiêu tiền dịch vụ.", "What the receiver pays of the fee is not stated.")
+        broken, words = (
+            None,
+            (
+                "Chưa ghi bên nước ngoài trả bao nhiêu tiền dịch vụ.",
+                "What the receiver pays of the fee is not stated.",
+            ),
+        )
     stated = None if fee.vnd is None else to_one(fee.vnd)
     field = "receiver_paid_fee_vnd" if paid is None else fee.field
     yield judged(
-        "O7", field, row, inquiry.on, broken=broken, words=words, stated=stated, allowed=to_one(allowed), unit="vnd"
+        "O7",
+        field,
+        row,
+        inquiry.on,
+        broken=broken,
+        words=words,
+        stated=stated,
+        allowed=to_one(allowed),
+        unit="vnd",
     )
 
 
@@ -197,8 +223,14 @@ def _netted_words(inquiry: Inquiry, fee: StatedFee, allowed: Decimal) -> tuple[b
     spare = ZERO if inquiry.facts.service_fee_months is None else ROUNDING * (inquiry.wage_vnd or ZERO)
     if allowed == 0 or (fee.vnd or ZERO) > allowed + max(spare, Decimal(1)):
         return True, (
-            f"Bên nước ngoài đã trả một phần tiền dịch vụ: người lao động chỉ trả phần còn thiếu, nhiều nhất {limit[0]}.",
-            f"The receiver has paid a part of the fee: the worker pays only what is missing, at most {limit[1]}.",
+            (
+                "Bên nước ngoài đã trả một phần tiền dịch vụ: người lao động chỉ trả phần còn thiếu, nhiều "
+                f"nhất {limit[0]}."
+            ),
+            (
+                "The receiver has paid a part of the fee: the worker pays only what is missing, at most "
+                f"{limit[1]}."
+            ),
         )
     return False, (
         f"Người lao động chỉ trả phần bên nước ngoài chưa trả, nhiều nhất {limit[0]}.",
@@ -224,13 +256,24 @@ def _extension(inquiry: Inquiry) -> Iterator[Finding]:
     limit = figure(ceiling.rounded, "wage_months")
     if fee is None:
         broken: bool | None = None
-        words = (f"Chưa ghi tiền dịch vụ khi gia hạn; nhiều nhất {limit[0]}.", f"The fee for the extension is not stated; at most {limit[1]}.")
+        words = (
+            f"Chưa ghi tiền dịch vụ khi gia hạn; nhiều nhất {limit[0]}.",
+            f"The fee for the extension is not stated; at most {limit[1]}.",
+        )
     else:
         broken = ceiling.exceeded_by(fee)
         said = figure(fee, "wage_months")
         words = (
-            (f"Tiền dịch vụ gia hạn {said[0]} cao hơn mức trần {limit[0]} ({ceiling.basis[0]}).", f"The extension fee of {said[1]} is above the ceiling of {limit[1]} ({ceiling.basis[1]}).")
+            (
+                f"Tiền dịch vụ gia hạn {said[0]} cao hơn mức trần {limit[0]} ({ceiling.basis[0]}).",
+                f"The extension fee of {said[1]} is above the ceiling of {limit[1]} ({ceiling.basis[1]}).",
+            )
             if broken
-            else (f"Tiền dịch vụ gia hạn {said[0]}, trong mức trần {limit[0]}.", f"The extension fee of {said[1]} is within the ceiling of {limit[1]}.")
+            else (
+                f"Tiền dịch vụ gia hạn {said[0]}, trong mức trần {limit[0]}.",
+                f"The extension fee of {said[1]} is within the ceiling of {limit[1]}.",
+            )
         )
-    yield judged(ceiling.rule, "extension_fee_months", ceiling.row, inquiry.on, broken=broken, words=words, **common)
+    yield judged(
+        ceiling.rule, "extension_fee_months", ceiling.row, inquiry.on, broken=broken, words=words, **common
+    )

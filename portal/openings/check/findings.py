@@ -10,7 +10,10 @@ from portal.reference.rules import RuleValue
 
 Said = Decimal | str | None
 
-UNVERIFIED: Words = ("Quy định này chưa kiểm chứng, hỏi tư vấn viên.", "This rule is not verified: ask an adviser.")
+UNVERIFIED: Words = (
+    "Quy định này chưa kiểm chứng, hỏi tư vấn viên.",
+    "This rule is not verified: ask an adviser.",
+)
 
 
 class Verdict(StrEnum):
@@ -77,7 +80,14 @@ def judged(
 
 
 def noted(
-    rule: str, field: str, verdict: Verdict, words: Words, *, stated: Said = None, unit: str = "", source: str = ""
+    rule: str,
+    field: str,
+    verdict: Verdict,
+    words: Words,
+    *,
+    stated: Said = None,
+    unit: str = "",
+    source: str = "",
 ) -> Finding:
     """A finding that rests on no dated row: on arithmetic, on what was written, on the Centre's own care."""
     return Finding(rule, verdict, stated, None, unit, source, None, *words, field)

@@ -31,18 +31,32 @@ def _sender(inquiry: Inquiry) -> Iterator[Finding]:
     if status is not None or inquiry.job != JobClass.EPS:
         bad = None if status not in VALID | NOT_VALID else status in NOT_VALID
         words: Words = {
-            None: ("Chưa rõ giấy phép của doanh nghiệp dịch vụ còn hiệu lực không.", "Whether the sender's licence is valid is not known."),
-            True: ("Giấy phép của doanh nghiệp dịch vụ không còn hiệu lực: không được quảng cáo, tuyển chọn.", "The sender's licence is not valid: it may not advertise or recruit."),
+            None: (
+                "Chưa rõ giấy phép của doanh nghiệp dịch vụ còn hiệu lực không.",
+                "Whether the sender's licence is valid is not known.",
+            ),
+            True: (
+                "Giấy phép của doanh nghiệp dịch vụ không còn hiệu lực: không được quảng cáo, tuyển chọn.",
+                "The sender's licence is not valid: it may not advertise or recruit.",
+            ),
             False: ("Giấy phép của doanh nghiệp dịch vụ còn hiệu lực.", "The sender's licence is valid."),
         }[bad]
         for rule, key in (("O35", "overseas.sending_function"), ("O31", "overseas.licence")):
             row = inquiry.rules(key)
-            yield judged(rule, "sender_licence_status", row, inquiry.on, broken=bad, words=words, stated=status)
+            yield judged(
+                rule, "sender_licence_status", row, inquiry.on, broken=bad, words=words, stated=status
+            )
     if permitted is not None or inquiry.job != JobClass.EPS:
         bad = None if permitted is None else not permitted
         words = {
-            None: ("Chưa rõ doanh nghiệp được đưa người đi thị trường này không.", "Whether the sender may send to this market is not known."),
-            True: ("Doanh nghiệp không có tên trong danh sách được đưa người đi thị trường này.", "The sender is not on the list of this market."),
+            None: (
+                "Chưa rõ doanh nghiệp được đưa người đi thị trường này không.",
+                "Whether the sender may send to this market is not known.",
+            ),
+            True: (
+                "Doanh nghiệp không có tên trong danh sách được đưa người đi thị trường này.",
+                "The sender is not on the list of this market.",
+            ),
             False: ("Doanh nghiệp được đưa người đi thị trường này.", "The sender may send to this market."),
         }[bad]
         row = inquiry.rules("overseas.market_permission")
@@ -56,8 +70,14 @@ def _approval(inquiry: Inquiry) -> Iterator[Finding]:
     if approved is not None or inquiry.job != JobClass.EPS:
         bad = None if approved is None else not approved
         words: Words = {
-            None: ("Chưa ghi hợp đồng cung ứng đã được chấp thuận chưa.", "Whether the supply contract is approved is not stated."),
-            True: ("Hợp đồng cung ứng chưa được chấp thuận: chưa được tuyển người.", "The supply contract is not approved: nobody may be recruited yet."),
+            None: (
+                "Chưa ghi hợp đồng cung ứng đã được chấp thuận chưa.",
+                "Whether the supply contract is approved is not stated.",
+            ),
+            True: (
+                "Hợp đồng cung ứng chưa được chấp thuận: chưa được tuyển người.",
+                "The supply contract is not approved: nobody may be recruited yet.",
+            ),
             False: ("Hợp đồng cung ứng đã được chấp thuận.", "The supply contract is approved."),
         }[bad]
         said = None if approved is None else "yes" if approved else "no"
@@ -81,8 +101,13 @@ def _quantity(inquiry: Inquiry) -> Iterator[Finding]:
     limit = figure(approved, "people")
     if departed is not None and departed > approved:
         said = figure(departed, "people")
-        words = (f"Đã xuất cảnh {said[0]}, quá số được chấp thuận {limit[0]}.", f"{said[1]} have left, more than the {limit[1]} approved.")
-        yield judged("O34", "departed_quantity", row, inquiry.on, broken=True, words=words, stated=departed, **common)
+        words = (
+            f"Đã xuất cảnh {said[0]}, quá số được chấp thuận {limit[0]}.",
+            f"{said[1]} have left, more than the {limit[1]} approved.",
+        )
+        yield judged(
+            "O34", "departed_quantity", row, inquiry.on, broken=True, words=words, stated=departed, **common
+        )
         return
     taken = (selected or ZERO) + (departed or ZERO)
     said = figure(taken, "people")
@@ -98,11 +123,19 @@ def _quantity(inquiry: Inquiry) -> Iterator[Finding]:
         return
     missing = "selected_quantity" if selected is None else "departed_quantity" if departed is None else ""
     if missing:
-        words = (f"Chưa ghi {missing} nên chưa so hết với số được chấp thuận.", f"{missing} is not stated, so the approved number was not fully compared.")
+        words = (
+            f"Chưa ghi {missing} nên chưa so hết với số được chấp thuận.",
+            f"{missing} is not stated, so the approved number was not fully compared.",
+        )
         yield judged("O34", missing, row, inquiry.on, broken=None, words=words, **common)
         return
-    words = (f"Đã chọn và đã xuất cảnh {said[0]} trong {limit[0]}.", f"{said[1]} selected or left, of {limit[1]}.")
-    yield judged("O34", "approved_quantity", row, inquiry.on, broken=False, words=words, stated=taken, **common)
+    words = (
+        f"Đã chọn và đã xuất cảnh {said[0]} trong {limit[0]}.",
+        f"{said[1]} selected or left, of {limit[1]}.",
+    )
+    yield judged(
+        "O34", "approved_quantity", row, inquiry.on, broken=False, words=words, stated=taken, **common
+    )
 
 
 def _age_and_sex(inquiry: Inquiry) -> Iterator[Finding]:
@@ -114,12 +147,17 @@ def _age_and_sex(inquiry: Inquiry) -> Iterator[Finding]:
         yield noted("C14", "age_min", Verdict.WARNING, words, stated=facts.age_min, unit="years")
     sex = (facts.sex or "").lower()
     if sex and sex not in ANY_SEX | SEXES:
-        words = (f"Không hiểu giới tính “{facts.sex}”; ghi male, female hoặc any.", f"Sex “{facts.sex}” is not understood; write male, female or any.")
+        words = (
+            f"Không hiểu giới tính “{facts.sex}”; ghi male, female hoặc any.",
+            f"Sex “{facts.sex}” is not understood; write male, female or any.",
+        )
         yield noted("C14", "sex", Verdict.UNKNOWN, words, stated=facts.sex)
         return
     lowest = None if adult is None else adult.number
     # What the law itself asks of everybody needs no contract as its source.
-    narrower = facts.age_max is not None or (facts.age_min is not None and (lowest is None or facts.age_min > lowest))
+    narrower = facts.age_max is not None or (
+        facts.age_min is not None and (lowest is None or facts.age_min > lowest)
+    )
     if not narrower and (not sex or sex in ANY_SEX):
         return
     yield _source_of_limits(inquiry, sex)
@@ -131,9 +169,20 @@ def _too_young(inquiry: Inquiry, age_min: Decimal | None) -> Iterator[Finding]:
         return
     lowest = ZERO if row is None else row.number or ZERO
     least = figure(lowest, "years")
-    words = (f"Tuổi đi làm việc ở nước ngoài ít nhất là {least[0]}.", f"The lowest age for work abroad is {least[1]}.")
+    words = (
+        f"Tuổi đi làm việc ở nước ngoài ít nhất là {least[0]}.",
+        f"The lowest age for work abroad is {least[1]}.",
+    )
     yield judged(
-        "O25", "age_min", row, inquiry.on, broken=age_min < lowest, words=words, stated=age_min, allowed=lowest, unit="years"
+        "O25",
+        "age_min",
+        row,
+        inquiry.on,
+        broken=age_min < lowest,
+        words=words,
+        stated=age_min,
+        allowed=lowest,
+        unit="years",
     )
 
 
@@ -152,12 +201,22 @@ def _source_of_limits(inquiry: Inquiry, sex: str) -> Finding:
     numbers = [number for number in (facts.approval_number, facts.supply_contract_number) if number]
     named = any(number.strip() and number.strip() in source for number in numbers)
     if named or re.search(rf"\b(?:{NAMES_THE_CONTRACT})\b", folded):
-        words = (f"Tuổi hoặc giới tính theo hợp đồng đã được chấp thuận: {source}.", f"Age or sex as in the approved contract: {source}.")
+        words = (
+            f"Tuổi hoặc giới tính theo hợp đồng đã được chấp thuận: {source}.",
+            f"Age or sex as in the approved contract: {source}.",
+        )
         return judged("C14", "age_sex_source", row, inquiry.on, broken=False, words=words, stated=stated)
     words = (
         f"“{source}” không phải số hợp đồng hay số chấp thuận đã ghi.",
         f"“{source}” is neither the contract's nor the approval's number.",
     )
     return judged(
-        "C14", "age_sex_source", row, inquiry.on, broken=True, words=words, stated=stated, at_worst=Verdict.WARNING
+        "C14",
+        "age_sex_source",
+        row,
+        inquiry.on,
+        broken=True,
+        words=words,
+        stated=stated,
+        at_worst=Verdict.WARNING,
     )

@@ -56,7 +56,7 @@ OF_A_LIMIT = frozenset({"age_sex_source", "sex"})
 
 
 def root(field: str) -> str:
-    """"worker_costs[0].kind" hangs on worker_costs; both ways to write the fee are one."""
+    """ "worker_costs[0].kind" hangs on worker_costs; both ways to write the fee are one."""
     name = field.partition("[")[0]
     return "service_fee" if name in SERVICE_FEE else name
 

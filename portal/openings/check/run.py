@@ -21,9 +21,16 @@ from portal.reference.rules import Lookup
 
 NO_RATES: Mapping[str, Decimal] = {}
 ASKED = (
-    class_findings, fee_findings, timing_findings, deposit_findings, cost_findings, term_findings, bar_findings,
-    paper_findings, exchange_findings,
-)  # fmt: skip
+    class_findings,
+    fee_findings,
+    timing_findings,
+    deposit_findings,
+    cost_findings,
+    term_findings,
+    bar_findings,
+    paper_findings,
+    exchange_findings,
+)
 
 
 def check(
@@ -33,7 +40,7 @@ def check(
     barred: Sequence[BarredPlace] = (),
     rates: Mapping[str, Decimal] = NO_RATES,
 ) -> Report:
-    """`barred`: the barred areas of that day. `rates`: the stored rates, đồng for one unit, by currency."""
+    """`barred`: the barred areas of that day. `rates`: the stored ones in đồng, by currency."""
     inquiry = Inquiry(facts, rules, on, barred, rates)
     findings = [finding for ask in ASKED for finding in ask(inquiry)]
     findings += missing_findings(inquiry, findings)

@@ -44,33 +44,63 @@ def _service_fee(inquiry: Inquiry) -> Iterator[Finding]:
 def _fee_moment(inquiry: Inquiry, moments: list[Moment | None]) -> tuple[str, bool | None, Words]:
     facts = inquiry.facts
     if any(moment in WITHOUT_A_CONTRACT for moment in moments):
-        return "worker_costs", True, (
-            "Tiền dịch vụ được thu trước khi ký hợp đồng đưa đi.",
-            "The service fee is taken before the sending contract is signed.",
+        return (
+            "worker_costs",
+            True,
+            (
+                "Tiền dịch vụ được thu trước khi ký hợp đồng đưa đi.",
+                "The service fee is taken before the sending contract is signed.",
+            ),
         )
     if facts.supply_contract_approved is False:
-        return "supply_contract_approved", True, (
-            "Hợp đồng cung ứng chưa được chấp thuận: chưa được thu tiền dịch vụ.",
-            "The supply contract is not approved: no service fee may be taken yet.",
+        return (
+            "supply_contract_approved",
+            True,
+            (
+                "Hợp đồng cung ứng chưa được chấp thuận: chưa được thu tiền dịch vụ.",
+                "The supply contract is not approved: no service fee may be taken yet.",
+            ),
         )
     if facts.supply_contract_approved is None:
-        return "supply_contract_approved", None, (
-            "Chưa ghi hợp đồng cung ứng đã được chấp thuận chưa.",
-            "Whether the supply contract is approved is not stated.",
+        return (
+            "supply_contract_approved",
+            None,
+            (
+                "Chưa ghi hợp đồng cung ứng đã được chấp thuận chưa.",
+                "Whether the supply contract is approved is not stated.",
+            ),
         )
     if facts.sending_contract_signed or (moments and all(moment in AFTER_SIGNING for moment in moments)):
-        return "worker_costs", False, (
-            "Tiền dịch vụ chỉ thu sau khi hợp đồng cung ứng được chấp thuận và hợp đồng đưa đi đã ký.",
-            "The service fee is taken only after the supply contract is approved and the sending contract signed.",
+        return (
+            "worker_costs",
+            False,
+            (
+                "Tiền dịch vụ chỉ thu sau khi hợp đồng cung ứng được chấp thuận và hợp đồng đưa đi đã ký.",
+                (
+                    "The service fee is taken only after the supply contract is approved and the sending "
+                    "contract signed."
+                ),
+            ),
         )
     if facts.sending_contract_signed is False and not any(moments):
-        return "sending_contract_signed", True, (
-            "Hợp đồng đưa đi chưa ký mà tin đã ghi thu tiền dịch vụ, không nói thu sau khi ký.",
-            "The sending contract is not signed, and the opening asks a service fee without saying: after signing.",
+        return (
+            "sending_contract_signed",
+            True,
+            (
+                "Hợp đồng đưa đi chưa ký mà tin đã ghi thu tiền dịch vụ, không nói thu sau khi ký.",
+                (
+                    "The sending contract is not signed, and the opening asks a service fee without saying: "
+                    "after signing."
+                ),
+            ),
         )
-    return "sending_contract_signed", None, (
-        "Chưa rõ tiền dịch vụ thu trước hay sau khi ký hợp đồng đưa đi; hãy ghi lúc thu (payable_when).",
-        "It is not clear whether the fee is taken before or after signing; state payable_when.",
+    return (
+        "sending_contract_signed",
+        None,
+        (
+            "Chưa rõ tiền dịch vụ thu trước hay sau khi ký hợp đồng đưa đi; hãy ghi lúc thu (payable_when).",
+            "It is not clear whether the fee is taken before or after signing; state payable_when.",
+        ),
     )
 
 
@@ -89,7 +119,10 @@ def _deposit_moment(inquiry: Inquiry, moments: list[Moment | None]) -> tuple[str
     signed, taken = inquiry.facts.sending_contract_signed, inquiry.facts.foreign_acceptance_or_visa
     too_early = (
         "Tiền ký quỹ chỉ gửi sau khi ký hợp đồng đưa đi và phía nước ngoài đã nhận hoặc đã có thị thực.",
-        "A deposit is made only after the contract is signed and the receiver has accepted or the visa is there.",
+        (
+            "A deposit is made only after the contract is signed and the receiver has accepted or the visa "
+            "is there."
+        ),
     )
     if any(moment in (*WITHOUT_A_CONTRACT, Moment.BEFORE_ACCEPTANCE) for moment in moments):
         return "worker_costs", True, too_early
@@ -102,9 +135,13 @@ def _deposit_moment(inquiry: Inquiry, moments: list[Moment | None]) -> tuple[str
     if signed is False or taken is False:
         return "sending_contract_signed" if signed is False else "foreign_acceptance_or_visa", True, too_early
     field = "sending_contract_signed" if signed is None else "foreign_acceptance_or_visa"
-    return field, None, (
-        "Chưa rõ tiền ký quỹ gửi lúc nào; hãy ghi lúc gửi (payable_when).",
-        "It is not clear when the deposit is made; state payable_when.",
+    return (
+        field,
+        None,
+        (
+            "Chưa rõ tiền ký quỹ gửi lúc nào; hãy ghi lúc gửi (payable_when).",
+            "It is not clear when the deposit is made; state payable_when.",
+        ),
     )
 
 
@@ -117,13 +154,19 @@ def _early_lines(inquiry: Inquiry) -> Iterator[Finding]:
         field = f"worker_costs[{number}].payable_when"
         if line.kind == CostKind.TRAINING and moment in WITHOUT_A_CONTRACT:
             words = (
-                "Phí đào tạo thu trước khi có hợp đồng: chỉ khi việc chuẩn bị nguồn đã được chấp thuận bằng văn bản.",
+                (
+                    "Phí đào tạo thu trước khi có hợp đồng: chỉ khi việc chuẩn bị nguồn đã được chấp thuận "
+                    "bằng văn bản."
+                ),
                 "A training fee before the contract: only where pre-sourcing was approved in writing.",
             )
             row = inquiry.rules("overseas.pre_sourcing")
         elif moment in WHILE_CHOOSING:
             words = (
-                "Khoản này thu khi đăng ký hoặc tuyển chọn; luật cấm thu tiền cho việc tuyển chọn. Hãy hỏi rõ.",
+                (
+                    "Khoản này thu khi đăng ký hoặc tuyển chọn; luật cấm thu tiền cho việc tuyển chọn. Hãy "
+                    "hỏi rõ."
+                ),
                 "This sum is taken at registration or selection; the law bars money for selection. Ask.",
             )
             row = inquiry.rules("overseas.selection_fee")
@@ -134,5 +177,12 @@ def _early_lines(inquiry: Inquiry) -> Iterator[Finding]:
             yield noted(rule, field, Verdict.UNKNOWN, words, stated=line.payable_when)
             continue
         yield judged(
-            rule, field, row, inquiry.on, broken=True, words=words, stated=moment.value, at_worst=Verdict.WARNING
+            rule,
+            field,
+            row,
+            inquiry.on,
+            broken=True,
+            words=words,
+            stated=moment.value,
+            at_worst=Verdict.WARNING,
         )

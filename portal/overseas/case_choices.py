@@ -1,0 +1,112 @@
+"""Where a case may lead, for the lists to choose from."""
+
+import datetime as dt
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from portal.errors import Invalid
+from portal.extensions import db
+from portal.openings.models import Opening
+from portal.openings.states import OpeningState, Sphere
+from portal.overseas.case_operations import Aim
+from portal.overseas.case_queries import open_programmes
+from portal.overseas.models import OverseasCase, Programme
+from portal.overseas.states import CaseState
+from portal.reference.countries import country_name
+from portal.reference.named import in_page_language
+from portal.referrals.models import Referral
+from portal.referrals.queries import Referrals
+from portal.referrals.states import ReferralState
+from portal.web.row_numbers import row_number
+from portal.workers.models import Worker
+
+MOST = 200
+EARLY = (CaseState.INTERESTED, CaseState.COUNSELLED, CaseState.CHECKED)
+OVER = (
+    ReferralState.NOT_NOW, ReferralState.DECLINED, ReferralState.REFUSED, ReferralState.FILLED,
+    ReferralState.LAPSED, ReferralState.LEFT,
+)  # fmt: skip
+
+
+def aim_choices(worker: Worker, on: dt.date) -> list[tuple[str, str]]:
+    """The person's own referrals abroad first, then programmes, then openings."""
+    referrals = [
+        (f"referral-{row.id}", _("Giới thiệu: %(job)s", job=_named(row.opening))) for row in _abroad(worker)
+    ]
+    programmes = [
+        (f"programme-{row.id}", _("Chương trình: %(name)s", name=programme_name(row)))
+        for row in open_programmes()
+    ]
+    taken = {row.opening_id for row in _abroad(worker)}
+    openings = [
+        (f"opening-{row.id}", _("Đơn hàng: %(job)s", job=_named(row)))
+        for row in _open(on)
+        if row.id not in taken
+    ]
+    return [*referrals, *programmes, *openings]
+
+
+def aim_of(text: str, worker: Worker) -> Aim:
+    kind, _dash, number = (text or "").partition("-")
+    row_id = row_number(number)
+    if row_id is not None:
+        if kind == "referral":
+            referral = db.session.get(Referral, row_id)
+            if referral is not None and referral.worker_id == worker.id:
+                return Aim(referral=referral)
+        if kind == "programme" and (programme := db.session.get(Programme, row_id)) is not None:
+            return Aim(programme=programme)
+        if kind == "opening" and (opening := db.session.get(Opening, row_id)) is not None:
+            return Aim(opening=opening)
+    raise Invalid(_("Hãy chọn đơn hàng hoặc chương trình."), field="aim")
+
+
+def opening_choices(case: OverseasCase) -> list[tuple[int, str]]:
+    """Only the present one once the person has been nominated for it."""
+    own = [(case.opening.id, _named(case.opening))] if case.opening is not None else []
+    if case.state not in EARLY or case.referral_id is not None:
+        return own or [(0, _("Chưa chọn"))]
+    country = case.programme.country if case.programme is not None else None
+    others = [
+        (row.id, _named(row))
+        for row in _open(case.opened_at.date())
+        if row.id != case.opening_id and country in (None, row.country)
+    ]
+    return [*(own or [(0, _("Chưa chọn"))]), *others]
+
+
+def aim_words(case: OverseasCase) -> str:
+    """Where the case leads, in a few words for whoever may read it."""
+    if case.opening is not None:
+        return f"{case.opening.title}, {country_name(case.opening.country)}"
+    return programme_name(case.programme) if case.programme is not None else ""
+
+
+def programme_name(programme: Programme) -> str:
+    return in_page_language(programme.name_vi, programme.name_en)
+
+
+def _named(opening: Opening) -> str:
+    return f"{opening.title}, {country_name(opening.country)}, {opening.organisation.name}"
+
+
+def _abroad(worker: Worker) -> list[Referral]:
+    rows = Referrals().for_worker(worker).with_list_data().newest_first().all()
+    return [row for row in rows if row.opening.sphere is Sphere.OVERSEAS and row.state not in OVER]
+
+
+def _open(on: dt.date) -> list[Opening]:
+    query = (
+        select(Opening)
+        .where(
+            Opening.sphere == Sphere.OVERSEAS,
+            Opening.state == OpeningState.PUBLISHED,
+            Opening.expires_on.is_(None) | (Opening.expires_on >= on),
+        )
+        .options(joinedload(Opening.organisation))
+        .order_by(Opening.title, Opening.id)
+        .limit(MOST)
+    )
+    return list(db.session.scalars(query))

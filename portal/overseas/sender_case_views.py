@@ -1,0 +1,59 @@
+"""A sender's view of its own people: the stage, and with the person's consent the papers it hands on."""
+
+from typing import Any
+
+from flask import render_template
+from flask_login import current_user
+
+from portal.access.states import Role
+from portal.common.clock import today
+from portal.overseas.case_blueprint import bp
+from portal.overseas.case_queries import Cases
+from portal.overseas.case_sentences import stage_for_sender
+from portal.overseas.case_showing import papers_table
+from portal.overseas.case_states import TONES
+from portal.overseas.case_step_views import visible
+from portal.overseas.case_views import clock_of, note_look
+from portal.overseas.document_views import may_be_handed_on
+from portal.overseas.models import OverseasCase
+from portal.overseas.receiver_consents import standing_consent
+from portal.web.access import allow
+from portal.web.lists import paginate
+
+
+@bp.get("/organisation/cases")
+@allow(Role.SENDER)
+def for_sender() -> Any:
+    shown = Cases().visible_to(current_user).with_list_data().by_clock()
+    return render_template(
+        "overseas/sender_cases.html",
+        page=paginate(shown.query),
+        clock_of=clock_of,
+        stage=stage_for_sender,
+        tones=TONES,
+    )
+
+
+@bp.get("/organisation/cases/<int:case_id>")
+@allow(Role.SENDER)
+def for_sender_one(case_id: int) -> Any:
+    case = visible(case_id)
+    page = render_template(
+        "overseas/sender_case.html",
+        case=case,
+        clock=clock_of(case),
+        stage=stage_for_sender(case),
+        consent=standing_consent(case),
+        papers=_papers(case),
+        may_open=lambda paper: paper.file_id is not None and may_be_handed_on(case, paper),
+        tones=TONES,
+    )
+    note_look(case_id)
+    return page
+
+
+def _papers(case: OverseasCase) -> list[Any]:
+    """Only those that a sender hands on; nothing at all without the consent for abroad."""
+    if standing_consent(case) is None:
+        return []
+    return [row for row in papers_table(case, today()) if row.needed is not None and row.needed.for_sender]

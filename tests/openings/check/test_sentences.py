@@ -36,5 +36,12 @@ def test_a_barred_place_is_what_both_the_database_and_the_release_give() -> None
     from portal.reference.models import BarredArea
     from portal.reference.rule_files import BarredPlace as Released
 
-    for name in BarredPlace.__annotations__ or ("country", "area", "reason", "source", "valid_from", "verified"):
+    for name in BarredPlace.__annotations__ or (
+        "country",
+        "area",
+        "reason",
+        "source",
+        "valid_from",
+        "verified",
+    ):
         assert hasattr(BarredArea, name) and name in Released.__slots__

@@ -26,6 +26,8 @@ BEHIND = {
     "": (
         "/sign-in", "/call-me", "/complaints/new", "/complaints/answer", "/board", "/kiosk",
         "/reference/wage-regions",
+        "/reference/barred-areas",
+        "/reference/rules?topic=terms",
     ),
     "seeker": ("/account", "/profile/benefit", "/profile/cv"),
     "adviser": (

@@ -16,8 +16,8 @@ CREWS = (JobClass.OFFSHORE_FISHING, JobClass.TRANSPORT_SHIP)
 
 def deposit_findings(inquiry: Inquiry) -> Iterator[Finding]:
     stated, unread = _stated(inquiry)
-    rule, row = _row(inquiry)
-    limit = _limit(inquiry, row)
+    rule, row = deposit_rule(inquiry)
+    limit = deposit_limit(inquiry, row)
     if inquiry.market is None and inquiry.job not in CREWS:
         answer, limit = Answer("market", None, say("deposit_no_country")), None
     else:
@@ -41,7 +41,7 @@ def _stated(inquiry: Inquiry) -> tuple[Decimal | None, bool]:
     return max(known, default=None), bool(lines) and in_lines is None
 
 
-def _row(inquiry: Inquiry) -> tuple[str, RuleValue | None]:
+def deposit_rule(inquiry: Inquiry) -> tuple[str, RuleValue | None]:
     if inquiry.job == JobClass.EPS:
         return "O14", inquiry.rules("overseas.deposit.eps")
     # No crew deposits anything, whatever the market.
@@ -56,7 +56,7 @@ def _row(inquiry: Inquiry) -> tuple[str, RuleValue | None]:
     return "O12", inquiry.rules("overseas.deposit.elsewhere")
 
 
-def _limit(inquiry: Inquiry, row: RuleValue | None) -> Decimal | None:
+def deposit_limit(inquiry: Inquiry, row: RuleValue | None) -> Decimal | None:
     """In đồng; elsewhere the price of a ticket home, as far as the opening itself states one."""
     if row is None or row.number is not None:
         return None if row is None else row.number

@@ -32,6 +32,7 @@ from portal.overseas.support_models import SupportClaim, SupportLoan, SupportPro
 from portal.overseas.support_states import Content, Fund, ProofKind
 from portal.ranking.learning_models import RankingVersion
 from portal.ranking.learning_states import VersionState
+from portal.reference.models import BarReason, BarredArea
 from portal.referrals.models import Referral
 from portal.referrals.states import Origin, ReferralState
 from portal.rosters.models import Roster
@@ -94,6 +95,9 @@ def rows(make: Any) -> dict[str, int]:
         ),
         "market_id": MarketPermission(
             organisation_id=organisation.id, country="JP", valid_from=now().date(), source="Giấy phép 1"
+        ),
+        "area_id": BarredArea(
+            country="LY", reason=BarReason.WAR, source="Công văn 1", valid_from=now().date(), created_at=now()
         ),
         "invitation_id": Invitation(
             organisation_id=organisation.id, role=Role.SENDER, recipient="a@vidu.vn", code_hash="0" * 64,

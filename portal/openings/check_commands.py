@@ -89,7 +89,7 @@ def _of_day(on: dt.date) -> tuple[Lookup, list[BarredPlace], dict[str, Decimal]]
     except SQLAlchemyError:
         db.session.rollback()
         click.echo("The database cannot be read; the rules of the release are used.", err=True)
-        return of_files(on), barred_of_files(on), {}
+        return of_files(on), [*barred_of_files(on)], {}
     return rules, barred, rates
 
 

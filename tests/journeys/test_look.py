@@ -25,7 +25,13 @@ PUBLIC = (
 BEHIND = {
     "": (
         "/sign-in", "/call-me", "/complaints/new", "/complaints/answer", "/board", "/kiosk",
+<<<<<<< HEAD
         "/reference/wage-regions", "/senders", "/report-fraud",
+=======
+        "/reference/wage-regions",
+        "/reference/barred-areas",
+        "/reference/rules?topic=terms",
+>>>>>>> check
     ),
     "seeker": ("/account", "/profile/benefit", "/profile/cv", "/me/payments", "/me/payments/new"),
     "adviser": (

@@ -63,6 +63,8 @@ ENTRIES: list[Entry] = [
     Entry("counselling.call_backs_due", _l("Người nhờ gọi lại"), ("adviser", "leader"), AT_THE_DESK),
     Entry("counselling.task_list", _l("Việc cần làm"), ("adviser", "leader"), AT_THE_DESK),
     Entry("counselling.complaints", _l("Phản ánh"), ("adviser", "leader"), AT_THE_DESK),
+    Entry("abroad.people", _l("Người ở nước ngoài"), ("adviser", "leader"), ABROAD),
+    Entry("abroad.incidents", _l("Sự việc"), ("adviser", "leader"), ABROAD),
     Entry("referrals.for_employer", _l("Người được giới thiệu"), ("employer", "sender")),
     Entry("messages.mine", _l("Tin của tôi"), ("seeker", *PARTNERS)),
     Entry("courses.list", _l("Lớp học trước khi đi"), ("adviser", "leader", "college"), ABROAD),

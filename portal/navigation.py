@@ -63,6 +63,7 @@ ENTRIES: list[Entry] = [
     Entry("counselling.call_backs_due", _l("Người nhờ gọi lại"), ("adviser", "leader"), AT_THE_DESK),
     Entry("counselling.task_list", _l("Việc cần làm"), ("adviser", "leader"), AT_THE_DESK),
     Entry("counselling.complaints", _l("Phản ánh"), ("adviser", "leader"), AT_THE_DESK),
+    Entry("abroad.waiting_board", _l("Ai đang chờ gì"), ("adviser", "leader"), ABROAD),
     Entry("abroad.people", _l("Người ở nước ngoài"), ("adviser", "leader"), ABROAD),
     Entry("abroad.incidents", _l("Sự việc"), ("adviser", "leader"), ABROAD),
     Entry("referrals.for_employer", _l("Người được giới thiệu"), ("employer", "sender")),

@@ -76,6 +76,8 @@ WORDS = {
     "programmes.new_row part": "facts",
     "programmes.end_row part": "facts",
     "programmes.member_step what": "roster",
+    "abroad.after_return what": "residence",
+    "abroad.figure_rows stage": "abroad",
 }
 
 

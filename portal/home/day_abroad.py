@@ -5,7 +5,7 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import Select, or_, select, true
+from sqlalchemy import Select, and_, case, or_, select, true
 
 from portal.access.models import Account
 from portal.access.states import CASE_STAFF, Role
@@ -14,7 +14,8 @@ from portal.home.day_item import Conditions, Item, Source
 from portal.overseas.abroad_models import CheckIn, DueContact, Stay
 from portal.overseas.incident_models import Incident
 from portal.overseas.models import OverseasCase
-from portal.overseas.states import IncidentState
+from portal.overseas.return_models import Homecoming
+from portal.overseas.states import CaseState, IncidentState
 from portal.workers.models import Worker
 
 
@@ -77,6 +78,33 @@ def _word_item(row: Any) -> Item:
     )  # fmt: skip
 
 
+def _returns() -> Select[Any]:
+    return (
+        select(
+            Homecoming.id, Homecoming.case_id, Homecoming.returned_on, Worker.full_name,
+            _notice_open.label("notice_open"), _next_day.label("next_day"),
+        )
+        .join(OverseasCase, OverseasCase.id == Homecoming.case_id)
+        .join(Worker, Worker.id == OverseasCase.worker_id)
+    )  # fmt: skip
+
+
+# The notice of residence comes first, then the contract with the sender.
+_notice_open = and_(Homecoming.residence_noticed_on.is_(None), Homecoming.residence_due_on.is_not(None))
+_contract_open = and_(Homecoming.liquidated_on.is_(None), Homecoming.liquidation_due_on.is_not(None))
+_next_day = case(
+    (_notice_open, Homecoming.residence_due_on), (_contract_open, Homecoming.liquidation_due_on), else_=None
+)
+
+
+def _return_item(row: Any) -> Item:
+    label = _l("Báo nơi cư trú") if row.notice_open else _l("Thanh lý hợp đồng đưa đi")
+    return Item(
+        "return", row.id, label, row.full_name, url_for("abroad.coming_home", case_id=row.case_id),
+        due=row.next_day, since=row.returned_on,
+    )  # fmt: skip
+
+
 def _own_cases(account: Account) -> Conditions:
     return (or_(OverseasCase.adviser_id == account.id, OverseasCase.adviser_id.is_(None)),)
 
@@ -91,6 +119,11 @@ ABROAD = (
         "word", CASE_STAFF, CheckIn.id, _words,
         lambda: (CheckIn.look_by.is_not(None), CheckIn.looked_at.is_(None)), _word_item,
         (CheckIn.look_by, CheckIn.id), mine=_own_cases,
+    ),
+    Source(
+        "return", CASE_STAFF, Homecoming.id, _returns,
+        lambda: (or_(_notice_open, _contract_open), OverseasCase.state == CaseState.RETURNED),
+        _return_item, (_next_day, Homecoming.id), mine=_own_cases,
     ),
     Source(
         "silent", CASE_STAFF, DueContact.id, _silent,

@@ -40,7 +40,10 @@ class Homecoming(Model):
     # The service fee that was paid, and when.
     fee_vnd: Mapped[int | None] = mapped_column(BigInteger)
     fee_paid_on: Mapped[dt.date | None]
+    # As the rules stood on those days; None: no rule was known.
+    residence_due_on: Mapped[dt.date | None]
     residence_noticed_on: Mapped[dt.date | None]
+    liquidation_due_on: Mapped[dt.date | None]
     liquidated_on: Mapped[dt.date | None]
     recorded_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     recorded_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)

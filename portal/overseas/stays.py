@@ -129,6 +129,15 @@ def end_stay(stay: Stay, ended_on: dt.date, *, actor: Account | None, now: dt.da
     record("stay.ended", stay, actor=actor, now=now)
 
 
+def resume_stay(stay: Stay, *, actor: Account | None, now: dt.datetime) -> None:
+    """The return was written down by mistake: a new link, the contacts go on."""
+    stay.ended_on = None
+    db.session.flush()
+    plan_contacts(stay, now=now)
+    check_in_codes.give_code(stay, actor=actor, now=now)
+    record("stay.resumed", stay, actor=actor, now=now)
+
+
 def _key() -> bytes:
     key: bytes = current_app.config["SEAL_KEY"]
     return key

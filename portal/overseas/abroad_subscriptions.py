@@ -25,6 +25,7 @@ from portal.overseas.stays import plan_contacts
 from portal.referrals.notices import address, tell
 from portal.workers.events import ProfileEmptied
 from portal.workers.exporting import EXPORTS
+from portal.workers.merging import PARTS, Moved, Part
 from portal.workers.models import Worker
 
 # Questions that go out in one hour: far more than fall due on one day here.
@@ -156,6 +157,26 @@ def _relative(row: FamilyContact) -> dict[str, Any]:
 def _children(row: ChildCare) -> dict[str, Any]:
     said = family.children_in(row)
     return {"said": said.said.value, "who_cares": said.who_cares, "asked": row.asked_at.isoformat()}
+
+
+def _move(kept: Worker, merged: Worker) -> Moved:
+    """Cases go along by themselves; what was told of the person without one goes with the person."""
+    query = select(Incident.id).where(Incident.worker_id == merged.id).order_by(Incident.id)
+    ids = list(db.session.scalars(query))
+    _give(ids, kept)
+    return {"incidents": ids}
+
+
+def _undo(kept: Worker, merged: Worker, moved: Moved) -> None:
+    _give(moved["incidents"], merged)
+
+
+def _give(ids: list[int], worker: Worker) -> None:
+    if ids:
+        db.session.execute(update(Incident).where(Incident.id.in_(ids)).values(worker_id=worker.id))
+
+
+PARTS.add("incidents")(Part(_move, _undo))
 
 
 def _day(day: dt.date | None) -> str | None:

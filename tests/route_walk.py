@@ -30,6 +30,12 @@ from portal.overseas.round_models import Pool, PoolMember, ProgrammeRound
 from portal.overseas.states import IncidentKind, Severity
 from portal.overseas.support_models import SupportClaim, SupportLoan, SupportProof
 from portal.overseas.support_states import Content, Fund, ProofKind
+from portal.overseas.abroad_models import CheckIn
+from portal.overseas.abroad_states import Answer, MayTell, WordBy
+from portal.overseas.family import Relative, give_family_contact
+from portal.overseas.incidents import Told, open_incident
+from portal.overseas.states import CaseState, IncidentKind, Severity
+from portal.overseas.stays import begin_stay
 from portal.ranking.learning_models import RankingVersion
 from portal.ranking.learning_states import VersionState
 from portal.reference.models import BarReason, BarredArea
@@ -82,6 +88,8 @@ WORDS = {
     "programmes.new_row part": "facts",
     "programmes.end_row part": "facts",
     "programmes.member_step what": "roster",
+    "abroad.after_return what": "residence",
+    "abroad.figure_rows stage": "abroad",
 }
 
 
@@ -169,10 +177,12 @@ def rows(make: Any) -> dict[str, int]:
     )  # fmt: skip
     db.session.add(roster)
     db.session.commit()
+    abroad = abroad_rows(worker, account)
     return {
         **{name: row.id for name, row in made.items()},
         **a_class(organisation, account, worker),
-        **support_of(account, worker, file),
+        **support_of(account, worker, file, abroad["case_id"]),
+        **abroad,
         "file_id": file.id,
         "roster_id": roster.id,
         "account_id": account.id,
@@ -224,24 +234,44 @@ def a_class(organisation: Any, account: Any, worker: Any) -> dict[str, int]:
     return {"class_id": made.id, "enrolment_id": there.id}
 
 
-def support_of(account: Any, worker: Any, file: Any) -> dict[str, int]:
-    case = OverseasCase(worker_id=worker.id, opened_at=now(), updated_at=now())
-    db.session.add(case)
-    db.session.flush()
+def support_of(account: Any, worker: Any, file: Any, case_id: int) -> dict[str, int]:
     claim = SupportClaim(
-        case_id=case.id, worker_id=worker.id, content=Content.VISA, fund=Fund.STATE, cost_vnd=1,
+        case_id=case_id, worker_id=worker.id, content=Content.VISA, fund=Fund.STATE, cost_vnd=1,
         claimed_on=today(), due_on=today(), entered_by_id=account.id,
     )  # fmt: skip
     claim.proofs = [
         SupportProof(kind=ProofKind.BILL, file_id=file.id, added_at=now(), added_by_id=account.id)
     ]
     loan = SupportLoan(
-        case_id=case.id, worker_id=worker.id, asked_vnd=1, asked_on=today(), cost_vnd=1,
+        case_id=case_id, worker_id=worker.id, asked_vnd=1, asked_on=today(), cost_vnd=1,
         entered_by_id=account.id, entered_at=now(),
     )  # fmt: skip
     db.session.add_all([claim, loan])
     db.session.commit()
-    return {"case_id": case.id, "claim_id": claim.id, "loan_id": loan.id, "proof_id": claim.proofs[0].id}
+    return {"claim_id": claim.id, "loan_id": loan.id, "proof_id": claim.proofs[0].id}
+
+
+def abroad_rows(worker: Any, account: Any) -> dict[str, int]:
+    """Somebody abroad, a word of theirs, what went wrong, and whom of the family we may call."""
+    case = OverseasCase(
+        worker_id=worker.id, state=CaseState.ABROAD, departed_on=today(), adviser_id=account.id,
+        opened_at=now(), updated_at=now(),
+    )  # fmt: skip
+    db.session.add(case)
+    db.session.flush()
+    stay = begin_stay(case, departed_on=today(), country="JP", actor=account, now=now())
+    word = CheckIn(stay_id=stay.id, at=now(), answer=Answer.OK, word_by=WordBy.LINK)
+    db.session.add(word)
+    told = Told(IncidentKind.WAGES, Severity.NORMAL, "Thiếu lương")
+    incident = open_incident(told, case=case, actor=account, now=now())
+    relative = Relative("Danh Sóc", "mẹ", "0901000333")
+    channel = ConsentChannel.DESK
+    family = give_family_contact(case, relative, [MayTell.WELL], channel=channel, actor=account, now=now())
+    db.session.commit()
+    return {
+        "case_id": case.id, "check_in_id": word.id, "incident_id": incident.id,
+        "family_contact_id": family.id,
+    }  # fmt: skip
 
 
 def address(app: Any, rule: Any, ids: dict[str, int]) -> str:

@@ -13,7 +13,7 @@ from portal.overseas.incident_models import Incident
 from portal.overseas.models import OverseasCase
 from portal.overseas.payments import Paid
 from portal.overseas.payments_models import CostExcess, CostPayment, PaymentChange, PaymentSharing
-from portal.overseas.states import CaseState, IncidentKind, IncidentState, Severity
+from portal.overseas.states import CaseState, IncidentKind, IncidentOutcome, IncidentState, Severity
 from tests.overseas.conftest import PNG, paid, photo
 
 LIST = "/me/payments"
@@ -187,6 +187,7 @@ def test_after_it_was_closed_only_a_larger_excess_is_told_again(mai, abroad, ses
 
 def close(incident: Incident, closer_id: int) -> None:
     incident.closed_at, incident.closed_by_id = now(), closer_id
+    incident.outcome_kind = IncidentOutcome.SOLVED
     incident.state = IncidentState.CLOSED
 
 

@@ -166,7 +166,7 @@ class Config:
         self.CHECK_IN_CODE_DAYS = 400
         # Days without a word after the question until the adviser calls: phones abroad are read on days off.
         self.CHECK_IN_GRACE_DAYS = 7
-        # What else was going on is asked right after the answer; whoever takes the phone later does not see it.
+        # What else was going on is asked right after the answer; who takes the phone later sees it not.
         self.CHECK_IN_MORE_MINUTES = 30
         # Working days until "call me" is answered, and until a wage not as promised is looked at.
         self.CHECK_IN_CALL_DAYS = 1

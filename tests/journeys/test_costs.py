@@ -34,7 +34,11 @@ def reads_the_sheet_without_an_account(stranger: Any) -> str:
     reads(stranger, "Chúng tôi không bao giờ thu tiền của bạn")
     stranger.open(f"{path}/costs")
     assert heading(stranger) == "Đi làm việc này tốn bao nhiêu?"
-    reads(stranger, "Tối đa theo luật" if page.viewport_size["width"] > 700 else "Tối đa", "Đăng nhập để thấy phần của riêng bạn")
+    reads(
+        stranger,
+        "Tối đa theo luật" if page.viewport_size["width"] > 700 else "Tối đa",
+        "Đăng nhập để thấy phần của riêng bạn",
+    )
     assert "Vay được bao nhiêu" not in stranger.text()
     stranger.picture("sheet-without-an-account")
     return path

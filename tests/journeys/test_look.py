@@ -25,13 +25,8 @@ PUBLIC = (
 BEHIND = {
     "": (
         "/sign-in", "/call-me", "/complaints/new", "/complaints/answer", "/board", "/kiosk",
-<<<<<<< HEAD
-        "/reference/wage-regions", "/senders", "/report-fraud",
-=======
-        "/reference/wage-regions",
-        "/reference/barred-areas",
+        "/reference/wage-regions", "/senders", "/report-fraud", "/reference/barred-areas",
         "/reference/rules?topic=terms",
->>>>>>> check
     ),
     "seeker": ("/account", "/profile/benefit", "/profile/cv", "/me/payments", "/me/payments/new"),
     "adviser": (

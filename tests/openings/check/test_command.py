@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from portal.openings.check_commands import check_opening_command
 from portal.reference.barred_areas import bar_area
+from portal.reference.exchange_rates import add_rate
 from portal.reference.models import BarReason, LegalRule, RuleUnit
 from portal.reference.operations import add_rule
 from portal.reference.seed import load_reference
@@ -138,6 +139,26 @@ def test_a_stored_rate_given_by_hand_is_compared(run, session, tmp_path) -> None
 
     assert rate("--rate", "TWD=820") == ["ok"]
     assert rate("--rate", "TWD=700") == ["warning"]
+
+
+def test_the_rates_that_staff_entered_are_compared(run, session, make, tmp_path) -> None:  # type: ignore[no-untyped-def]
+    def rate(on: dt.date) -> list[str]:
+        _, body, _ = run(as_file(tmp_path, on_date=on))
+        return [row["verdict"] for row in body["findings"] if row["rule"] == "FX"][:1]
+
+    day = dt.date(2026, 11, 20)
+    add_rate(
+        actor=make.account("moderator"),
+        now=NOW,
+        currency="TWD",
+        rate=Decimal(700),
+        day=day,
+        source="Thử",
+        today=day,
+    )
+    session.commit()
+    assert rate(day - dt.timedelta(days=1)) == ["unknown"]
+    assert rate(day) == ["warning"]
 
 
 def test_the_command_writes_nothing(run, session, statements, tmp_path) -> None:  # type: ignore[no-untyped-def]

@@ -192,6 +192,21 @@ def test_the_pages_of_an_opening_are_sound(visit: Any) -> None:
     inspector.done("opening")
 
 
+def test_the_pages_of_an_opening_abroad_are_sound(visit: Any) -> None:
+    """In whatever state other stories have left it."""
+    visitor = visit(DESK)
+    visitor.sign_in("moderator")
+    visitor.open("/desk/openings?sphere=overseas&q=dong+goi+banh+keo")
+    link = str(visitor.page.locator("main tbody th a").first.get_attribute("href"))
+    opening = "/".join(link.split("/")[:4])
+    inspector = Inspector(visitor)
+    parts = [f"{opening}/terms/{part}" for part in ("work", "living", "money", "papers")]
+    for path in (opening, f"{opening}/moderate", f"{opening}/edit", *parts, "/reference/exchange-rates"):
+        inspector.look_at(path, picture=f"abroad-{path.rpartition('/')[2]}")
+        inspector.touch(path)
+    inspector.done("opening-abroad")
+
+
 @pytest.mark.parametrize("role", [*BEHIND, "moderator"])
 def test_the_pages_behind_the_pages_are_sound(role: str, visit: Any) -> None:
     visitor = visit(DESK)

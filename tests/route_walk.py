@@ -73,6 +73,7 @@ WORDS = {
     "result": "reached",
     "measure": "contacts",
     "switch": "on",
+    "kind": "approval",
     "content": "language",
     "support.claim_step name": "withdraw",
     "support.loan_step step": "withdraw",

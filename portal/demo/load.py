@@ -26,6 +26,7 @@ from portal.demo.dignity import make_dignity
 from portal.demo.judgements import make_judgements
 from portal.demo.openings import make_openings
 from portal.demo.people import Person, made_up_people
+from portal.demo.programmes import make_programmes
 from portal.demo.rosters import make_rosters
 from portal.demo.safety import make_suspects, make_too_dear
 from portal.demo.saved_lists import make_saved_lists
@@ -121,6 +122,7 @@ def load(
         make_contacts(adviser_ids, persona_ids, rng, moment)
         make_judgements(adviser_ids, hours.latest(moment))
         make_costs(rng, hours.latest(moment))
+        make_programmes(adviser_ids, hours.latest(moment))
         have_the_month_counted(on, moment)
     progress(f"Loaded in {time.monotonic() - started:.0f} s.")
 

@@ -17,8 +17,8 @@ LIGHT = 60 * 1024
 SERIOUS = ("serious", "critical")
 WEIGHTS = PICTURES.parent / "weights.json"
 PUBLIC = (
-    "/", "/openings", "/register", "/call-me", "/sign-in", "/claim", "/reset-password", "/verify",
-    "/verify?code=2222", "/outbox", "/no-such-page",
+    "/", "/programmes/eps", "/programmes/korea-seasonal", "/openings", "/register", "/call-me", "/sign-in",
+    "/claim", "/reset-password", "/verify", "/verify?code=2222", "/outbox", "/no-such-page",
 )  # fmt: skip
 
 # Pages behind a button or a link of the page before, which no menu shows: each keeps its pictures.
@@ -28,10 +28,15 @@ BEHIND = {
         "/reference/wage-regions", "/senders", "/report-fraud", "/reference/barred-areas",
         "/reference/rules?topic=terms",
     ),
-    "seeker": ("/account", "/profile/benefit", "/profile/cv", "/me/payments", "/me/payments/new"),
+    "seeker": (
+        "/account", "/profile/benefit", "/profile/cv", "/me/payments", "/me/payments/new", "/me/programmes",
+        "/me/programmes/im-japan", "/me/programmes/im-japan/conditions",
+    ),
     "adviser": (
         "/desk", "/workers/new", "/desk/counter/seat", "/desk/tickets", "/desk/waiting-times",
         "/counselling/contacts/new", "/counselling/ratings", "/figures", "/desk/done", "/desk/saved",
+        "/desk/programmes/1", "/desk/programmes/1/requirements/new?kind=age", "/desk/pools/new",
+        "/desk/pools/1", "/desk/pools/members/1",
     ),
     "employer": ("/organisation", "/organisation/candidates"),
 }  # fmt: skip

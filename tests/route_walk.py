@@ -15,6 +15,9 @@ from portal.home.models import SavedView
 from portal.jobs.models import Job
 from portal.openings.models import ImportBatch, OpeningFinding
 from portal.organisations.models import Invitation, MarketPermission, Membership
+from portal.overseas.case_states import DocumentKind
+from portal.overseas.document_models import CaseDocument
+from portal.overseas.models import OverseasCase
 from portal.ranking.learning_models import RankingVersion
 from portal.ranking.learning_states import VersionState
 from portal.referrals.models import Referral
@@ -52,6 +55,8 @@ WORDS = {
     "measure": "contacts",
     "openings.step name": "close",
     "referrals.step name": "ask",
+    "cases.step name": "counsel",
+    "cases.own_document kind": "passport",
 }
 
 
@@ -109,6 +114,10 @@ def rows(make: Any) -> dict[str, int]:
         "merge_id": Merge(
             kept_id=worker.id, merged_id=second.id, moved={}, done_by_id=account.id, done_at=now()
         ),
+        "case_id": OverseasCase(
+            worker_id=worker.id, opening_id=opening.id, adviser_id=account.id, opened_at=now(),
+            updated_at=now(),
+        ),
         "call_back_id": CallBack(
             name="Cô Sáu", phone="0901234567", owner_id=account.id, due_on=now().date(), created_at=now()
         ),
@@ -122,9 +131,13 @@ def rows(make: Any) -> dict[str, int]:
         organisation_id=organisation.id, title="Khoá 2026", file_id=file.id,
         job_id=made["job_id"].id, created_by_id=account.id, created_at=now(),
     )  # fmt: skip
-    db.session.add(roster)
+    document = CaseDocument(
+        uid="0" * 32, case_id=made["case_id"].id, kind=DocumentKind.CV, added_by_id=account.id, added_at=now()
+    )
+    db.session.add_all([roster, document])
     db.session.commit()
     return {
+        "document_id": document.id,
         **{name: row.id for name, row in made.items()},
         "file_id": file.id,
         "roster_id": roster.id,

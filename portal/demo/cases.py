@@ -62,11 +62,12 @@ class Story:
         return {"actor": self.adviser, "now": self.moment}
 
 
-def make_cases(adviser_ids: list[int], seeker_id: int, rng: random.Random, now: dt.datetime) -> None:
-    """The seeker of the demo is in class, with a paper to hand in again."""
+def make_cases(adviser_ids: list[int], persona_ids: list[int], rng: random.Random, now: dt.datetime) -> None:
+    """The first persona, the demo's seeker, is in class; the others are left as they are told."""
+    seeker_id = persona_ids[0]
     latest = hours.latest(now)
     openings = _openings(local_date(now))
-    people = _people(rng, [seeker_id], len(STORIES) + len(ENDINGS), local_date(now))
+    people = _people(rng, persona_ids, len(STORIES) + len(ENDINGS), local_date(now))
     told = [(S.TRAINING, 70, 25, None), *((*story, None) for story in STORIES)]
     told += [(stage, days, 20, reason) for stage, days, reason in ENDINGS]
     for (stage, days, selected_after, reason), worker_id in zip(told, [seeker_id, *people], strict=False):

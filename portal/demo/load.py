@@ -112,7 +112,7 @@ def load(
         # The stories come from ranked lists; with many people no request would wait for the index.
         bring_up_to_date(on)
         histories.make_histories(published_ids, adviser_ids, persona_ids, rng, moment)
-        make_cases(adviser_ids, persona_ids[0], rng, moment)
+        make_cases(adviser_ids, persona_ids, rng, moment)
         make_rosters(*college, hours.latest(moment))
         make_call_backs(moment)
         make_dignity(hours.latest(moment))

@@ -20,6 +20,9 @@ from portal.openings.models import ImportBatch, Opening
 from portal.openings.permissions import MODERATORS
 from portal.openings.states import OpeningState
 from portal.organisations.models import Organisation
+from portal.overseas.models import OverseasCase
+from portal.overseas.support_models import SupportClaim, SupportLoan
+from portal.overseas.support_states import ClaimState, LoanState
 from portal.referrals.models import EmployerReport, Referral
 from portal.referrals.queries import EXCHANGE_ONLY
 from portal.referrals.sentences import STAFF_NEXT
@@ -182,6 +185,38 @@ def _shown_complaints(account: Account) -> Conditions:
     return (true(),) if account.role is Role.LEADER else (Complaint.owner_id == account.id,)
 
 
+# --- support on the way abroad ---------------------------------------------------------------------------
+
+
+def _claims() -> Select[Any]:
+    return select(
+        SupportClaim.id, SupportClaim.content, SupportClaim.due_on, SupportClaim.claimed_on, Worker.full_name
+    ).join(Worker, Worker.id == SupportClaim.worker_id)
+
+
+def _claim_item(row: Any) -> Item:
+    return Item(
+        "claim", row.id, _l("Đề nghị hỗ trợ chờ duyệt"), row.full_name,
+        url_for("support.claim", claim_id=row.id), detail=str(row.content.label), due=row.due_on,
+        since=row.claimed_on,
+    )  # fmt: skip
+
+
+def _loans() -> Select[Any]:
+    return (
+        select(SupportLoan.id, SupportLoan.due_on, SupportLoan.asked_on, Worker.full_name)
+        .join(Worker, Worker.id == SupportLoan.worker_id)
+        .join(OverseasCase, OverseasCase.id == SupportLoan.case_id)
+    )
+
+
+def _loan_item(row: Any) -> Item:
+    return Item(
+        "loan", row.id, _l("Hồ sơ vay chờ ngân hàng trả lời"), row.full_name,
+        url_for("support.loan", loan_id=row.id), due=row.due_on, since=row.asked_on,
+    )  # fmt: skip
+
+
 # --- what waits for whoever comes first ------------------------------------------------------------------
 
 
@@ -278,6 +313,16 @@ _ALL = (
         lambda: select(Complaint.id, Complaint.about, Complaint.due_on, Complaint.created_at),
         lambda: (Complaint.state == ComplaintState.OPEN,), _complaint_item,
         (Complaint.due_on, Complaint.id), mine=_own_complaints, seen_by=_shown_complaints,
+    ),
+    Source(
+        "claim", CASE_STAFF, SupportClaim.id, _claims,
+        lambda: (SupportClaim.state == ClaimState.CLAIMED,), _claim_item,
+        (SupportClaim.due_on, SupportClaim.id), mine=lambda who: (SupportClaim.entered_by_id != who.id,),
+    ),
+    Source(
+        "loan", CASE_STAFF, SupportLoan.id, _loans, lambda: (SupportLoan.state == LoanState.ASKED,),
+        _loan_item, (SupportLoan.due_on.is_(None), SupportLoan.due_on, SupportLoan.id),
+        mine=lambda who: (OverseasCase.adviser_id == who.id,),
     ),
     Source(
         "opening", MODERATORS, Opening.id, _openings, lambda: (Opening.state == OpeningState.SUBMITTED,),

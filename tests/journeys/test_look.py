@@ -27,17 +27,19 @@ BEHIND = {
         "/sign-in", "/call-me", "/complaints/new", "/complaints/answer", "/board", "/kiosk",
         "/reference/wage-regions",
     ),
-    "seeker": ("/account", "/profile/benefit", "/profile/cv"),
+    "seeker": ("/account", "/support/mine", "/courses/mine", "/profile/benefit", "/profile/cv"),
     "adviser": (
         "/desk", "/workers/new", "/desk/counter/seat", "/desk/tickets", "/desk/waiting-times",
         "/counselling/contacts/new", "/counselling/ratings", "/figures", "/desk/done", "/desk/saved",
+        "/support", "/support?state=all", "/support/figures", "/courses/courses/new", "/courses/classes/new",
     ),
     "employer": ("/organisation", "/organisation/candidates"),
 }  # fmt: skip
 # Of a thing that stands first in its list.
 FIRST = {
     "seeker": ("/me/referrals",),
-    "adviser": ("/workers",),
+    "adviser": ("/workers", "/courses", "/support"),
+    "college": ("/courses",),
     "moderator": ("/desk/openings?state=submitted", "/organisations"),
 }
 # Whatever is pressed, save links within a sentence, which are as high as their line.

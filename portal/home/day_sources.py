@@ -22,6 +22,8 @@ from portal.organisations.models import Organisation
 from portal.overseas.case_states import WAITING_TO_LEAVE, DocumentState
 from portal.overseas.document_models import CaseDocument
 from portal.overseas.models import OverseasCase
+from portal.overseas.support_models import SupportClaim, SupportLoan
+from portal.overseas.support_states import ClaimState, LoanState
 from portal.referrals.models import EmployerReport, Referral
 from portal.referrals.queries import EXCHANGE_ONLY
 from portal.referrals.sentences import STAFF_NEXT
@@ -171,6 +173,38 @@ def _case_item(row: Any) -> Item:
     )  # fmt: skip
 
 
+# --- support on the way abroad ---------------------------------------------------------------------------
+
+
+def _claims() -> Select[Any]:
+    return select(
+        SupportClaim.id, SupportClaim.content, SupportClaim.due_on, SupportClaim.claimed_on, Worker.full_name
+    ).join(Worker, Worker.id == SupportClaim.worker_id)
+
+
+def _claim_item(row: Any) -> Item:
+    return Item(
+        "claim", row.id, _l("Đề nghị hỗ trợ chờ duyệt"), row.full_name,
+        url_for("support.claim", claim_id=row.id), detail=str(row.content.label), due=row.due_on,
+        since=row.claimed_on,
+    )  # fmt: skip
+
+
+def _loans() -> Select[Any]:
+    return (
+        select(SupportLoan.id, SupportLoan.due_on, SupportLoan.asked_on, Worker.full_name)
+        .join(Worker, Worker.id == SupportLoan.worker_id)
+        .join(OverseasCase, OverseasCase.id == SupportLoan.case_id)
+    )
+
+
+def _loan_item(row: Any) -> Item:
+    return Item(
+        "loan", row.id, _l("Hồ sơ vay chờ ngân hàng trả lời"), row.full_name,
+        url_for("support.loan", loan_id=row.id), due=row.due_on, since=row.asked_on,
+    )  # fmt: skip
+
+
 # --- what waits for whoever comes first ------------------------------------------------------------------
 
 
@@ -272,6 +306,13 @@ _ALL = (
     Source(
         "case", CASE_STAFF, OverseasCase.id, _cases, lambda: (or_(_ends_soon(), _papers_waiting),),
         _case_item, (OverseasCase.depart_by.is_(None), OverseasCase.depart_by, OverseasCase.id),
+        "claim", CASE_STAFF, SupportClaim.id, _claims,
+        lambda: (SupportClaim.state == ClaimState.CLAIMED,), _claim_item,
+        (SupportClaim.due_on, SupportClaim.id), mine=lambda who: (SupportClaim.entered_by_id != who.id,),
+    ),
+    Source(
+        "loan", CASE_STAFF, SupportLoan.id, _loans, lambda: (SupportLoan.state == LoanState.ASKED,),
+        _loan_item, (SupportLoan.due_on.is_(None), SupportLoan.due_on, SupportLoan.id),
         mine=lambda who: (OverseasCase.adviser_id == who.id,),
     ),
     Source(

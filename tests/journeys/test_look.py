@@ -29,21 +29,24 @@ BEHIND = {
         "/reference/rules?topic=terms",
     ),
     "seeker": (
-        "/account", "/profile/benefit", "/profile/cv", "/me/payments", "/me/payments/new", "/me/programmes",
-        "/me/programmes/im-japan", "/me/programmes/im-japan/conditions",
+        "/account", "/support/mine", "/courses/mine", "/profile/benefit", "/profile/cv", "/me/payments",
+        "/me/payments/new", "/me/programmes", "/me/programmes/im-japan",
+        "/me/programmes/im-japan/conditions",
     ),
     "adviser": (
         "/desk", "/workers/new", "/desk/counter/seat", "/desk/tickets", "/desk/waiting-times",
         "/counselling/contacts/new", "/counselling/ratings", "/figures", "/desk/done", "/desk/saved",
         "/desk/programmes/1", "/desk/programmes/1/requirements/new?kind=age", "/desk/pools/new",
         "/desk/pools/1", "/desk/pools/members/1",
+        "/support", "/support?state=all", "/support/figures", "/courses/courses/new", "/courses/classes/new",
     ),
     "employer": ("/organisation", "/organisation/candidates"),
 }  # fmt: skip
 # Of a thing that stands first in its list.
 FIRST = {
     "seeker": ("/me/referrals",),
-    "adviser": ("/workers",),
+    "adviser": ("/workers", "/courses", "/support"),
+    "college": ("/courses",),
     "moderator": ("/desk/openings?state=submitted", "/organisations"),
 }
 # Whatever is pressed, save links within a sentence, which are as high as their line.

@@ -76,7 +76,6 @@ WORDS = {
     "measure": "contacts",
     "switch": "on",
     "kind": "approval",
-    "cases.own_document kind": "passport",
     "content": "language",
     "support.claim_step name": "withdraw",
     "support.loan_step step": "withdraw",

@@ -1,11 +1,12 @@
 """What may wait for somebody at the desk: each sort of work tells how it is found and shown."""
 
+import datetime as dt
 from typing import Any
 
 from flask import current_app, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import Select, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 from sqlalchemy.orm import aliased
 
 from portal.access.models import Account
@@ -306,6 +307,9 @@ _ALL = (
     Source(
         "case", CASE_STAFF, OverseasCase.id, _cases, lambda: (or_(_ends_soon(), _papers_waiting),),
         _case_item, (OverseasCase.depart_by.is_(None), OverseasCase.depart_by, OverseasCase.id),
+        mine=lambda who: (OverseasCase.adviser_id == who.id,),
+    ),
+    Source(
         "claim", CASE_STAFF, SupportClaim.id, _claims,
         lambda: (SupportClaim.state == ClaimState.CLAIMED,), _claim_item,
         (SupportClaim.due_on, SupportClaim.id), mine=lambda who: (SupportClaim.entered_by_id != who.id,),

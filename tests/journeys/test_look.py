@@ -37,7 +37,8 @@ BEHIND = {
 # Of a thing that stands first in its list.
 FIRST = {
     "seeker": ("/me/referrals",),
-    "adviser": ("/workers",),
+    "adviser": ("/workers", "/cases?whose=all"),
+    "sender": ("/organisation/cases",),
     "moderator": ("/desk/openings?state=submitted", "/organisations"),
 }
 # Whatever is pressed, save links within a sentence, which are as high as their line.

@@ -47,6 +47,8 @@ FIRST = {
     "seeker": ("/me/referrals",),
     "adviser": ("/workers", "/courses", "/support"),
     "college": ("/courses",),
+    "adviser": ("/workers", "/cases?whose=all"),
+    "sender": ("/organisation/cases",),
     "moderator": ("/desk/openings?state=submitted", "/organisations"),
 }
 # Whatever is pressed, save links within a sentence, which are as high as their line.

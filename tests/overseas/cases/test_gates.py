@@ -165,6 +165,24 @@ def test_the_fee_of_the_contract_is_not_above_the_published_one(ways, case, fee,
     assert words in said("fee", case) and bool(words) == bool(said("fee", case))
 
 
+def test_the_fee_of_the_contract_is_held_against_the_law_itself(ways, case):
+    """Three months of wage for three years, whatever the opening states."""
+    case.opening.overseas.service_fee_vnd = 90_000_000
+    case.service_fee_vnd = 60_000_000
+    assert said("fee", case) == ""
+    case.service_fee_vnd = 60_000_001
+    assert "cao hơn mức trần" in said("fee", case) and passable("fee", case) == [False]
+    # Before the law nobody knows the ceiling: a reason is asked for, nothing is guessed.
+    assert passable("fee", case, on=dt.date(2021, 12, 31)) == [True]
+
+
+def test_a_deposit_where_none_may_be_asked_needs_a_reason_while_the_rule_is_unverified(ways, case):
+    case.deposit_vnd, case.contract_signed_on = 1_000_000, day(-20)
+    case.deposit_paid_on = case.accepted_on = day(-10)
+    case.opening.overseas.deposit_vnd = 1_000_000
+    assert "ký quỹ" in said("deposit", case) and passable("deposit", case) == [True]
+
+
 def test_a_public_programme_takes_no_service_fee(ways):
     case = ways.opened(programme=ways.programme("eps"))
     case.service_fee_vnd = 1
@@ -182,6 +200,7 @@ def test_a_contract_has_a_number_and_comes_after_the_selection(ways, case):
 
 
 def test_the_deposit_comes_after_contract_and_acceptance_and_within_what_was_stated(ways, case):
+    case.opening.country = "TW"
     case.deposit_vnd, case.contract_signed_on = 12_000_000, day(-20)
     case.opening.overseas.deposit_vnd = 12_000_000
     assert "ngày nộp tiền ký quỹ" in said("deposit", case)
@@ -200,6 +219,7 @@ def test_the_deposit_comes_after_contract_and_acceptance_and_within_what_was_sta
 
 
 def test_before_the_earliest_rule_the_deposit_is_unknown_not_refused(ways, case):
+    case.opening.country = "TW"
     case.deposit_vnd, case.contract_signed_on = 1, dt.date(2021, 12, 1)
     case.opening.overseas.deposit_vnd = 1
     case.deposit_paid_on = case.accepted_on = dt.date(2021, 12, 31)

@@ -45,9 +45,8 @@ BEHIND = {
 # Of a thing that stands first in its list.
 FIRST = {
     "seeker": ("/me/referrals",),
-    "adviser": ("/workers", "/courses", "/support"),
+    "adviser": ("/workers", "/courses", "/support", "/cases?whose=all"),
     "college": ("/courses",),
-    "adviser": ("/workers", "/cases?whose=all"),
     "sender": ("/organisation/cases",),
     "moderator": ("/desk/openings?state=submitted", "/organisations"),
 }

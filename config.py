@@ -161,6 +161,18 @@ class Config:
         self.CASE_WARN_DAYS_LEFT = 30
         # Of so few people a ratio of cost to wage says who paid what: no page shows it below this number.
         self.COST_RATIO_LEAST = 10
+        # The link by which somebody abroad tells how they are: it outlasts the longest pause between two
+        # questions, and each question prolongs it.
+        self.CHECK_IN_CODE_DAYS = 400
+        # Days without a word after the question until the adviser calls: phones abroad are read on days off.
+        self.CHECK_IN_GRACE_DAYS = 7
+        # What else was going on is asked right after the answer; who takes the phone later sees it not.
+        self.CHECK_IN_MORE_MINUTES = 30
+        # Working days until "call me" is answered, and until a wage not as promised is looked at.
+        self.CHECK_IN_CALL_DAYS = 1
+        self.CHECK_IN_LOOK_DAYS = 3
+        # Calls in vain after which the page proposes to open an incident "missing".
+        self.ABROAD_TRIES = 3
         # How long the code opens the answer: people come back when they are at the commune again.
         self.COMPLAINT_CODE_DAYS = 180
         # A stored exchange rate older than this says nothing of today: rates move a few per cent a month.

@@ -18,6 +18,7 @@ from portal.messages import views as messages
 from portal.openings import comparing_views as openings
 from portal.openings import sender_views as senders
 from portal.organisations import confirm_views as organisations
+from portal.overseas import abroad_pages as abroad
 from portal.overseas import case_pages as cases
 from portal.overseas import cost_pages as costs
 from portal.overseas import programme_pages as programmes
@@ -40,6 +41,7 @@ MODELS = (
     "portal.overseas.programme_models", "portal.overseas.round_models",
     "portal.overseas.case_models", "portal.overseas.document_models", "portal.overseas.support_models",
     "portal.overseas.payments_models", "portal.overseas.fraud_models",
+    "portal.overseas.abroad_models", "portal.overseas.family_models", "portal.overseas.return_models",
     "portal.ranking.models", "portal.ranking.fairness_models", "portal.ranking.learning_models",
     "portal.rosters.models", "portal.home.models",
 )  # fmt: skip
@@ -53,6 +55,8 @@ SUBSCRIPTIONS = (
     "portal.counselling.subscriptions", "portal.courses.merging", "portal.overseas.support_merging",
     "portal.overseas.programme_subscriptions", "portal.overseas.programme_panels",
     "portal.overseas.programme_scheduled",
+    "portal.overseas.abroad_subscriptions", "portal.overseas.case_abroad",
+    "portal.overseas.abroad_panels",
     "portal.rosters.subscriptions", "portal.rosters.checking", "portal.rosters.committing",
     "portal.rosters.withdrawing", "portal.rosters.panels", "portal.rosters.scheduled",
     "portal.overseas.case_facts", "portal.overseas.case_paper_facts", "portal.overseas.support_gates",
@@ -84,6 +88,8 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(cases.bp)
     app.register_blueprint(support.bp)
     app.register_blueprint(costs.bp)
+    app.register_blueprint(abroad.bp)
+    app.register_blueprint(abroad.public_bp)
     app.register_blueprint(ranking.bp)
     app.register_blueprint(rosters.bp)
     app.register_blueprint(home.bp)

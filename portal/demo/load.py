@@ -19,7 +19,9 @@ from portal.common.text import fold, name_sort_key
 from portal.demo import histories, hours, one_phone, personas
 from portal.demo.accounts import demo_hash, make_accounts
 from portal.demo.call_backs import make_call_backs
+from portal.demo.cases import make_cases
 from portal.demo.contacts import make_contacts
+from portal.demo.costs import make_costs
 from portal.demo.dignity import make_dignity
 from portal.demo.judgements import make_judgements
 from portal.demo.openings import make_openings
@@ -109,6 +111,7 @@ def load(
         # The stories come from ranked lists; with many people no request would wait for the index.
         bring_up_to_date(on)
         histories.make_histories(published_ids, adviser_ids, persona_ids, rng, moment)
+        make_cases(adviser_ids, persona_ids[0], rng, moment)
         make_rosters(*college, hours.latest(moment))
         make_call_backs(moment)
         make_dignity(hours.latest(moment))
@@ -117,6 +120,7 @@ def load(
         make_support(hours.latest(moment))
         make_contacts(adviser_ids, persona_ids, rng, moment)
         make_judgements(adviser_ids, hours.latest(moment))
+        make_costs(rng, hours.latest(moment))
         have_the_month_counted(on, moment)
     progress(f"Loaded in {time.monotonic() - started:.0f} s.")
 

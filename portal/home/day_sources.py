@@ -1,14 +1,11 @@
 """What may wait for somebody at the desk: each sort of work tells how it is found and shown."""
 
-import datetime as dt
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
+from sqlalchemy import Select, and_, func, or_, select, true
 from sqlalchemy.orm import aliased
 
 from portal.access.models import Account
@@ -16,6 +13,8 @@ from portal.access.states import CASE_STAFF, STAFF, Role
 from portal.common.clock import local_date
 from portal.counselling.models import CallBack, Complaint, Contact, Task
 from portal.counselling.states import CallBackState, ComplaintState
+from portal.home.day_abroad import ABROAD
+from portal.home.day_item import Conditions, Item, Source
 from portal.openings.models import ImportBatch, Opening
 from portal.openings.permissions import MODERATORS
 from portal.openings.states import OpeningState
@@ -29,51 +28,6 @@ from portal.rosters.states import RosterState
 from portal.workers.consent_models import DuplicatePair
 from portal.workers.models import Worker
 from portal.workers.states import LIVE_STATES, DuplicateState, WorkerState
-
-Conditions = tuple[ColumnElement[bool], ...]
-
-
-@dataclass(frozen=True)
-class Item:
-    """One thing to do. Every source gives this shape."""
-
-    source: str
-    id: int
-    # What sort of work, in two or three words.
-    label: Any
-    # Whom or what it is about, as the staff lists show it.
-    title: str
-    href: str
-    detail: str = ""
-    # Where on that page, when it is a list.
-    anchor: str = ""
-    due: dt.date | None = None
-    since: dt.date | None = None
-
-    @property
-    def key(self) -> str:
-        return f"{self.source}-{self.id}"
-
-
-def _nobody(_account: Account) -> Conditions:
-    return ()
-
-
-@dataclass(frozen=True)
-class Source:
-    name: str
-    roles: tuple[str, ...]
-    id: Any
-    # All rows with what an item shows, and the condition under which one waits.
-    rows: Callable[[], Select[Any]]
-    waits: Callable[[], Conditions]
-    item: Callable[[Any], Item]
-    order: tuple[Any, ...]
-    # Whose it is; nothing: it waits for whoever comes first.
-    mine: Callable[[Account], Conditions] = field(default=_nobody)
-    # What may be looked at beyond one's own.
-    seen_by: Callable[[Account], Conditions] = field(default=_nobody)
-
 
 # --- referrals -------------------------------------------------------------------------------------------
 
@@ -256,6 +210,7 @@ def _roster_item(row: Any) -> Item:
 
 # In the order in which things of the same day come.
 _ALL = (
+    *ABROAD,
     Source(
         "call_back", CASE_STAFF, CallBack.id, _call_backs, lambda: (CallBack.state == CallBackState.OPEN,),
         _call_back_item, (CallBack.due_on, CallBack.id), mine=lambda who: (CallBack.owner_id == who.id,),

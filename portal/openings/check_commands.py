@@ -3,16 +3,15 @@
 import datetime as dt
 import json
 import sys
-from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
 import click
+from flask import current_app
 from sqlalchemy.exc import SQLAlchemyError
 
 from portal.common.clock import today
-from portal.common.registry import Registry
 from portal.extensions import db
 from portal.openings.check.findings import Report, Verdict, noted
 from portal.openings.check.inquiry import BarredPlace
@@ -20,12 +19,11 @@ from portal.openings.check.output import as_json, unreadable
 from portal.openings.check.reading import MOST_BYTES, Reading, read
 from portal.openings.check.run import check
 from portal.reference.barred_areas import barred_on
+from portal.reference.exchange_rates import rates_on
 from portal.reference.rule_files import barred_of_files, of_day_with_files, of_files
 from portal.reference.rules import Lookup
 
 PUBLISHABLE, NOT_PUBLISHABLE, UNREADABLE = 0, 1, 2
-# Where the Centre's own exchange rates of a day come from: đồng for one unit, by currency.
-RATE_SOURCES: Registry[Callable[[dt.date], Mapping[str, Decimal]]] = Registry()
 
 
 @click.command("check-opening")
@@ -85,11 +83,11 @@ def _of_day(on: dt.date) -> tuple[Lookup, list[BarredPlace], dict[str, Decimal]]
     try:
         rules: Lookup = of_day_with_files(db.session, on)
         barred: list[BarredPlace] = [*barred_on(db.session, on)]
-        rates = {code: rate for _, source in RATE_SOURCES for code, rate in source(on).items()}
+        rates = rates_on(db.session, on, within_days=current_app.config["EXCHANGE_RATE_DAYS"])
     except SQLAlchemyError:
         db.session.rollback()
         click.echo("The database cannot be read; the rules of the release are used.", err=True)
-        return of_files(on), barred_of_files(on), {}
+        return of_files(on), [*barred_of_files(on)], {}
     return rules, barred, rates
 
 

@@ -25,7 +25,7 @@ class SenderFilter(FilterForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.country.choices = [("", str(_l("Nước nào cũng được"))), *market_choices()]
+        self.country.choices = [("", str(_l("Tất cả"))), *market_choices()]
 
 
 @bp.get("")

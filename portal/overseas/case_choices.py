@@ -30,22 +30,21 @@ OVER = (
 )  # fmt: skip
 
 
-def aim_choices(worker: Worker, on: dt.date) -> list[tuple[str, str]]:
-    """The person's own referrals abroad first, then programmes, then openings."""
-    referrals = [
-        (f"referral-{row.id}", _("Giới thiệu: %(job)s", job=_named(row.opening))) for row in _abroad(worker)
-    ]
-    programmes = [
-        (f"programme-{row.id}", _("Chương trình: %(name)s", name=programme_name(row)))
-        for row in open_programmes()
-    ]
-    taken = {row.opening_id for row in _abroad(worker)}
-    openings = [
-        (f"opening-{row.id}", _("Đơn hàng: %(job)s", job=_named(row)))
-        for row in _open(on)
-        if row.id not in taken
-    ]
-    return [*referrals, *programmes, *openings]
+def aim_choices(worker: Worker, on: dt.date) -> dict[str, list[tuple[str, str]]]:
+    """In groups: the person's own referrals abroad, programmes, openings in the countries they want first."""
+    own = _abroad(worker)
+    referrals = [(f"referral-{row.id}", _named(row.opening)) for row in own]
+    programmes = [(f"programme-{row.id}", programme_name(row)) for row in open_programmes()]
+    taken, wanted = {row.opening_id for row in own}, set(worker.wanted_countries)
+    rows = sorted(
+        (row for row in _open(on) if row.id not in taken), key=lambda row: row.country not in wanted
+    )
+    groups = {
+        _("Giới thiệu của người này"): referrals,
+        _("Chương trình"): programmes,
+        _("Đơn hàng"): [(f"opening-{row.id}", _named(row)) for row in rows],
+    }
+    return {label: choices for label, choices in groups.items() if choices}
 
 
 def aim_of(text: str, worker: Worker) -> Aim:
@@ -80,7 +79,9 @@ def opening_choices(case: OverseasCase) -> list[tuple[int, str]]:
 def aim_words(case: OverseasCase) -> str:
     """Where the case leads, in a few words for whoever may read it."""
     if case.opening is not None:
-        return f"{case.opening.title}, {country_name(case.opening.country)}"
+        country = country_name(case.opening.country)
+        # Many a title says it already.
+        return case.opening.title if country in case.opening.title else f"{case.opening.title}, {country}"
     return programme_name(case.programme) if case.programme is not None else ""
 
 

@@ -224,7 +224,7 @@ class SendForm(StepForm):
 
 
 class OpenForm(BaseForm):
-    aim = RadioField(
+    aim = SelectField(
         _l("Đi theo"), [Needed(_l("Hãy chọn đơn hàng hoặc chương trình."))], validate_choice=False
     )
     planned_departure = VnDateField(_l("Dự kiến xuất cảnh ngày"), description=_l("Chưa biết thì để trống."))

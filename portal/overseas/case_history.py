@@ -5,6 +5,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from portal.common.clock import local_date
 from portal.overseas.case_models import CaseStep
 from portal.overseas.case_queries import steps_of
 from portal.overseas.case_transitions import ABOUT, Need
@@ -45,7 +46,7 @@ def history_of(case: OverseasCase) -> list[dict[str, Any]]:
 
 def _item(step: CaseStep, name: str | None, *, newest: bool) -> dict[str, Any]:
     parts = [
-        _("Ngày %(day)s", day=show_date(step.day)) if step.day else "",
+        _("Ngày %(day)s", day=show_date(step.day)) if step.day and step.day != local_date(step.at) else "",
         _("%(before)s → %(after)s", before=step.from_state.label, after=step.to_state.label)
         if step.from_state and step.from_state is not step.to_state
         else "",

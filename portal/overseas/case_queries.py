@@ -122,9 +122,10 @@ class Cases:
         )
 
     def by_clock(self) -> Self:
-        """Whose time ends first comes first; then those whose clock has not begun, oldest first."""
+        """Whose time ends first comes first; then those whose clock has not begun, then who has left."""
         return type(self)(
             self.query.order_by(
+                OverseasCase.departed_on.is_not(None),
                 OverseasCase.depart_by.is_(None),
                 OverseasCase.depart_by,
                 OverseasCase.opened_at,

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from portal.overseas.case_states import PIPELINE, ExitReason
+from portal.overseas.case_states import PIPELINE, STAGE_WORDS, ExitReason
 from portal.overseas.models import OverseasCase
 from portal.overseas.states import CaseState
 
@@ -106,5 +106,6 @@ def way_of(case: OverseasCase, stages: tuple[CaseState, ...]) -> list[tuple[Any,
     state = case.ended_from if case.state is S.ENDED and case.ended_from else case.state
     at = PIPELINE.index(state)
     return [
-        (one.label, "done" if PIPELINE.index(one) < at else "now" if one is state else "") for one in shown
+        (STAGE_WORDS[one], "done" if PIPELINE.index(one) < at else "now" if one is state else "")
+        for one in shown
     ]

@@ -35,6 +35,25 @@ TONES = {
 }
 
 
+# A stage as something one goes through: for lists of what is still ahead.
+STAGE_WORDS = {
+    CaseState.INTERESTED: _l("đăng ký"),
+    CaseState.COUNSELLED: _l("tư vấn"),
+    CaseState.CHECKED: _l("xem điều kiện"),
+    CaseState.NOMINATED: _l("giới thiệu dự tuyển"),
+    CaseState.SELECTED: _l("trúng tuyển"),
+    CaseState.TRAINING: _l("vào lớp học"),
+    CaseState.HEALTH: _l("khám sức khỏe"),
+    CaseState.CONTRACT: _l("ký hợp đồng"),
+    CaseState.FINANCE: _l("lo tiền"),
+    CaseState.VISA: _l("xin thị thực"),
+    CaseState.READY: _l("chuẩn bị lên đường"),
+    CaseState.ABROAD: _l("xuất cảnh"),
+    CaseState.RETURNED: _l("về nước"),
+    CaseState.SETTLED: _l("thanh lý hợp đồng"),
+}
+
+
 class ExitReason(Choices):
     """Why a case ended before departure, by its cause; never mixed with how well a person fits."""
 

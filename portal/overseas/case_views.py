@@ -31,7 +31,7 @@ from portal.overseas.case_queries import (
     senders_with_cases,
 )
 from portal.overseas.case_showing import facts_shown, next_steps, papers_table
-from portal.overseas.case_states import TONES
+from portal.overseas.case_states import STAGE_WORDS, TONES
 from portal.overseas.case_step_views import actor, visible
 from portal.overseas.models import OverseasCase
 from portal.overseas.receiver_consents import consents_of, receiver_of, sendings_of, standing_consent
@@ -150,6 +150,7 @@ def _page(
         history=history_of(case),
         facts=facts_shown(case),
         tones=TONES,
+        words=STAGE_WORDS,
         day=today(),
         ended=case.state is CaseState.ENDED,
     )
@@ -185,7 +186,8 @@ def new(worker_id: int) -> Any:
     """`?aim=` where the person has chosen already."""
     worker = get_or_404(Workers().visible_to(current_user).by_id(worker_id).with_profile_data().query)
     form = OpenForm()
-    form.aim.choices = aim_choices(worker, today())
+    choices = aim_choices(worker, today())
+    form.aim.choices = {"": [("", _("Chọn"))], **choices}
     if request.method == "GET":
         form.aim.data = request.args.get("aim", "")
     if form.validate_on_submit():
@@ -200,7 +202,7 @@ def new(worker_id: int) -> Any:
         except DomainError as error:
             db.session.rollback()
             form.put_error(error)
-    page = render_template("overseas/case_new.html", worker=worker, form=form)
+    page = render_template("overseas/case_new.html", worker=worker, form=form, choices=choices)
     return page, 422 if form.errors else 200
 
 

@@ -62,8 +62,8 @@ def limits_anywhere(rules: Lookup) -> dict[PaidFor, Maximum]:
 
 
 def _inquiry(facts: OpeningFacts, rules: Lookup, on: dt.date, rates: Mapping[str, Decimal]) -> Inquiry:
-    if facts.fx_rate is None and facts.wage_currency in rates:
-        facts = replace(facts, fx_rate=rates[facts.wage_currency])
+    if facts.fx_rate is None:
+        facts = replace(facts, fx_rate=rates.get(facts.wage_currency or ""))
     return Inquiry(facts, rules, on, rates=rates)
 
 

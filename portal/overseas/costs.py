@@ -191,6 +191,8 @@ def total_of(amounts: Sequence[int | None]) -> int | None:
 def judge(amount: int | None, maximum: Maximum | None) -> Verdict:
     if maximum is None:
         return Verdict.NO_LIMIT
+    if amount == 0:
+        return Verdict.WITHIN
     if amount is None or maximum.amount is None:
         return Verdict.UNKNOWN
     return Verdict.ABOVE if amount > maximum.amount else Verdict.WITHIN

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import abort, current_app, flash, redirect, render_template, url_for
+from flask import abort, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy import select
@@ -69,7 +69,7 @@ def keeping(form: PaperForm, change: Any) -> Any:
 @slow_first
 def add_document(case_id: int) -> Any:
     case = visible(case_id)
-    form = DeskPaperForm()
+    form = DeskPaperForm(data={"kind": request.args.get("kind", "")})
     if form.validate_on_submit():
         try:
             keeping(form, lambda stored: _added(visible(case_id), form, stored))

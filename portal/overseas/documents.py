@@ -131,7 +131,7 @@ def _accept(document: CaseDocument, on: dt.date) -> None:
     document.state = DocumentState.CHECKED
     if document.kind is DocumentKind.OTHER:
         return
-    for older in _standing(document.case, document.kind):
+    for older in standing(document.case, document.kind):
         if older.id < document.id:
             older.state = DocumentState.REPLACED
 
@@ -207,7 +207,7 @@ def empty(case: OverseasCase, *, folder: Path) -> None:
     db.session.flush()
 
 
-def _standing(case: OverseasCase, kind: DocumentKind) -> list[CaseDocument]:
+def standing(case: OverseasCase, kind: DocumentKind) -> list[CaseDocument]:
     query = select(CaseDocument).where(
         CaseDocument.case_id == case.id,
         CaseDocument.kind == kind,
@@ -220,4 +220,4 @@ def _unchecked(case: OverseasCase, kind: DocumentKind) -> list[CaseDocument]:
     """Papers of the kind "other" stand beside each other; of every other kind only one waits."""
     if kind is DocumentKind.OTHER:
         return []
-    return [one for one in _standing(case, kind) if one.state is not DocumentState.CHECKED]
+    return [one for one in standing(case, kind) if one.state is not DocumentState.CHECKED]

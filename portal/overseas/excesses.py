@@ -27,9 +27,11 @@ BEFORE_CONTRACT = tuple(CaseState)[: tuple(CaseState).index(CaseState.CONTRACT)]
 
 def signed(case: OverseasCase | None) -> bool | None:
     """Whether the sending contract was signed; None where no case says so."""
-    if case is None or case.state is CaseState.ENDED:
+    if case is None:
         return None
-    return case.state not in BEFORE_CONTRACT
+    if case.contract_signed_on is not None:
+        return True
+    return None if case.state is CaseState.ENDED else case.state not in BEFORE_CONTRACT
 
 
 ReaderOf = Callable[[dt.date], Reader]
@@ -113,13 +115,14 @@ def excess_words(found: PaidLine, opening: Opening | None) -> str:
     """Who reads it knows the line, the sums and the rule; the person stands beside it."""
     about = opening.title if opening is not None else _("việc không có ở đây")
     if found.verdict is PaidVerdict.TOO_EARLY:
-        return _(
+        early: str = _(
             "%(about)s. %(line)s: người lao động ghi đã trả %(paid)s khi hồ sơ chưa đến bước ký hợp đồng.",
             about=about, line=found.kind.label, paid=show_money(found.paid),
         )  # fmt: skip
+        return early
     maximum = found.maximum
     unverified = maximum is not None and not maximum.verified
-    words = _(
+    words: str = _(
         "%(about)s. %(line)s: người lao động ghi đã trả %(paid)s, mức tối đa là %(most)s, vượt %(over)s "
         "(%(source)s).",
         about=about, line=found.kind.label, paid=show_money(found.paid),

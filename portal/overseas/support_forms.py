@@ -98,8 +98,6 @@ class ClaimForm(ProofForm):
     def __init__(self, *args: Any, funds: list[tuple[str, Any]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fund.choices = funds
-        if len(funds) == 1 and not self.fund.data:
-            self.fund.data = funds[0][0]
 
 
 class ElsewhereForm(BaseForm):

@@ -24,8 +24,8 @@ class Content(Choices):
 class Fund(Choices):
     """Where the money comes from."""
 
-    STATE = "state", _l("Ngân sách nhà nước, chính sách việc làm")
-    POVERTY = "poverty", _l("Chương trình giảm nghèo 2021–2025, tiền chuyển sang")
+    STATE = "state", _l("Ngân sách nhà nước")
+    POVERTY = "poverty", _l("Chương trình giảm nghèo (tiền chuyển sang)")
 
 
 class Unit(Choices):

@@ -98,7 +98,8 @@ def new_claim(case_id: int, content: str) -> Any:
     if not rights:
         flash(_("Người này không thuộc nhóm được hỗ trợ nội dung này."), "stop")
         return redirect(url_for("support.case", case_id=case_id))
-    form = ClaimForm(funds=[(one.fund.value, one.fund.label) for one in rights])
+    funds = [(one.fund.value, one.fund.label) for one in rights]
+    form = ClaimForm(funds=funds, data={"fund": shown.best[what].fund.value})
     if form.validate_on_submit():
         try:
             made = _claimed(found, what, form)

@@ -51,11 +51,11 @@ def save_barred_area() -> Any:
     return _page(form), 422
 
 
-@bp.route("/barred-areas/<int:row_id>", methods=["GET", "POST"])
+@bp.route("/barred-areas/<int:area_id>", methods=["GET", "POST"])
 @allow(LEADER, MODERATOR)
-def barred_area(row_id: int) -> Any:
+def barred_area(area_id: int) -> Any:
     """One row: its end, or the text somebody has read."""
-    row = db.session.get(BarredArea, row_id)
+    row = db.session.get(BarredArea, area_id)
     if row is None:
         abort(404)
     ending, confirming = EndBarForm(prefix="end"), ConfirmBarForm(prefix="confirm")

@@ -94,7 +94,7 @@ class WageRegionForm(BaseForm):
 
 
 class BarAreaForm(BaseForm):
-    country = SelectField(_l("Nước"), choices=country_choices)
+    country = SelectField(_l("Nước"), validators=[Needed(_l("Hãy chọn một nước ngoài."))])
     area = StringField(
         _l("Chỉ một vùng của nước đó"),
         validators=[Longest(120)],
@@ -108,6 +108,10 @@ class BarAreaForm(BaseForm):
         description=_l("Ví dụ 01/01/2027."),
     )
     verified = RuleForm.verified
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.country.choices = [("", _("Chọn một nước")), *country_choices()]
 
 
 class EndBarForm(BaseForm):

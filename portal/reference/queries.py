@@ -42,9 +42,9 @@ class RuleHistory:
 
 # The rules are too many for one page on a phone: its parts, by the start of the key, the longest first.
 TOPICS = {
-    "overseas.terms.": ("terms", _l("Điều kiện tối thiểu của hợp đồng ở nước ngoài")),
-    "overseas.": ("overseas", _l("Đi làm việc ở nước ngoài: tiền, giấy tờ, điều cấm")),
-    "": ("general", _l("Việc làm trong nước, dữ liệu cá nhân, lương tối thiểu")),
+    "overseas.terms.": ("terms", _l("Đi nước ngoài: hợp đồng")),
+    "overseas.": ("overseas", _l("Đi nước ngoài: tiền, giấy tờ")),
+    "": ("general", _l("Trong nước và chung")),
 }
 
 

@@ -25,9 +25,10 @@ PUBLIC = (
 BEHIND = {
     "": (
         "/sign-in", "/call-me", "/complaints/new", "/complaints/answer", "/board", "/kiosk",
-        "/reference/wage-regions",
+        "/reference/wage-regions", "/senders", "/report-fraud", "/reference/barred-areas",
+        "/reference/rules?topic=terms",
     ),
-    "seeker": ("/account", "/profile/benefit", "/profile/cv"),
+    "seeker": ("/account", "/profile/benefit", "/profile/cv", "/me/payments", "/me/payments/new"),
     "adviser": (
         "/desk", "/workers/new", "/desk/counter/seat", "/desk/tickets", "/desk/waiting-times",
         "/counselling/contacts/new", "/counselling/ratings", "/figures", "/desk/done", "/desk/saved",
@@ -155,7 +156,9 @@ def test_the_pages_of_a_role_are_sound(role: str, visit: Any) -> None:
 def test_the_public_pages_are_sound(visit: Any) -> None:
     visitor = visit(DESK)
     inspector = Inspector(visitor)
-    for path in [*PUBLIC, *inspector.first_things_on(["/openings"])]:
+    abroad = [f"{path}/costs" for path in inspector.first_things_on(["/openings?sphere=overseas"])]
+    assert abroad
+    for path in [*PUBLIC, *abroad, *inspector.first_things_on(["/openings", "/senders"])]:
         inspector.look_at(path)
     visitor.problems = [one for one in visitor.problems if "status of 404" not in one]
     inspector.done("public")

@@ -1,5 +1,5 @@
-"""Programmes as a fresh machine has them; work abroad with terms that can be reckoned: 25.500.000 đồng a month
-for 36 months, so at most 76.500.000."""
+"""Programmes as a fresh machine has them; work abroad with terms that can be reckoned: 25.500.000 đồng
+a month for 36 months, so at most 76.500.000."""
 
 import datetime as dt
 import io

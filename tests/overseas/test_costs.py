@@ -103,6 +103,7 @@ def test_what_the_receiver_pays_is_not_missing() -> None:
         (101, Maximum(100), Verdict.ABOVE),
         (0, Maximum(0), Verdict.WITHIN),
         (None, Maximum(100), Verdict.UNKNOWN),
+        (0, Maximum(None), Verdict.WITHIN),
         (5, Maximum(None), Verdict.UNKNOWN),
         (5, None, Verdict.NO_LIMIT),
     ],

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from portal.openings.check.facts import JobClass
 from portal.openings.check.figures import Words, figure, to_thousandth
+from portal.openings.check.sentences import say
 from portal.openings.check.tables import lower_fee, markets
 from portal.reference.rules import Lookup, RuleValue
 
@@ -130,8 +131,7 @@ def _by_term(
         return Ceiling(rule, None, row, missing="term_months", at_most=upper)
     months = row.number * term / YEAR
     if term >= full_term.number and months >= most.number:
-        said = figure(term, "months"), figure(most.number, "wage_months")
-        basis = (f"hợp đồng {said[0][0]}: {said[1][0]}", f"a contract of {said[0][1]}: {said[1][1]}")
+        basis = say("basis_full_term", term=figure(term, "months"), limit=figure(most.number, "wage_months"))
         return Ceiling(rule, most.number, most, basis, full_term=most.number)
     return Ceiling(rule, months, row, _in_proportion(row.number, term), full_term=most.number)
 
@@ -140,9 +140,8 @@ def _flat(row: RuleValue | None, rule: str, upper: Ceiling | None = None) -> Cei
     months = None if row is None else row.number
     if months is None:
         return Ceiling(rule, None, None, at_most=upper)
-    return Ceiling(rule, months, row, ("không được thu", "nothing may be taken"))
+    return Ceiling(rule, months, row, say("basis_nothing"))
 
 
 def _in_proportion(per_year: Decimal, months: Decimal) -> Words:
-    rate, length = figure(per_year), figure(months)
-    return f"{rate[0]} × {length[0]} ÷ 12", f"{rate[1]} × {length[1]} ÷ 12"
+    return say("basis_in_proportion", rate=figure(per_year), length=figure(months))

@@ -13,7 +13,10 @@ from portal.openings.check.facts import OpeningFacts
 from portal.openings.check.fees import fee_findings
 from portal.openings.check.findings import Report
 from portal.openings.check.inquiry import BarredPlace, Inquiry
+from portal.openings.check.lodging_terms import lodging_findings
 from portal.openings.check.papers import paper_findings
+from portal.openings.check.persons import person_findings
+from portal.openings.check.receiver_terms import receiver_findings
 from portal.openings.check.required import blocks, missing_findings, required_fields
 from portal.openings.check.terms import term_findings
 from portal.openings.check.timing import timing_findings
@@ -27,8 +30,11 @@ ASKED = (
     deposit_findings,
     cost_findings,
     term_findings,
+    lodging_findings,
+    receiver_findings,
     bar_findings,
     paper_findings,
+    person_findings,
     exchange_findings,
 )
 

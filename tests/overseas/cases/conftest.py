@@ -10,11 +10,13 @@ from portal.openings.states import Sphere
 from portal.organisations.models import MarketPermission
 from portal.overseas import case_operations as ops
 from portal.overseas import documents, receiver_consents
+from portal.overseas.abroad_states import HowHome
 from portal.overseas.case_moves import Given
 from portal.overseas.case_states import PIPELINE, DocumentKind, FinanceWay
 from portal.overseas.case_transitions import TICKS
 from portal.overseas.documents_needed import due_by, needed_in
 from portal.overseas.models import OverseasCase, Programme
+from portal.overseas.returning import Came, come_home, homecoming_of, liquidated
 from portal.overseas.states import CaseState, ProgrammeChannel
 from portal.workers.states import ConsentChannel
 
@@ -125,8 +127,9 @@ class Ways:
         elif state is S.ABROAD:
             ops.depart(case, given, **self.by())
         elif state is S.RETURNED:
-            ops.return_home(case, given, **self.by())
+            come_home(case, Came(HowHome.ON_TIME, given.date), **self.by())
         elif state is S.SETTLED:
+            liquidated(homecoming_of(case), given.date, **self.by())
             ops.settle(case, given, **self.by())
         else:
             details = DETAILS.get(state, dict)()

@@ -18,7 +18,14 @@ from portal.overseas.case_transitions import FORWARD, SIDEWAYS, Missing, Need
 from portal.overseas.gates import Question, is_told, missing, register
 from portal.overseas.incident_models import Incident
 from portal.overseas.incidents import Told, open_incident
-from portal.overseas.states import CaseState, IncidentKind, IncidentState, ProgrammeChannel, Severity
+from portal.overseas.states import (
+    CaseState,
+    IncidentKind,
+    IncidentOutcome,
+    IncidentState,
+    ProgrammeChannel,
+    Severity,
+)
 from portal.reference.models import LegalRule
 from portal.workers.operations import withdraw_consent
 from portal.workers.states import Purpose, WorkerState
@@ -93,6 +100,7 @@ def test_an_open_incident_about_money_stops_until_it_is_closed(ways, session):
     session.rollback()
     incident = session.get(Incident, incident.id) or open_incident(told, case=case, **ways.by())
     incident.state, incident.closed_at, incident.closed_by_id = IncidentState.CLOSED, now(), ways.adviser.id
+    incident.outcome_kind = IncidentOutcome.SOLVED
     session.commit()
     assert ways.take(S.SELECTED, case).state is S.SELECTED
 

@@ -14,7 +14,9 @@ from portal.courses.queries import learners_of
 from portal.errors import Invalid, NotAllowed, Refused
 from portal.extensions import db
 from portal.overseas import support_operations as support
+from portal.overseas.case_states import ExitReason
 from portal.overseas.models import OverseasCase
+from portal.overseas.states import CaseState
 from portal.overseas.support_entitled import entitled
 from portal.overseas.support_models import SupportClaim
 from portal.overseas.support_states import ClaimState, Content, Fund, LoanState
@@ -265,6 +267,7 @@ def test_two_clerks_at_once_make_one_claim(world, app):
 def test_a_merge_keeps_a_content_once(world, make):
     other = make.worker()
     case = world.a_case(other)
+    case.state, case.exit_reason, case.ended_from = CaseState.ENDED, ExitReason.WITHDREW, CaseState.INTERESTED
     for content in (Content.HEALTH, Content.VISA):
         support.declare_elsewhere(case, content, "Xã", actor=world.adviser, now=NOW)
     support.declare_elsewhere(world.case, Content.VISA, "Xã", actor=world.adviser, now=NOW)

@@ -20,7 +20,9 @@ from portal.openings.models import ImportBatch, OpeningFinding
 from portal.organisations.models import Invitation, MarketPermission, Membership
 from portal.overseas.abroad_models import CheckIn
 from portal.overseas.abroad_states import Answer, MayTell, WordBy
+from portal.overseas.case_states import DocumentKind
 from portal.overseas.cost_states import PaidFor
+from portal.overseas.document_models import CaseDocument
 from portal.overseas.family import Relative, give_family_contact
 from portal.overseas.fraud_models import FraudReport
 from portal.overseas.fraud_states import FraudSign
@@ -73,6 +75,7 @@ WORDS = {
     "result": "reached",
     "measure": "contacts",
     "switch": "on",
+    "kind": "approval",
     "content": "language",
     "support.claim_step name": "withdraw",
     "support.loan_step step": "withdraw",
@@ -89,6 +92,8 @@ WORDS = {
     "programmes.member_step what": "roster",
     "abroad.after_return what": "residence",
     "abroad.figure_rows stage": "abroad",
+    "cases.step name": "counsel",
+    "cases.own_document kind": "passport",
 }
 
 
@@ -149,6 +154,10 @@ def rows(make: Any) -> dict[str, int]:
         "merge_id": Merge(
             kept_id=worker.id, merged_id=second.id, moved={}, done_by_id=account.id, done_at=now()
         ),
+        "case_id": OverseasCase(
+            worker_id=worker.id, opening_id=opening.id, adviser_id=account.id, opened_at=now(),
+            updated_at=now(),
+        ),
         "call_back_id": CallBack(
             name="Cô Sáu", phone="0901234567", owner_id=account.id, due_on=now().date(), created_at=now()
         ),
@@ -174,10 +183,14 @@ def rows(make: Any) -> dict[str, int]:
         organisation_id=organisation.id, title="Khoá 2026", file_id=file.id,
         job_id=made["job_id"].id, created_by_id=account.id, created_at=now(),
     )  # fmt: skip
-    db.session.add(roster)
+    document = CaseDocument(
+        uid="0" * 32, case_id=made["case_id"].id, kind=DocumentKind.CV, added_by_id=account.id, added_at=now()
+    )
+    db.session.add_all([roster, document])
     db.session.commit()
     abroad = abroad_rows(worker, account)
     return {
+        "document_id": document.id,
         **{name: row.id for name, row in made.items()},
         **a_class(organisation, account, worker),
         **support_of(account, worker, file, abroad["case_id"]),

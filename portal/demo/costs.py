@@ -59,10 +59,11 @@ def _of_the_seeker(now: dt.datetime) -> None:
     worker = db.session.scalar(
         select(Worker).join(Worker.account).where(Account.sign_in_name == "seeker", Account.is_demo)
     )
+    own = select(OverseasCase.opening_id).where(OverseasCase.worker_id == (worker.id if worker else None))
     opening = db.session.scalars(
         select(Opening)
         .where(Opening.sphere == Sphere.OVERSEAS, Opening.state == OpeningState.PUBLISHED)
-        .order_by(Opening.published_at.desc(), Opening.id)
+        .order_by(Opening.id.in_(own).desc(), Opening.published_at.desc(), Opening.id)
         .limit(1)
     ).first()
     if worker is None or worker.account is None or opening is None:

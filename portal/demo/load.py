@@ -17,6 +17,7 @@ from portal.common.clock import local_date
 from portal.common.clock import now as clock_now
 from portal.common.text import fold, name_sort_key
 from portal.demo import histories, hours, one_phone, personas
+from portal.demo.abroad import make_abroad
 from portal.demo.accounts import demo_hash, make_accounts
 from portal.demo.call_backs import make_call_backs
 from portal.demo.cases import make_cases
@@ -26,6 +27,7 @@ from portal.demo.dignity import make_dignity
 from portal.demo.judgements import make_judgements
 from portal.demo.openings import make_openings
 from portal.demo.people import Person, made_up_people
+from portal.demo.programmes import make_programmes
 from portal.demo.rosters import make_rosters
 from portal.demo.safety import make_suspects, make_too_dear
 from portal.demo.saved_lists import make_saved_lists
@@ -111,16 +113,18 @@ def load(
         # The stories come from ranked lists; with many people no request would wait for the index.
         bring_up_to_date(on)
         histories.make_histories(published_ids, adviser_ids, persona_ids, rng, moment)
-        make_cases(adviser_ids, persona_ids[0], rng, moment)
+        make_cases(adviser_ids, persona_ids, rng, moment)
         make_rosters(*college, hours.latest(moment))
         make_call_backs(moment)
         make_dignity(hours.latest(moment))
         make_tasks(adviser_ids, moment, current_app.config["TASK_DAYS"])
         make_tickets(adviser_ids, rng, moment)
+        make_abroad(adviser_ids, rng, moment)
         make_support(hours.latest(moment))
         make_contacts(adviser_ids, persona_ids, rng, moment)
         make_judgements(adviser_ids, hours.latest(moment))
         make_costs(rng, hours.latest(moment))
+        make_programmes(adviser_ids, hours.latest(moment))
         have_the_month_counted(on, moment)
     progress(f"Loaded in {time.monotonic() - started:.0f} s.")
 

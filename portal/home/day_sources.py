@@ -1,16 +1,17 @@
 """What may wait for somebody at the desk: each sort of work tells how it is found and shown."""
 
+import datetime as dt
 from typing import Any
 
-from flask import url_for
+from flask import current_app, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import Select, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 from sqlalchemy.orm import aliased
 
 from portal.access.models import Account
 from portal.access.states import CASE_STAFF, STAFF, Role
-from portal.common.clock import local_date
+from portal.common.clock import local_date, today
 from portal.counselling.models import CallBack, Complaint, Contact, Task
 from portal.counselling.states import CallBackState, ComplaintState
 from portal.home.day_abroad import ABROAD
@@ -19,6 +20,11 @@ from portal.openings.models import ImportBatch, Opening
 from portal.openings.permissions import MODERATORS
 from portal.openings.states import OpeningState
 from portal.organisations.models import Organisation
+from portal.overseas.case_states import WAITING_TO_LEAVE, DocumentState
+from portal.overseas.document_models import CaseDocument
+from portal.overseas.models import OverseasCase
+from portal.overseas.support_models import SupportClaim, SupportLoan
+from portal.overseas.support_states import ClaimState, LoanState
 from portal.referrals.models import EmployerReport, Referral
 from portal.referrals.queries import EXCHANGE_ONLY
 from portal.referrals.sentences import STAFF_NEXT
@@ -136,6 +142,70 @@ def _shown_complaints(account: Account) -> Conditions:
     return (true(),) if account.role is Role.LEADER else (Complaint.owner_id == account.id,)
 
 
+# --- cases abroad ----------------------------------------------------------------------------------------
+
+_papers_waiting = (
+    select(CaseDocument.id)
+    .where(CaseDocument.case_id == OverseasCase.id, CaseDocument.state == DocumentState.WAITING)
+    .exists()
+)
+
+
+def _cases() -> Select[Any]:
+    return select(
+        OverseasCase.id, OverseasCase.state, OverseasCase.depart_by, OverseasCase.updated_at,
+        Worker.full_name, _papers_waiting.label("papers"),
+    ).join(Worker, Worker.id == OverseasCase.worker_id)  # fmt: skip
+
+
+def _ends_soon() -> ColumnElement[bool]:
+    warned = today() + dt.timedelta(days=current_app.config["CASE_WARN_DAYS_LEFT"])
+    return and_(OverseasCase.state.in_(WAITING_TO_LEAVE), OverseasCase.depart_by <= warned)
+
+
+def _case_item(row: Any) -> Item:
+    """The last day to leave is a deadline only once it is near."""
+    warned = today() + dt.timedelta(days=current_app.config["CASE_WARN_DAYS_LEFT"])
+    near = row.depart_by is not None and row.depart_by <= warned and row.state in WAITING_TO_LEAVE
+    label = _l("Kiểm tra giấy tờ đi nước ngoài") if row.papers else _l("Sắp hết hạn chờ xuất cảnh")
+    return Item(
+        "case", row.id, label, row.full_name, url_for("cases.view", case_id=row.id),
+        detail=str(row.state.label), due=row.depart_by if near else None, since=local_date(row.updated_at),
+    )  # fmt: skip
+
+
+# --- support on the way abroad ---------------------------------------------------------------------------
+
+
+def _claims() -> Select[Any]:
+    return select(
+        SupportClaim.id, SupportClaim.content, SupportClaim.due_on, SupportClaim.claimed_on, Worker.full_name
+    ).join(Worker, Worker.id == SupportClaim.worker_id)
+
+
+def _claim_item(row: Any) -> Item:
+    return Item(
+        "claim", row.id, _l("Đề nghị hỗ trợ chờ duyệt"), row.full_name,
+        url_for("support.claim", claim_id=row.id), detail=str(row.content.label), due=row.due_on,
+        since=row.claimed_on,
+    )  # fmt: skip
+
+
+def _loans() -> Select[Any]:
+    return (
+        select(SupportLoan.id, SupportLoan.due_on, SupportLoan.asked_on, Worker.full_name)
+        .join(Worker, Worker.id == SupportLoan.worker_id)
+        .join(OverseasCase, OverseasCase.id == SupportLoan.case_id)
+    )
+
+
+def _loan_item(row: Any) -> Item:
+    return Item(
+        "loan", row.id, _l("Hồ sơ vay chờ ngân hàng trả lời"), row.full_name,
+        url_for("support.loan", loan_id=row.id), due=row.due_on, since=row.asked_on,
+    )  # fmt: skip
+
+
 # --- what waits for whoever comes first ------------------------------------------------------------------
 
 
@@ -233,6 +303,21 @@ _ALL = (
         lambda: select(Complaint.id, Complaint.about, Complaint.due_on, Complaint.created_at),
         lambda: (Complaint.state == ComplaintState.OPEN,), _complaint_item,
         (Complaint.due_on, Complaint.id), mine=_own_complaints, seen_by=_shown_complaints,
+    ),
+    Source(
+        "case", CASE_STAFF, OverseasCase.id, _cases, lambda: (or_(_ends_soon(), _papers_waiting),),
+        _case_item, (OverseasCase.depart_by.is_(None), OverseasCase.depart_by, OverseasCase.id),
+        mine=lambda who: (OverseasCase.adviser_id == who.id,),
+    ),
+    Source(
+        "claim", CASE_STAFF, SupportClaim.id, _claims,
+        lambda: (SupportClaim.state == ClaimState.CLAIMED,), _claim_item,
+        (SupportClaim.due_on, SupportClaim.id), mine=lambda who: (SupportClaim.entered_by_id != who.id,),
+    ),
+    Source(
+        "loan", CASE_STAFF, SupportLoan.id, _loans, lambda: (SupportLoan.state == LoanState.ASKED,),
+        _loan_item, (SupportLoan.due_on.is_(None), SupportLoan.due_on, SupportLoan.id),
+        mine=lambda who: (OverseasCase.adviser_id == who.id,),
     ),
     Source(
         "opening", MODERATORS, Opening.id, _openings, lambda: (Opening.state == OpeningState.SUBMITTED,),

@@ -3,6 +3,10 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from portal.overseas.case_queries import Cases
+from portal.overseas.case_sentences import Stand as CaseStand
+from portal.overseas.case_sentences import stand as case_stand
+from portal.overseas.models import OverseasCase
 from portal.ranking.keeper import IndexMissing
 from portal.ranking.lists import OpeningRow, openings_for
 from portal.referrals.models import Referral
@@ -30,6 +34,8 @@ class Facts:
     openings: list[OpeningRow] | None
     missing: list[Missing]
     consents: list[tuple[Purpose, bool]]
+    # On the way abroad, or there: where each case stands.
+    cases: list[tuple[OverseasCase, CaseStand]]
 
 
 def facts_of(worker: Worker, on: dt.date) -> Facts:
@@ -45,6 +51,10 @@ def facts_of(worker: Worker, on: dt.date) -> Facts:
         openings=_openings(worker, on),
         missing=missing_in(worker, on),
         consents=[(purpose, purpose in given) for purpose in MAIN_PURPOSES],
+        cases=[
+            (row, case_stand(row))
+            for row in Cases().for_worker(worker).running().with_list_data().newest_first().all()
+        ],
     )
 
 

@@ -127,8 +127,9 @@ class Standing:
 
     @property
     def publishable(self) -> bool:
+        """Every value, also one that need not be stated: what nobody compared would hide its warning."""
         return (
-            not self.breaches
+            not self.unticked
             and self.stated.publishable
             and self.confirmed.publishable
             and not self.open_warnings

@@ -17,6 +17,7 @@ from portal.overseas.cost_blueprint import bp
 from portal.overseas.cost_person import told_groups
 from portal.overseas.cost_sheets import SheetPage, formula, names_of, page_of
 from portal.overseas.cost_side import fact_options
+from portal.overseas.help_lines import lines_for
 from portal.overseas.payment_queries import case_of
 from portal.reference.people import priority_groups
 from portal.web.access import PUBLIC, allow, get_or_404
@@ -151,4 +152,7 @@ def _family_page(worker: Worker, opening: Opening, *, for_staff: bool = False) -
         )
     form = SavingForm(request.args)
     page = _page_for(worker, opening, form)
-    return _shown("overseas/family_sheet.html", page, form=form, worker=worker, for_staff=for_staff)
+    lines = lines_for(opening.country or "", None, page.on)
+    return _shown(
+        "overseas/family_sheet.html", page, form=form, worker=worker, for_staff=for_staff, help_lines=lines
+    )

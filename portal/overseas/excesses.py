@@ -27,9 +27,11 @@ BEFORE_CONTRACT = tuple(CaseState)[: tuple(CaseState).index(CaseState.CONTRACT)]
 
 def signed(case: OverseasCase | None) -> bool | None:
     """Whether the sending contract was signed; None where no case says so."""
-    if case is None or case.state is CaseState.ENDED:
+    if case is None:
         return None
-    return case.state not in BEFORE_CONTRACT
+    if case.contract_signed_on is not None:
+        return True
+    return None if case.state is CaseState.ENDED else case.state not in BEFORE_CONTRACT
 
 
 ReaderOf = Callable[[dt.date], Reader]

@@ -22,6 +22,7 @@ from portal.overseas.fraud_forms import FraudAnswerForm, FraudFilter, FraudForm
 from portal.overseas.fraud_models import FraudReport
 from portal.overseas.fraud_states import FraudSign
 from portal.overseas.frauds import FraudReports, Suspected, answer_report, report_fraud
+from portal.overseas.incident_words import words_of
 from portal.web.access import PUBLIC, allow, get_or_404
 from portal.web.lists import paginate
 from portal.web.transactions import write_transaction
@@ -116,6 +117,14 @@ def fraud(report_id: int) -> Any:
     return page
 
 
+@bp.get("/overseas/incidents/<int:incident_id>/fraud-report")
+@allow(*CASE_STAFF)
+def fraud_of_incident(incident_id: int) -> Any:
+    """From the incident to what its reporter waits for."""
+    report = get_or_404(FraudReports().visible_to(someone()).of_incident(incident_id).query)
+    return redirect(url_for("costs.fraud", report_id=report.id))
+
+
 @bp.post("/overseas/frauds/<int:report_id>/answer")
 @allow(*CASE_STAFF)
 def answer_fraud(report_id: int) -> Any:
@@ -135,6 +144,7 @@ def _page(report: FraudReport, form: FraudAnswerForm) -> str:
         "overseas/fraud_view.html",
         report=report,
         incident=incident,
+        words=words_of(incident),
         opening=db.session.get(Opening, incident.opening_id) if incident.opening_id else None,
         sender=db.session.get(Organisation, incident.organisation_id) if incident.organisation_id else None,
         form=form,

@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from flask import current_app
 from flask_babel import gettext as _
-from sqlalchemy import Select, false, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from portal.access.models import Account
@@ -19,7 +19,8 @@ from portal.extensions import db
 from portal.overseas.fraud_models import FraudReport
 from portal.overseas.fraud_states import FraudSign
 from portal.overseas.incident_models import Incident
-from portal.overseas.incidents import Told, open_incident
+from portal.overseas.incident_words import words_of
+from portal.overseas.incidents import Incidents, Told, open_incident
 from portal.overseas.states import IncidentKind, Severity
 from portal.workers.models import Worker
 from portal.workers.queries import worker_of
@@ -85,7 +86,8 @@ def answer_report(report: FraudReport, text: str, *, actor: Account, now: dt.dat
     report.code_expires_at = _until(now)
     db.session.flush()
     record("fraud.answered", report, actor=actor, now=now)
-    tell_answered("fraud.answered", text, account=_teller(report), phone=report.incident.phone, now=now)
+    phone = words_of(report.incident).phone
+    tell_answered("fraud.answered", text, account=_teller(report), phone=phone, now=now)
 
 
 def _teller(report: FraudReport) -> Account | None:
@@ -130,8 +132,13 @@ class FraudReports:
         return self.where(FraudReport.id == report_id)
 
     def visible_to(self, account: Account) -> Self:
-        """Case staff see all: a warning to others does not wait for one colleague."""
-        return self if account.role in CASE_STAFF else self.where(false())
+        """Those whose incident the account may see: case staff all, save what its owner has restricted."""
+        return self.where(
+            FraudReport.incident_id.in_(Incidents().visible_to(account).query.with_only_columns(Incident.id))
+        )
+
+    def of_incident(self, incident_id: int) -> Self:
+        return self.where(FraudReport.incident_id == incident_id)
 
     def waiting(self) -> Self:
         return self.where(FraudReport.answered_at.is_(None))

@@ -35,14 +35,12 @@ def tell_priority(
     named = {row.group_code for row in of_programme(member.pool.programme, local_date(now)).priorities}
     if group_code not in named:
         raise Invalid(_("Quy định của chương trình không nêu nhóm này."), field="group_code")
-    row = member.priority
-    if row is None:
-        row = PoolPriority(member=member)
-        db.session.add(row)
-    text = text_of(PRIORITY)
-    row.group_sealed = seal(_key(), group_code, _bound(member.worker, member))
+    sealed, text = seal(_key(), group_code, _bound(member.worker, member)), text_of(PRIORITY)
+    row = member.priority or PoolPriority()
+    row.group_sealed = sealed
     row.consent_version, row.consent_sentence = text.version, text.sentence
     row.consent_channel, row.consent_taken_by_id, row.consent_given_at = channel, actor.id, now
+    member.priority = row
     db.session.flush()
     record("pool.priority_told", member.worker, actor=actor, now=now, pool=member.pool_id)
 

@@ -165,7 +165,7 @@ def alternatives(member: PoolMember, on: dt.date) -> list[Alternative]:
     """Where else this person could go, by what is missing: never a promise, never a ranking of people."""
     shown = [
         one
-        for one in on_day(Programmes().in_order().all(), on)
+        for one in on_day(Programmes().all(), on)
         if one.programme.id != member.pool.programme_id and one.openness is Openness.OPEN
     ]
     checks = checks_of([member.worker_id])[member.worker_id]

@@ -42,6 +42,11 @@ def lapses(standing: Standing, roster_until: dt.date | None, keep_until: dt.date
     return sorted(found, key=lambda lapse: lapse.day)
 
 
+def soon(found: Sequence[Lapse], on: dt.date, days: int) -> list[Lapse]:
+    """For a row of a list: what lapses within so many days, and in any case the first."""
+    return [lapse for place, lapse in enumerate(found) if place == 0 or lapse.days_left(on) <= days]
+
+
 def undated(standing: Standing) -> list[Point]:
     """Met by a certificate whose end nobody wrote down: it may lapse without a warning."""
     return [

@@ -10,13 +10,19 @@ from portal.overseas.programme_rules import Point
 from portal.overseas.programme_sentences import asked_words
 from portal.web.templating import show_date
 
+# Beyond half a year nobody counts days.
+COUNTED_IN_DAYS = 180
+
 
 def lapse_words(lapse: Lapse, on: dt.date) -> str:
     """ "Tiếng Hàn EPS-TOPIK 110 điểm trở lên: còn 41 ngày (đến hết 08/01/2027)"."""
     days, day = lapse.days_left(on), show_date(lapse.day)
     if days < 0:
         return _("%(what)s: đã hết hạn ngày %(day)s", what=_what(lapse), day=day)
-    left = ngettext("còn %(num)s ngày", "còn %(num)s ngày", days)
+    if days > COUNTED_IN_DAYS:
+        left = ngettext("còn %(num)s tháng", "còn %(num)s tháng", days // 30)
+    else:
+        left = ngettext("còn %(num)s ngày", "còn %(num)s ngày", days)
     return _("%(what)s: %(left)s (đến hết %(day)s)", what=_what(lapse), left=left, day=day)
 
 

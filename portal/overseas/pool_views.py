@@ -15,13 +15,14 @@ from portal.organisations.states import OrganisationKind
 from portal.overseas import pool_operations as operations
 from portal.overseas.pool_priorities import read_priorities
 from portal.overseas.pool_queries import Members, Pools, member_rows
-from portal.overseas.pool_rules import tone
+from portal.overseas.pool_rules import soon, tone
 from portal.overseas.pool_sentences import lapse_words, missing_words
 from portal.overseas.programme_blueprint import bp
 from portal.overseas.programme_queries import Programmes, on_day
 from portal.overseas.programme_states import MemberState, PoolKind
 from portal.overseas.round_forms import JoinForm, PoolForm
 from portal.overseas.round_models import Pool
+from portal.overseas.row_forms import chosen_id
 from portal.reference.people import priority_groups
 from portal.web.access import allow, get_or_404
 from portal.web.lists import paginate
@@ -54,11 +55,10 @@ def new_pool() -> Any:
     if form.validate_on_submit():
         try:
             programme = get_or_404(Programmes().by_id(int(form.programme_id.data)).query)
-            chosen = form.round_id.data or ""
             made = operations.open_pool(
                 programme,
                 form.name.data,
-                round_id=int(chosen) if chosen.isdigit() else None,
+                round_id=chosen_id(form.round_id.data),
                 pre_sourcing=form.pre_sourcing(),
                 actor=someone(),
                 now=now(),
@@ -74,7 +74,7 @@ def new_pool() -> Any:
 
 def _pool_form() -> PoolForm:
     form = PoolForm(programme_id=request.args.get("programme"))
-    shown = on_day(Programmes().in_order().all(), today())
+    shown = on_day(Programmes().all(), today())
     form.programme_id.choices = [(str(one.programme.id), one.programme.label) for one in shown]
     form.round_id.choices = [
         ("", _("chưa rõ kỳ nào")),
@@ -118,7 +118,7 @@ def _pool_page(pool: Pool, *, opens: bool = False) -> str:
     if opens:
         groups = read_priorities(page.items, actor=someone(), now=now())
         db.session.commit()
-    day = on_day([pool.programme], today())[0]
+    day, warn = on_day([pool.programme], today())[0], current_app.config["POOL_WARN_DAYS"]
     return render_template(
         "overseas/pool.html",
         pool=pool,
@@ -128,7 +128,8 @@ def _pool_page(pool: Pool, *, opens: bool = False) -> str:
         groups=groups,
         group_names=priority_groups(),
         shows_ended=bool(request.args.get("ended")),
-        warn_tone=lambda days: tone(days, current_app.config["POOL_WARN_DAYS"]),
+        warn_tone=lambda days: tone(days, warn),
+        soon=lambda found: soon(found, today(), warn),
         lapse_words=lapse_words,
         missing_words=missing_words,
         day=today(),

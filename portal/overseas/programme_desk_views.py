@@ -26,7 +26,7 @@ from portal.overseas.programme_models import (
 )
 from portal.overseas.programme_queries import Programmes, asked_of, history_of, of_programme, on_day
 from portal.overseas.programme_sentences import asked_words
-from portal.overseas.programme_states import Openness
+from portal.overseas.programme_states import AskedKind, Openness
 from portal.overseas.programme_views import TONES
 from portal.overseas.round_models import ProgrammeRound
 from portal.overseas.row_forms import (
@@ -61,7 +61,8 @@ class Part:
 
 
 def _requirement_words(row: ProgrammeRequirement) -> str:
-    return asked_words(asked_of(row))
+    words = asked_words(asked_of(row))
+    return f"{words} ({row.round.name})" if row.round is not None else words
 
 
 def _document_words(row: ProgrammeDocument) -> str:
@@ -114,9 +115,7 @@ EVERY_PARTS = ("requirements", "documents", "facts", "stages")
 @bp.get("/desk/programmes")
 @allow(*CASE_STAFF)
 def desk() -> Any:
-    return render_template(
-        "overseas/desk.html", shown=on_day(Programmes().in_order().all(), today()), tones=TONES
-    )
+    return render_template("overseas/desk.html", shown=on_day(Programmes().all(), today()), tones=TONES)
 
 
 @bp.route("/desk/programmes/new", methods=["GET", "POST"])
@@ -233,6 +232,8 @@ def new_row(programme_id: int, part: str) -> Any:
     """`?after=` the row that the new one follows; without it something that was not asked before."""
     programme, chosen = _programme(programme_id), _part_or_404(programme_id, part)
     before = _row_or_none(chosen, programme, request.args.get("after", type=int))
+    if chosen.form is RequirementForm and _kind(before) is None:
+        return render_template("overseas/row_kinds.html", programme=programme, kinds=list(AskedKind))
     form = _row_form(chosen, programme, before)
     if form.validate_on_submit():
         try:
@@ -274,19 +275,30 @@ def _row_or_none(part: Part, programme: Programme | None, row_id: int | None) ->
     return get_or_404(select(model).where(model.id == row_id, theirs))
 
 
+def _kind(before: Any) -> AskedKind | None:
+    """What a requirement is about: that of the row it follows, or the one chosen before the form."""
+    if before is not None:
+        kind: AskedKind = before.kind
+        return kind
+    asked = request.args.get("kind", "")
+    return AskedKind(asked) if asked in AskedKind.values() else None
+
+
 def _row_form(part: Part, programme: Programme | None, before: Any) -> RowForm:
     more: dict[str, Any] = {}
-    if part.form is RequirementForm and programme is not None:
-        rounds = db.session.scalars(
-            select(ProgrammeRound)
-            .where(ProgrammeRound.programme_id == programme.id)
-            .order_by(ProgrammeRound.year.desc(), ProgrammeRound.id.desc())
-        )
-        more["rounds"] = list(rounds)
+    if part.form is RequirementForm:
+        more = {"kind": _kind(before), "rounds": _rounds(programme)}
     form = part.form(data=_data_of(part, before), **more)
     if not operations.may_verify(someone()):
         del form.verified
     return form
+
+
+def _rounds(programme: Programme | None) -> list[ProgrammeRound]:
+    if programme is None:
+        return []
+    query = select(ProgrammeRound).where(ProgrammeRound.programme_id == programme.id)
+    return list(db.session.scalars(query.order_by(ProgrammeRound.year.desc(), ProgrammeRound.id.desc())))
 
 
 def _data_of(part: Part, before: Any) -> dict[str, Any]:
@@ -329,7 +341,7 @@ def end_row(programme_id: int, part: str, row_id: int) -> Any:
     programme, form = _programme(programme_id), EndForm()
     model = _part_or_404(programme_id, part).model
     theirs = model.programme_id.is_(None) if programme is None else model.programme_id == programme.id
-    row = get_or_404(select(model).where(model.id == row_id, theirs).with_for_update())
+    row = get_or_404(select(model).where(model.id == row_id, theirs).with_for_update(of=model))
     if not form.validate():
         flash("; ".join(str(one) for one in form.last_day.errors), "stop")
     else:

@@ -10,6 +10,7 @@ from portal.common.columns import UtcDateTime, check_choice, choice_column
 from portal.extensions import Model
 from portal.overseas.models import Programme
 from portal.overseas.programme_states import AskedKind, DocumentNeed, FactKind, Way
+from portal.overseas.round_models import ProgrammeRound
 from portal.reference.named import in_page_language
 from portal.workers.models import Worker
 
@@ -67,6 +68,8 @@ class ProgrammeRequirement(Slotted, Model):
     way_vi: Mapped[str] = mapped_column(String(300), default="")
     way_en: Mapped[str] = mapped_column(String(300), default="")
     way_months: Mapped[int | None]
+
+    round: Mapped[ProgrammeRound | None] = relationship(lazy="joined")
 
 
 class ProgrammeDocument(Slotted, Model):

@@ -34,6 +34,7 @@ from portal.reference.rules import end_of_the_one_before
 from portal.workers.permissions import is_case_staff
 
 Row = TypeVar("Row", bound=Slotted)
+Standing = TypeVar("Standing", ProgrammeAgreement, LocalityBan)
 DAY = "%d/%m/%Y"
 
 
@@ -210,7 +211,7 @@ def add_ban(
     return _added(row, programme, stated, actor, now)
 
 
-def _added(row: Any, programme: Programme, stated: Stated, actor: Account, now: dt.datetime) -> Any:
+def _added(row: Standing, programme: Programme, stated: Stated, actor: Account, now: dt.datetime) -> Standing:
     _put(row, stated, actor, now)
     record(
         f"{row.__tablename__}.added", row, actor=actor, now=now, programme=programme.code,
@@ -275,7 +276,7 @@ def _latest(model: type[Row], programme_id: int | None, slot: str) -> Row | None
         .where(_theirs(model, programme_id), model.slot == slot)
         .order_by(model.valid_from.desc())
         .limit(1)
-        .with_for_update()
+        .with_for_update(of=model)
     ).first()
 
 

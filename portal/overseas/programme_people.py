@@ -92,8 +92,8 @@ def standing(
 
 
 def needs_in(shown: Iterable[ProgrammeDay]) -> set[Need]:
-    """What these programmes ask of the body."""
-    return {one.need for day in shown for one in day.asked if one.need is not None}
+    """What these programmes and their coming rounds ask of the body."""
+    return {one.need for day in shown for one in day.asked_in(day.next_round) if one.need is not None}
 
 
 def conditions_of(
@@ -105,7 +105,8 @@ def conditions_of(
 def body_asked(shown: ProgrammeDay, worker: Worker) -> list[Asked]:
     """What this programme asks of this person's body, each sentence once."""
     sex = worker.sex.value if worker.sex is not None else None
-    asked = [one for one in shown.asked if one.need is not None and one.for_sex in (None, sex)]
+    every = shown.asked_in(shown.next_round)
+    asked = [one for one in every if one.need is not None and one.for_sex in (None, sex)]
     return list({one.need: one for one in asked}.values())
 
 

@@ -28,6 +28,7 @@ from portal.overseas.programme_rules import Asked
 from portal.overseas.programme_states import DocumentNeed, Openness
 from portal.overseas.round_models import ProgrammeRound
 from portal.overseas.states import CaseState, ProgrammeChannel
+from portal.reference.countries import MARKETS
 
 Row = TypeVar("Row", bound=Slotted)
 
@@ -47,18 +48,17 @@ class Programmes:
     def by_code(self, code: str) -> Self:
         return self.where(Programme.code == code)
 
-    def in_order(self) -> Self:
-        """Those of public bodies first, then by country; several countries under one heading last."""
-        first = Programme.channel.in_([ProgrammeChannel.PUBLIC, ProgrammeChannel.LOCALITY])
-        return type(self)(
-            self.query.order_by(first.desc(), Programme.country.is_(None), Programme.country, Programme.id)
-        )
-
     def locked(self) -> Self:
         return type(self)(self.query.with_for_update().execution_options(populate_existing=True))
 
     def all(self) -> list[Programme]:
-        return list(db.session.scalars(self.query))
+        """Those of public bodies and of the province first, then the markets most people go to."""
+        rows = list(db.session.scalars(self.query.order_by(Programme.id)))
+        return sorted(rows, key=lambda one: (one.channel is ProgrammeChannel.SENDER, _busiest(one), one.id))
+
+
+def _busiest(programme: Programme) -> int:
+    return MARKETS.index(programme.country) if programme.country in MARKETS else len(MARKETS)
 
 
 def standing_on(query: Select[Any], model: type[Dated], day: dt.date) -> Select[Any]:
@@ -92,6 +92,10 @@ class ProgrammeDay:
             for row in self.requirements
             if row.round_id is None or (one is not None and row.round_id == one.id)
         ]
+
+    def asked_only_in(self, one: ProgrammeRound) -> list[Asked]:
+        """What a round asks beside the programme: only men, a narrower age."""
+        return [asked_of(row) for row in self.requirements if row.round_id == one.id]
 
     @property
     def case_stages(self) -> tuple[CaseState, ...]:

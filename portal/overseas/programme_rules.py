@@ -5,7 +5,7 @@ What is not known is unknown, never guessed.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -118,7 +118,8 @@ class Standing:
     bans: tuple[BanMet, ...] = ()
 
     def count(self, *verdicts: Verdict) -> int:
-        return sum(one.verdict in verdicts for one in (*self.points, *self.bans))
+        found = [point.verdict for point in self.points] + [ban.verdict for ban in self.bans]
+        return sum(verdict in verdicts for verdict in found)
 
     def of(self, verdict: Verdict) -> list[Point]:
         return [point for point in self.points if point.verdict is verdict]
@@ -281,7 +282,7 @@ def _elsewhere(asked: Asked, person: Person, on: dt.date) -> Answer:
     return Answer(asked, Verdict.UNKNOWN, Because.NOT_ASKED_HERE)
 
 
-_JUDGES = {
+_JUDGES: dict[AskedKind, Callable[[Asked, Person, dt.date], Answer]] = {
     AskedKind.AGE: _age,
     AskedKind.SEX: _sex,
     AskedKind.EDUCATION: _education,

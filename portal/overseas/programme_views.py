@@ -32,7 +32,7 @@ ON_CARDS = (FactKind.COST, FactKind.TERM)
 @bp.get("/programmes")
 @allow(PUBLIC)
 def all_programmes() -> Any:
-    shown = on_day(Programmes().in_order().all(), today())
+    shown = on_day(Programmes().all(), today())
     return render_template(
         "overseas/programmes.html", shown=shown, tones=TONES, on_card=on_card, Openness=Openness
     )
@@ -55,6 +55,9 @@ def programme(programme: str) -> Any:
         one=shown,
         tones=TONES,
         groups=_groups(shown),
+        requirement_sources=[(asked_words(one), one.source, one.since, one.verified) for one in shown.asked],
+        fact_sources=[(one.words, one.source, one.valid_from, one.verified) for one in shown.facts],
+        document_sources=[(one.name, one.source, one.valid_from, one.verified) for one in shown.documents],
         asked_words=asked_words,
         odds=odds_of,
         places=places(),
@@ -68,12 +71,10 @@ def programme(programme: str) -> Any:
 
 
 def _groups(shown: ProgrammeDay) -> list[list[Any]]:
-    """Requirements, those of which any will do together; with each its row."""
+    """Requirements, those of which any will do together."""
     members: dict[str, list[Any]] = {}
-    for row, asked in zip(
-        [row for row in shown.requirements if row.round_id is None], shown.asked, strict=True
-    ):
-        members.setdefault(asked.any_of or f"-{row.id}", []).append(asked)
+    for number, asked in enumerate(shown.asked):
+        members.setdefault(asked.any_of or f"-{number}", []).append(asked)
     return list(members.values())
 
 

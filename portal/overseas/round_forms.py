@@ -14,12 +14,13 @@ from portal.overseas.pool_texts import KEEPING, PRIORITY, text_of
 from portal.overseas.programme_forms import AT_THE_DESK
 from portal.overseas.programme_states import MemberState, PoolKind, RoundDayKind
 from portal.overseas.round_operations import RoundFacts
+from portal.overseas.row_forms import chosen_id
 from portal.web.fields import Longest, MoneyField, Needed, VnDateField, WholeNumberField
 from portal.web.forms import BaseForm
 
 # More people than any round ever took.
 PEOPLE = [Optional(), NumberRange(1, 1_000_000, _l("Hãy ghi số người từ 1 đến 1.000.000."))]
-DAYS = 6
+DAYS = 4
 
 
 class RoundForm(BaseForm):
@@ -97,9 +98,8 @@ class PoolForm(BaseForm):
     def pre_sourcing(self) -> PreSourcing | None:
         if self.kind.data != PoolKind.PRE_SOURCING:
             return None
-        chosen = self.organisation_id.data or ""
         return PreSourcing(
-            int(chosen) if chosen.isdigit() else None,
+            chosen_id(self.organisation_id.data),
             self.approval_number.data or "",
             self.approval_date.data,
             self.commitment.data or "",

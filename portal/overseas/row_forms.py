@@ -28,6 +28,11 @@ AGE = [Optional(), NumberRange(15, 100, _l("Hãy ghi tuổi từ 15 đến 100."
 NOBODY = ("", _l("Ai cũng vậy"))
 
 
+def chosen_id(text: str | None) -> int | None:
+    """What a list sent back; nine figures are more rows than any table here has."""
+    return int(text) if text and text.isdecimal() and len(text) <= 9 else None
+
+
 class ProgrammeForm(BaseForm):
     name_vi = StringField(_l("Tên chương trình"), [Needed(), Longest(200)])
     name_en = StringField(_l("Tên bằng tiếng Anh"), [Needed(), Longest(200)])
@@ -82,15 +87,16 @@ class RowForm(BaseForm):
 
 
 class RequirementForm(RowForm):
+    """Only the fields of the chosen kind are kept; what they are is in `FIELDS`."""
+
     own = (
-        "kind", "round_id", "age_min", "age_max", "sex", "education", "scale", "level", "codes", "months",
+        "round_id", "age_min", "age_max", "sex", "education", "scale", "level", "codes", "months",
         "valid_months", "words_vi", "words_en", "for_sex", "any_of", "way", "way_vi", "way_en", "way_months",
     )  # fmt: skip
-    kind = SelectField(_l("Về điều gì"), choices=AskedKind.pairs())
     round_id = SelectField(_l("Cho kỳ nào"), validate_choice=False)
     age_min = WholeNumberField(_l("Tuổi: từ"), AGE)
     age_max = WholeNumberField(_l("Tuổi: đến hết"), AGE)
-    sex = SelectField(_l("Giới tính"), choices=[("", "–"), *Sex.pairs()])
+    sex = SelectField(_l("Giới tính"), choices=Sex.pairs())
     education = SelectField(_l("Học vấn từ"))
     scale = SelectField(_l("Chứng chỉ ngoại ngữ"))
     level = StringField(_l("Bậc hoặc số điểm"), [Longest(20)], description=_l("Ví dụ N4, B1 hoặc 110."))
@@ -116,73 +122,75 @@ class RequirementForm(RowForm):
     way_en = StringField(_l("Làm gì để đạt, bằng tiếng Anh"), [Longest(300)])
     way_months = WholeNumberField(_l("Mất khoảng bao nhiêu tháng"), MONTHS)
 
-    def __init__(self, *args: Any, rounds: Any = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kind: AskedKind, rounds: Any = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.kind = kind
         self.round_id.choices = [("", _("Mọi kỳ")), *((str(one.id), one.name) for one in rounds)]
-        self.education.choices = [("", "–"), *education_choices()]
-        self.scale.choices = [("", "–"), *scale_choices()]
+        self.education.choices = education_choices()
+        self.scale.choices = scale_choices()
+        kept = (*FIELDS.get(kind, WORDS), *OF_ALL)
+        for name in self.own:
+            if name not in kept:
+                del self[name]
+        self.own = tuple(name for name in self.own if name in kept)
 
     def validate_words_vi(self, field: Any) -> None:
         """The kinds that have no value of their own stand in words alone."""
-        if not field.data and self.kind.data not in STRUCTURED:
+        if not field.data and self.kind not in STRUCTURED:
             raise Wrong(_("Hãy nói điều này bằng lời."))
 
     def validate_level(self, field: Any) -> None:
-        if self.kind.data == AskedKind.LANGUAGE and not (
-            self.scale.data and known_level(self.scale.data, field.data)
-        ):
+        if not (self.scale.data and known_level(self.scale.data, field.data)):
             raise Wrong(_("Hãy chọn chứng chỉ và ghi bậc hoặc số điểm có trong thang của nó."))
 
     def validate_age_max(self, field: Any) -> None:
-        if self.kind.data != AskedKind.AGE:
-            return
         if self.age_min.data is None and field.data is None:
             raise Wrong(_("Hãy ghi ít nhất một trong hai tuổi."))
         if None not in (self.age_min.data, field.data) and field.data < self.age_min.data:
             raise Wrong(_("Tuổi cuối không thể nhỏ hơn tuổi đầu."))
-
-    def validate_education(self, field: Any) -> None:
-        if self.kind.data == AskedKind.EDUCATION and not field.data:
-            raise Wrong(_("Hãy chọn một mục trong danh sách."))
-
-    def validate_sex(self, field: Any) -> None:
-        if self.kind.data == AskedKind.SEX and not field.data:
-            raise Wrong(_("Hãy chọn một mục trong danh sách."))
 
     def validate_codes(self, field: Any) -> None:
         if any(not code.isdigit() for code in (field.data or "").split()):
             raise Wrong(_("Mã nghề chỉ gồm chữ số, cách nhau bằng dấu cách."))
 
     def values(self) -> dict[str, Any]:
-        kind = AskedKind(self.kind.data)
         texts = ("words_vi", "words_en", "any_of", "way_vi", "way_en")
         return {
-            **{name: self[name].data or "" for name in texts},
-            "kind": kind,
-            "value": self._value(kind),
-            "round_id": int(self.round_id.data) if (self.round_id.data or "").isdigit() else None,
-            "for_sex": self.for_sex.data or None,
-            "way": Way(self.way.data) if self.way.data else None,
-            "way_months": self.way_months.data,
+            **{name: self._data(name) or "" for name in texts},
+            "kind": self.kind,
+            "value": self._value(),
+            "round_id": chosen_id(self._data("round_id")),
+            "for_sex": self._data("for_sex") or None,
+            "way": Way(self._data("way")) if self._data("way") else None,
+            "way_months": self._data("way_months"),
         }
 
-    def _value(self, kind: AskedKind) -> dict[str, Any]:
-        found: dict[str, Any] = {}
-        if kind is AskedKind.AGE:
-            found = {"min": self.age_min.data, "max": self.age_max.data}
-        elif kind is AskedKind.SEX:
-            found = {"sex": self.sex.data}
-        elif kind is AskedKind.EDUCATION:
-            found = {"code": self.education.data}
-        elif kind is AskedKind.LANGUAGE:
-            found = {"scale": self.scale.data, "level": self.level.data}
-        elif kind is AskedKind.EXPERIENCE:
-            found = {"codes": (self.codes.data or "").split(), "months": self.months.data}
-        if kind in (AskedKind.LANGUAGE, AskedKind.TEST, AskedKind.TRAINING):
-            found["valid_months"] = self.valid_months.data
+    def _value(self) -> dict[str, Any]:
+        found = {key: self._data(name) for name, key in VALUES.items() if name in self}
+        if "codes" in found:
+            found["codes"] = (found["codes"] or "").split()
         return {name: value for name, value in found.items() if value is not None}
 
+    def _data(self, name: str) -> Any:
+        return self[name].data if name in self else None
 
+
+# Which fields a kind has, and under which name its value is stored.
+WORDS = ("words_vi", "words_en", "for_sex")
+FIELDS = {
+    AskedKind.AGE: ("age_min", "age_max", "for_sex"),
+    AskedKind.SEX: ("sex",),
+    AskedKind.EDUCATION: ("education",),
+    AskedKind.LANGUAGE: ("scale", "level", "valid_months", "words_vi", "words_en"),
+    AskedKind.EXPERIENCE: ("codes", "months", *WORDS),
+    AskedKind.TEST: ("valid_months", *WORDS),
+    AskedKind.TRAINING: ("valid_months", *WORDS),
+}
+OF_ALL = ("round_id", "any_of", "way", "way_vi", "way_en", "way_months")
+VALUES = {
+    "age_min": "min", "age_max": "max", "sex": "sex", "education": "code", "scale": "scale", "level": "level",
+    "codes": "codes", "months": "months", "valid_months": "valid_months",
+}  # fmt: skip
 STRUCTURED = (AskedKind.AGE, AskedKind.SEX, AskedKind.EDUCATION, AskedKind.LANGUAGE)
 
 

@@ -52,15 +52,17 @@ def own_standing(programme: str) -> Any:
     worker = own_worker()
     if worker is None:
         return redirect(url_for("workers.register"))
-    return _standing_page(worker, programme, for_staff=False)
+    return _standing_page(worker, of_programme(programme_or_404(programme), today()), for_staff=False)
 
 
 @bp.get("/workers/<int:worker_id>/programmes/<programme>")
 @allow(*CASE_STAFF)
 def staff_standing(worker_id: int, programme: str) -> Any:
     worker = worker_or_404(worker_id)
-    page = _standing_page(worker, programme, for_staff=True)
-    _note_answers_seen(worker_id)
+    shown = of_programme(programme_or_404(programme), today())
+    page = _standing_page(worker, shown, for_staff=True)
+    if body_asked(shown, worker):
+        _note_answers_seen(worker_id)
     return page
 
 
@@ -70,24 +72,26 @@ def _note_answers_seen(worker_id: int) -> None:
         record("looked", db.session.get_one(Worker, worker_id), actor=someone(), now=now(), part="conditions")
 
 
-def _standing_page(worker: Worker, code: str, *, for_staff: bool) -> str:
-    shown = of_programme(programme_or_404(code), today())
+def _standing_page(worker: Worker, shown: ProgrammeDay, *, for_staff: bool) -> str:
+    """With what the coming round asks beside the programme."""
     conditions = conditions_of([shown], worker, someone())
     round_ = shown.next_round
     stands = standing(shown, worker, checks_of([worker.id])[worker.id], conditions, of_round=round_)
+    sections = [
+        (verdict, lines_of(stands.of(verdict)), [ban_line(b) for b in stands.bans if b.verdict is verdict])
+        for verdict in ORDER
+        if stands.count(verdict)
+    ]
     return render_template(
         "overseas/standing.html",
         one=shown,
         worker=worker,
         stands=stands,
-        sections=[
-            (
-                verdict,
-                lines_of(stands.of(verdict)),
-                [ban_line(b) for b in stands.bans if b.verdict is verdict],
-            )
-            for verdict in ORDER
-            if stands.count(verdict)
+        sections=sections,
+        source_rows=[
+            (line.title, line.source, line.since, line.verified)
+            for _verdict, points, bans in sections
+            for line in (*bans, *(line for point in points for line in point.lines))
         ],
         round=round_,
         asks_body=bool(body_asked(shown, worker)),
@@ -108,7 +112,7 @@ def own_programmes() -> Any:
     worker = own_worker()
     if worker is None:
         return redirect(url_for("workers.register"))
-    shown = on_day(Programmes().in_order().all(), today())
+    shown = on_day(Programmes().all(), today())
     conditions = conditions_of(shown, worker, someone())
     checks = checks_of([worker.id])[worker.id]
     rows = [(one, standing(one, worker, checks, conditions, of_round=one.next_round)) for one in shown]
@@ -125,7 +129,7 @@ def staff_programmes(worker_id: int) -> Any:
 
 
 def standings_for_list(worker: Worker, checks: Checks) -> list[tuple[ProgrammeDay, Any]]:
-    shown = on_day(Programmes().in_order().all(), today())
+    shown = on_day(Programmes().all(), today())
     return [(one, standing(one, worker, checks, of_round=one.next_round, for_list=True)) for one in shown]
 
 

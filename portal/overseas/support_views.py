@@ -16,7 +16,9 @@ from portal.files.operations import remove_content, store
 from portal.files.scans import scan_type
 from portal.overseas import support_operations as operations
 from portal.overseas.case_queries import Cases
+from portal.overseas.fund_rules import fund_benefits
 from portal.overseas.models import OverseasCase
+from portal.overseas.states import CaseState
 from portal.overseas.support_blueprint import bp
 from portal.overseas.support_entitled import Entitled, entitled, sheet_of
 from portal.overseas.support_forms import ClaimForm, ElsewhereForm, FactsForm, known
@@ -28,6 +30,9 @@ from portal.overseas.support_states import LIVE_CLAIMS, Content, Fund, ProofKind
 from portal.web.access import allow, get_or_404
 from portal.web.transactions import write_transaction
 from portal.workers.blueprint import someone
+
+# The fund pays who is abroad or has come back.
+GONE = (CaseState.ABROAD, CaseState.RETURNED, CaseState.SETTLED)
 
 
 def case_or_404(case_id: int) -> OverseasCase:
@@ -64,6 +69,7 @@ def case(case_id: int) -> Any:
         days=days,
         day=today(),
         missing=MISSING,
+        fund=fund_benefits(today(), shown.rules) if found.state in GONE else (),
     )
 
 

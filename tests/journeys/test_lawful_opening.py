@@ -23,7 +23,7 @@ def test_a_fee_that_is_too_high_is_stopped_mended_compared_and_published(visit: 
     anybody.open("/openings?q=dong+goi+banh+keo")
     press(anybody, TOO_DEAR)
     reads(
-        anybody, "Ai đưa đi, theo phép nào", "Còn hiệu lực", "3 tháng lương", f"{LAWFUL} ₫",
+        anybody, "Ai đưa đi, theo phép nào", "Còn hiệu lực", "3 tháng lương", LAWFUL,
         "Bên nhận lao động trả", "Trung tâm không bao giờ thu tiền của bạn.",
     )  # fmt: skip
     anybody.picture("public")

@@ -149,6 +149,13 @@ class TestTicks:
         found = standing(compared(make, folder, but=("deposit_vnd",)))
         assert found.unticked == ("deposit_vnd",) and not found.publishable
 
+    def test_also_a_value_that_need_not_be_stated_is_compared(self, make: Any, folder: Any) -> None:
+        opening = compared(make, folder, but=("extension_months",), fx_rate=Decimal(900))
+        found = standing(opening)
+        for warning in found.open_warnings:
+            override(opening, found, warning, REASON, actor=make.account("moderator"), now=NOW)
+        assert standing(opening).open_warnings == [] and not standing(opening).publishable
+
     def test_who_entered_a_value_cannot_tick_it(self, make: Any, folder: Any) -> None:
         moderator, other = make.account("moderator"), make.account("leader")
         opening = with_papers(stated(make, moderator), moderator, folder)

@@ -44,7 +44,7 @@ def left(make: Any, session: Any) -> Any:
                 OverseasCase(
                     **{
                         "worker_id": worker.id, "opening_id": opening.id, "state": CaseState.ABROAD,
-                        "opened_at": now(), "updated_at": now(), **given,
+                        "departed_on": today(), "opened_at": now(), "updated_at": now(), **given,
                     }
                 )
             )  # fmt: skip
@@ -82,7 +82,7 @@ def test_a_small_sender_beside_a_large_one_is_not_told(left, abroad, as_role) ->
 
 
 def test_who_has_not_left_yet_is_not_counted(left, abroad, as_role) -> None:
-    left(abroad(), 12, state=CaseState.FINANCE)
+    left(abroad(), 12, state=CaseState.FINANCE, departed_on=None)
     assert "Chưa đủ người" in as_role("moderator").get(PATH).text
 
 

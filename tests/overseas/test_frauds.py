@@ -6,9 +6,12 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from portal.access.models import Account
+from portal.common.clock import now
 from portal.messages.models import Channel, Message
 from portal.openings.states import Sphere
 from portal.overseas.fraud_models import FraudReport
+from portal.overseas.incident_acts import change_kind
 from portal.overseas.incident_models import Incident
 from portal.overseas.states import IncidentKind, IncidentState, Severity
 
@@ -126,6 +129,41 @@ def test_nobody_but_case_staff_reads_reports(role, client, make, session, as_rol
     visitor.get("/overseas/frauds", status=403)
     visitor.get(f"/overseas/frauds/{made.id}", status=403)
     visitor.post(f"/overseas/frauds/{made.id}/answer", {"answer": "x"}, status=403)
+
+
+def test_the_incident_leads_to_the_report_and_back(client, make, session, as_role) -> None:
+    adviser = make.account("adviser")
+    report(client)
+    made, staff = only_one(session), as_role("adviser", adviser)
+    assert "Trả lời người báo" in staff.get(f"/overseas/incidents/{made.incident_id}").text
+    staff.answer(f"/overseas/incidents/{made.incident_id}/fraud-report")
+    response = staff.get(f"/overseas/incidents/{made.incident_id}/fraud-report", status=302)
+    assert response.location.endswith(f"/overseas/frauds/{made.id}")
+    assert f"/overseas/incidents/{made.incident_id}" in staff.get(response.location).links()
+
+
+def test_what_its_owner_found_to_be_trafficking_is_closed_to_colleagues(
+    client, make, session, as_role
+) -> None:
+    owner = make.account("adviser")
+    report(client, phone="0901 234 567")
+    made = only_one(session)
+    change_kind(
+        made.incident,
+        IncidentKind.TRAFFICKING,
+        Severity.URGENT,
+        actor=session.get(Account, owner.id),
+        now=now(),
+    )
+    session.commit()
+    assert "Hùng" in as_role("adviser", owner).get(f"/overseas/frauds/{made.id}").text
+    colleague = as_role("adviser")
+    colleague.get(f"/overseas/frauds/{made.id}", status=404)
+    assert "Trang XKLĐ" not in colleague.get("/overseas/frauds").text
+    as_role("adviser", owner).post(f"/overseas/frauds/{made.id}/answer", {"answer": "Gọi 111 ngay."})
+    assert (
+        session.scalars(select(Message.recipient).where(Message.channel == Channel.SMS)).one() == "0901234567"
+    )
 
 
 def test_the_list_asks_as_often_for_20_rows_as_for_2(client, make, as_role, statements) -> None:

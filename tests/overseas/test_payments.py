@@ -9,6 +9,7 @@ from portal.common.clock import now, today
 from portal.errors import NotAllowed
 from portal.overseas import payments as ops
 from portal.overseas.cost_states import PaidFor
+from portal.overseas.incident_acts import close
 from portal.overseas.incident_models import Incident
 from portal.overseas.models import OverseasCase
 from portal.overseas.payments import Paid
@@ -173,9 +174,9 @@ def test_a_correction_can_take_the_excess_back_and_the_incident_stays_for_its_ow
 def test_after_it_was_closed_only_a_larger_excess_is_told_again(mai, abroad, session, make) -> None:
     opening = abroad()
     mai.client.post(f"{LIST}/new", paid(opening, amount="80 triệu"))
-    closer_id, excess = make.account("leader").id, only(session, CostExcess)
+    leader, excess = make.account("leader"), only(session, CostExcess)
     incident = excess.incident
-    close(incident, closer_id)
+    close(incident, IncidentOutcome.SOLVED, "Công ty đã trả lại.", actor=leader, now=now())
     session.commit()
     row = only(session)
     mai.client.post(f"{LIST}/{row.id}", paid(opening, amount="79 triệu"))
@@ -183,12 +184,6 @@ def test_after_it_was_closed_only_a_larger_excess_is_told_again(mai, abroad, ses
     mai.client.post(f"{LIST}/{row.id}", paid(opening, amount="90 triệu"))
     assert len(all_of(session, Incident)) == 2
     assert only(session, CostExcess).incident_id != incident.id
-
-
-def close(incident: Incident, closer_id: int) -> None:
-    incident.closed_at, incident.closed_by_id = now(), closer_id
-    incident.outcome_kind = IncidentOutcome.SOLVED
-    incident.state = IncidentState.CLOSED
 
 
 @pytest.mark.parametrize("kind", ["brokerage", "selection"])
@@ -216,6 +211,19 @@ def test_a_fee_before_the_contract_is_too_early_however_small(mai, abroad, sessi
     page = mai.client.follow(f"{LIST}/new", paid(opening, amount="5 triệu"))
     assert "thu trước lúc luật cho phép" in page.text
     assert only(session, Incident).case_id == case.id
+
+
+def test_after_the_contract_was_signed_it_is_not_too_early(mai, abroad, session) -> None:
+    opening = abroad()
+    session.add(
+        OverseasCase(
+            worker_id=mai.worker.id, opening_id=opening.id, state=CaseState.SELECTED, opened_at=now(),
+            updated_at=now(), contract_signed_on=today(), selected_on=today(), depart_by=today(),
+        )
+    )  # fmt: skip
+    session.commit()
+    mai.client.post(f"{LIST}/new", paid(opening, amount="5 triệu"))
+    assert all_of(session, Incident) == []
 
 
 def test_without_a_known_limit_nothing_is_held_against_anybody(mai, abroad, session) -> None:

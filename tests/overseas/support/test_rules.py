@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portal.overseas.fund_rules import FundCause, fund_benefits
 from portal.overseas.loan_rules import loan_terms
 from portal.overseas.support_queries import rulebook_of
 from portal.overseas.support_rules import ALLOWANCES, Entitlement, SupportFacts, amount, entitlements, options
@@ -277,3 +278,20 @@ def test_a_loan_and_the_support_never_exceed_the_cost(groups, opened, cost, supp
     if opened >= NEW:
         assert terms.most_vnd + min(support, cost) <= cost
     assert terms.longest_months is not None and terms.longest_months <= months
+
+
+# The fund
+
+
+def test_what_the_fund_pays_is_known_until_2025_and_mostly_unknown_after() -> None:
+    def told(day: dt.date) -> dict[FundCause, tuple[int | None, bool]]:
+        return {
+            one.cause: (int(one.most.number or 0) if one.most else None, one.verified)
+            for one in fund_benefits(day, RULES)
+        }
+
+    assert told(OLD)[FundCause.ACCIDENT] == (30_000_000, True)
+    assert told(OLD)[FundCause.DEATH] == (40_000_000, True)
+    assert told(NEW)[FundCause.ACCIDENT] == (30_000_000, False)
+    assert told(NEW)[FundCause.DEATH] == (None, False)
+    assert set(told(dt.date(2022, 2, 20)).values()) == {(None, False)}

@@ -19,6 +19,7 @@ from portal.reference.seed import load_reference
 from tests.openings.check.lawful import lawful
 
 NOW = dt.datetime(2026, 11, 23, 2, 0, tzinfo=dt.UTC)
+EXAMPLE = Path(__file__).parents[3] / "docs" / "opening_example.json"
 KEYS = ["rule", "verdict", "stated", "allowed", "unit", "source", "message_vi", "message_en"]
 
 
@@ -51,6 +52,12 @@ def test_a_lawful_opening_is_publishable_and_the_answer_has_the_agreed_shape(run
     assert "Tiền dịch vụ" in body["findings"][0]["message_vi"]
     [fee] = [row for row in body["findings"] if row["rule"] == "O1"]
     assert (fee["stated"], fee["allowed"], fee["verdict"], fee["unit"]) == (0, 3, "ok", "months")
+
+
+def test_the_example_of_the_documents_is_publishable_without_a_word_against_it(run, session) -> None:  # type: ignore[no-untyped-def]
+    code, body, _ = run(str(EXAMPLE), "--rate", "TWD=825")
+    assert code == 0
+    assert {row["verdict"] for row in body["findings"]} == {"ok"}
 
 
 def test_a_fee_too_high_is_said_with_its_exit_code(run, session, tmp_path) -> None:  # type: ignore[no-untyped-def]

@@ -37,8 +37,7 @@ BEHIND = {
 # Of a thing that stands first in its list.
 FIRST = {
     "seeker": ("/me/referrals",),
-    "adviser": ("/workers", "/cases?whose=all"),
-    "sender": ("/organisation/cases",),
+    "adviser": ("/workers",),
     "moderator": ("/desk/openings?state=submitted", "/organisations"),
 }
 # Whatever is pressed, save links within a sentence, which are as high as their line.

@@ -77,10 +77,14 @@ class Config:
         self.BABEL_DEFAULT_LOCALE = "vi"
         self.BABEL_DEFAULT_TIMEZONE = "Asia/Ho_Chi_Minh"
         self.LANGUAGES = ("vi", "en")
+        self.CENTRE_NAME = setting("CENTRE_NAME", "Trung tâm Dịch vụ việc làm An Giang")
         self.HOTLINE = setting("HOTLINE", "0296 3 000 000")
+        # Whom to call when a line of a cost sheet is above what the law allows: the Centre itself, until the
+        # department has named an office for it.
+        self.FEE_CONTACT = setting("FEE_CONTACT", self.CENTRE_NAME)
+        self.FEE_PHONE = setting("FEE_PHONE", self.HOTLINE)
         # The national child-protection line, free, day and night.
         self.CHILD_HELPLINE = setting("CHILD_HELPLINE", "111")
-        self.CENTRE_NAME = setting("CENTRE_NAME", "Trung tâm Dịch vụ việc làm An Giang")
         self.CENTRE_ADDRESS = setting("CENTRE_ADDRESS", "Phường Long Xuyên, tỉnh An Giang")
         self.CENTRE_HOURS = setting(
             "CENTRE_HOURS", "Thứ hai đến thứ sáu, 7 giờ đến 11 giờ và 13 giờ đến 17 giờ"
@@ -147,12 +151,31 @@ class Config:
         self.INCIDENT_URGENT_DAYS = 0
         self.INCIDENT_SERIOUS_DAYS = 3
         self.INCIDENT_DAYS = 10
+        # What lapses within so many days is shown as urgent: a round for a language test is announced about
+        # two months ahead, a health check and a new registration take weeks.
+        self.POOL_WARN_DAYS = 60
+        # Working days until a support claim is decided: our own promise, as long as a complaint's.
+        self.SUPPORT_DECISION_DAYS = 10
         # Days before the end of the 180 in which a selected person must have left: from day 150 on there is
         # still time for a visa, and to ask the sender why.
         self.CASE_WARN_DAYS_LEFT = 30
+        # Of so few people a ratio of cost to wage says who paid what: no page shows it below this number.
+        self.COST_RATIO_LEAST = 10
+        # The link by which somebody abroad tells how they are: it outlasts the longest pause between two
+        # questions, and each question prolongs it.
+        self.CHECK_IN_CODE_DAYS = 400
+        # Days without a word after the question until the adviser calls: phones abroad are read on days off.
+        self.CHECK_IN_GRACE_DAYS = 7
+        # What else was going on is asked right after the answer; who takes the phone later sees it not.
+        self.CHECK_IN_MORE_MINUTES = 30
+        # Working days until "call me" is answered, and until a wage not as promised is looked at.
+        self.CHECK_IN_CALL_DAYS = 1
+        self.CHECK_IN_LOOK_DAYS = 3
+        # Calls in vain after which the page proposes to open an incident "missing".
+        self.ABROAD_TRIES = 3
         # How long the code opens the answer: people come back when they are at the commune again.
         self.COMPLAINT_CODE_DAYS = 180
-        # A stored exchange rate older than this many days says nothing of today: rates move a few per cent a month.
+        # A stored exchange rate older than this says nothing of today: rates move a few per cent a month.
         self.EXCHANGE_RATE_DAYS = 31
         # Validity of a referral letter, in days.
         self.LETTER_DAYS = 15

@@ -271,7 +271,9 @@ def leaves(need: Requirement) -> Iterator[Requirement]:
 
 def is_changeable(need: Requirement) -> bool:
     """Tell whether a person can come to satisfy it: never an age, never a sex."""
-    return any(RULES[one.kind].changeable for one in leaves(need))
+    if not need.any_of:
+        return RULES[need.kind].changeable
+    return any(is_changeable(one) for one in need.any_of)
 
 
 def gates(opening: OpeningProfile) -> tuple[Requirement, ...]:

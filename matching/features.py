@@ -15,7 +15,7 @@ from matching import values as value_of
 from matching.columns import Rows, any_of
 from matching.eligibility import NO, OPEN, YES, leaves
 from matching.model import SimilarityModel, skill_key
-from matching.numbers import UNKNOWN, day_number, word_number
+from matching.numbers import UNKNOWN, day_number, salt_of, word_number
 from matching.scales import level_order, scales
 from matching.scoring import Scorer, Values
 from matching.spelling import fold
@@ -49,6 +49,8 @@ class Query:
     model : SimilarityModel
     asked_skills : tuple of Requirement
         All skills asked for, hard or wished, each once.
+    salt : uint64
+        What the opening mixes into the keys of workers, to order equal scores.
     kept : dict
         What `stage_one` keeps with the query.
     """
@@ -64,6 +66,7 @@ class Query:
     scorer: Scorer
     model: SimilarityModel
     asked_skills: tuple[Requirement, ...]
+    salt: np.uint64
     kept: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
@@ -96,6 +99,7 @@ class Query:
             scorer,
             model,
             tuple(skills.values()),
+            salt_of(opening.id),
         )
 
 

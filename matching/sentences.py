@@ -81,6 +81,7 @@ def country(code: str) -> tuple[str, str]:
     return vi, en
 
 
+@lru_cache(maxsize=64)
 def schooling(code: str) -> tuple[str, str]:
     """Return the name of a level of schooling in both languages, for the middle of a sentence."""
     found = next(level for level in education_levels() if level.code == code)
@@ -88,6 +89,14 @@ def schooling(code: str) -> tuple[str, str]:
 
 
 _AGES = {">=": "từ", "<=": "đến", "=": "đúng"}
+_AGES_SAID = {
+    (">=", "yes"): ("Đã đủ {} tuổi", "Is at least {} years old"),
+    (">=", "no"): ("Chưa đủ {} tuổi", "Is not yet {} years old"),
+    ("<=", "yes"): ("Chưa quá {} tuổi", "Is not over {} years old"),
+    ("<=", "no"): ("Đã quá {} tuổi", "Is over {} years old"),
+    ("=", "yes"): ("Đúng {} tuổi", "Is {} years old"),
+    ("=", "no"): ("Không phải {} tuổi", "Is not {} years old"),
+}
 
 
 def _age(need: Requirement, worker: WorkerProfile, answer: Answer, on: date) -> Said:
@@ -95,15 +104,8 @@ def _age(need: Requirement, worker: WorkerProfile, answer: Answer, on: date) -> 
     if answer == "unknown":
         return "", needed, "Chưa ghi ngày sinh", "The date of birth is not stated"
     years = (on.year * 10000 + on.month * 100 + on.day - latest_birth(worker)) // 10000
-    vi, en = {
-        (">=", "yes"): (f"Đã đủ {need.value} tuổi", f"Is at least {need.value} years old"),
-        (">=", "no"): (f"Chưa đủ {need.value} tuổi", f"Is not yet {need.value} years old"),
-        ("<=", "yes"): (f"Chưa quá {need.value} tuổi", f"Is not over {need.value} years old"),
-        ("<=", "no"): (f"Đã quá {need.value} tuổi", f"Is over {need.value} years old"),
-        ("=", "yes"): (f"Đúng {need.value} tuổi", f"Is {need.value} years old"),
-        ("=", "no"): (f"Không phải {need.value} tuổi", f"Is not {need.value} years old"),
-    }[need.op, answer]
-    return f"{years} tuổi", needed, vi, en
+    vi, en = _AGES_SAID[need.op, answer]
+    return f"{years} tuổi", needed, vi.format(need.value), en.format(need.value)
 
 
 def _sex(need: Requirement, worker: WorkerProfile, answer: Answer, on: date) -> Said:

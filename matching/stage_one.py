@@ -4,7 +4,7 @@ The question is laid out as tables of points, one entry a code, so that scoring 
 adding. `Found` holds what came out; several segments' are merged by the same order.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,7 +19,7 @@ from matching.compiled import ON
 from matching.features import Query
 from matching.fields import MONTHS, NONE, STEPS, WAGE_STEP, WAGE_STEPS, WEEKS, week_day
 from matching.kernels import Best, Columns, Tables, Words
-from matching.numbers import NO_DATE, UNKNOWN, salt_of
+from matching.numbers import NO_DATE, UNKNOWN
 from matching.segments import Segment
 from matching.table import Table
 from matching.text_query import FIRST_WHOLE
@@ -28,8 +28,8 @@ from matching.weights import AT_LEVEL, NOT_STATED, PARTS, UNIT, WILLING
 
 TEXT_STEPS = 2**11
 """Steps of the likeness of texts that stage one tells apart."""
-KEPT_LAYOUTS = 4
-"""Layouts kept with a query: one for each segment of today."""
+MOST_KEPT = 8
+"""Layouts and spans kept with a query: one of each for the segments of today."""
 
 Points = NDArray[np.integer]
 
@@ -113,15 +113,8 @@ class Layout:
     @classmethod
     def of(cls, query: Query, segment: Segment, on: date) -> "Layout":
         """Lay out an opening for a segment on a day; the last layouts of a query are kept."""
-        key = (segment.serial, on)
-        kept: Layout | None = query.kept.get(key)
-        if kept is None:
-            kept = cls._made(query, segment.table, on)
-            if len(segment) > 1:  # one profile tried alone is not asked for again
-                if len(query.kept) >= KEPT_LAYOUTS:
-                    query.kept.clear()
-                query.kept[key] = kept
-        return kept
+        layout: Layout = _kept(query, segment, on, lambda: cls._made(query, segment.table, on))
+        return layout
 
     @classmethod
     def _made(cls, query: Query, table: Table, on: date) -> "Layout":
@@ -145,6 +138,19 @@ class Layout:
             flags=flags,
             flag_points=flag_points,
         )
+
+
+def _kept(query: Query, segment: Segment, what: object, make: Callable[[], Any]) -> Any:
+    """Return what was made before for a query and a segment; the last few are kept."""
+    key = (segment.serial, what)
+    found = query.kept.get(key)
+    if found is None:
+        found = make()
+        if len(segment) > 1:  # one profile tried alone is not asked for again
+            if len(query.kept) >= MOST_KEPT:
+                query.kept.clear()
+            query.kept[key] = found
+    return found
 
 
 def _points(query: Query, part: str, values: NDArray[np.int64]) -> Points:
@@ -266,8 +272,11 @@ def best_by_words(query: Query, segment: Segment, passing: Bits, kept: int) -> F
 
 
 def _words(query: Query, segment: Segment) -> Words:
-    postings = segment.postings
-    spans = np.stack(postings.spans(query.words.first_terms, query.words.first_weights))
+    words, postings = query.words, segment.postings
+    # Only where the terms stand is kept: a view of the segment would hold on to an index of yesterday.
+    spans = _kept(
+        query, segment, "spans", lambda: np.stack(postings.spans(words.first_terms, words.first_weights))
+    )
     walked = (spans, postings.ids, postings.starts, postings.blocks, segment.table.bags.first, segment.most)
     return Words(*map(sealed, walked))
 
@@ -275,7 +284,7 @@ def _words(query: Query, segment: Segment) -> Words:
 def _heap(query: Query, segment: Segment, kept: int) -> Best:
     size = max(1, min(kept, len(segment)))
     numbers = (np.zeros(size, dtype=kind) for kind in (np.int64, np.uint64, np.int64))
-    return Best(sealed(segment.table.keys), salt_of(query.opening.id), *numbers)
+    return Best(sealed(segment.table.keys), query.salt, *numbers)
 
 
 def _found(heap: Best, size: int, kept: int) -> Found:

@@ -11,14 +11,20 @@ from flask import Flask
 from portal.access import account_views as accounts
 from portal.counselling import pages as counselling
 from portal.counselling import ticket_views as tickets
+from portal.courses import pages as courses
 from portal.home import pages as home
 from portal.jobs import views as jobs
 from portal.messages import views as messages
 from portal.openings import comparing_views as openings
+from portal.openings import sender_views as senders
 from portal.organisations import confirm_views as organisations
+from portal.overseas import abroad_pages as abroad
 from portal.overseas import case_pages as cases
+from portal.overseas import cost_pages as costs
+from portal.overseas import programme_pages as programmes
+from portal.overseas import support_pages as support
 from portal.ranking import pages as ranking
-from portal.reference import exchange_rate_views as reference
+from portal.reference import pages as reference
 from portal.referrals import pages as referrals
 from portal.rosters import download_views as rosters
 from portal.web import health, locale
@@ -30,8 +36,12 @@ MODELS = (
     "portal.workers.models", "portal.workers.consent_models", "portal.openings.models",
     "portal.openings.terms_models",
     "portal.referrals.models", "portal.counselling.models", "portal.counselling.ticket_models",
-    "portal.overseas.models", "portal.overseas.incident_models", "portal.overseas.case_models",
-    "portal.overseas.document_models",
+    "portal.courses.models",
+    "portal.overseas.models", "portal.overseas.incident_models",
+    "portal.overseas.programme_models", "portal.overseas.round_models",
+    "portal.overseas.case_models", "portal.overseas.document_models", "portal.overseas.support_models",
+    "portal.overseas.payments_models", "portal.overseas.fraud_models",
+    "portal.overseas.abroad_models", "portal.overseas.family_models", "portal.overseas.return_models",
     "portal.ranking.models", "portal.ranking.fairness_models", "portal.ranking.learning_models",
     "portal.rosters.models", "portal.home.models",
 )  # fmt: skip
@@ -42,10 +52,15 @@ SUBSCRIPTIONS = (
     "portal.openings.subscriptions",
     "portal.referrals.scheduled", "portal.counselling.scheduled",
     "portal.audit.subscriptions", "portal.referrals.subscriptions", "portal.referrals.merging",
-    "portal.counselling.subscriptions",
+    "portal.counselling.subscriptions", "portal.courses.merging", "portal.overseas.support_merging",
+    "portal.overseas.programme_subscriptions", "portal.overseas.programme_panels",
+    "portal.overseas.programme_scheduled",
+    "portal.overseas.abroad_subscriptions", "portal.overseas.case_abroad",
+    "portal.overseas.abroad_panels",
     "portal.rosters.subscriptions", "portal.rosters.checking", "portal.rosters.committing",
     "portal.rosters.withdrawing", "portal.rosters.panels", "portal.rosters.scheduled",
     "portal.overseas.case_facts", "portal.overseas.case_paper_facts", "portal.overseas.case_fee_facts",
+    "portal.overseas.support_gates",
     "portal.ranking.panels", "portal.ranking.fairness_jobs", "portal.ranking.judgement_parts",
     "portal.home.health",
 )  # fmt: skip
@@ -63,12 +78,19 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(accounts.bp)
     app.register_blueprint(organisations.bp)
     app.register_blueprint(openings.bp)
+    app.register_blueprint(senders.bp)
     app.register_blueprint(workers.bp)
     app.register_blueprint(referrals.bp)
     app.register_blueprint(counselling.bp)
     app.register_blueprint(counselling.public_bp)
     app.register_blueprint(tickets.bp)
+    app.register_blueprint(programmes.bp)
+    app.register_blueprint(courses.bp)
     app.register_blueprint(cases.bp)
+    app.register_blueprint(support.bp)
+    app.register_blueprint(costs.bp)
+    app.register_blueprint(abroad.bp)
+    app.register_blueprint(abroad.public_bp)
     app.register_blueprint(ranking.bp)
     app.register_blueprint(rosters.bp)
     app.register_blueprint(home.bp)

@@ -11,11 +11,13 @@ from portal.common.clock import now
 from portal.demo.commands import demo_command
 from portal.extensions import db
 from portal.jobs.commands import work_command
+from portal.openings.check_commands import check_opening_command
 from portal.openings.commands import (
     expire_openings_command,
     import_openings_command,
     read_openings_command,
 )
+from portal.overseas.programme_seed import load_programmes
 from portal.ranking.commands import make_index_command, rank_command, why_not_command
 from portal.ranking.training_commands import ranking_group
 from portal.reference.seed import load_reference
@@ -30,6 +32,7 @@ def set_up() -> None:
     compile_kernels()
     with write_transaction():
         load_reference(db.session, now=now())
+        load_programmes(db.session, now=now())
 
 
 @click.command("setup")
@@ -59,3 +62,4 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(import_openings_command)
     app.cli.add_command(read_openings_command)
     app.cli.add_command(lapse_referrals_command)
+    app.cli.add_command(check_opening_command)

@@ -32,6 +32,7 @@ PARTNERS = ("employer", "sender", "college", "commune", "department")
 
 AT_THE_DESK = _l("Tiếp người dân")
 TO_LOOK_UP = _l("Sổ và quy định")
+ABROAD = _l("Đi làm nước ngoài")
 
 ENTRIES: list[Entry] = [
     Entry("home.desk", _l("Ngày của tôi"), STAFF),
@@ -40,6 +41,11 @@ ENTRIES: list[Entry] = [
     Entry("home.me", _l("Việc của tôi"), ("seeker",)),
     Entry(
         "openings.public_list", _l("Tìm việc"), ("signed_out", "seeker", "college", "commune", "department")
+    ),
+    Entry(
+        "programmes.all_programmes",
+        _l("Chương trình đi nước ngoài"),
+        ("signed_out", "seeker", "sender", "college", "commune", "department", "moderator"),
     ),
     Entry("openings.staff_list", _l("Tin tuyển dụng"), (*STAFF, "employer", "sender")),
     Entry("ranking.for_me", _l("Việc hợp với tôi"), ("seeker",)),
@@ -51,17 +57,30 @@ ENTRIES: list[Entry] = [
     Entry("cases.mine", _l("Hồ sơ đi nước ngoài của tôi"), ("seeker",)),
     Entry("cases.for_sender", _l("Người đang làm hồ sơ đi"), ("sender",)),
     Entry("home.figures_page", _l("Số liệu"), ("adviser", "leader")),
+    Entry("programmes.desk", _l("Chương trình"), ("adviser", "leader"), ABROAD),
+    Entry("programmes.pools", _l("Nguồn chuẩn bị"), ("adviser", "leader"), ABROAD),
     Entry("counselling.contacts", _l("Lượt tư vấn"), ("adviser", "leader"), AT_THE_DESK),
     Entry("counselling.call_backs_due", _l("Người nhờ gọi lại"), ("adviser", "leader"), AT_THE_DESK),
     Entry("counselling.task_list", _l("Việc cần làm"), ("adviser", "leader"), AT_THE_DESK),
     Entry("counselling.complaints", _l("Phản ánh"), ("adviser", "leader"), AT_THE_DESK),
+    Entry("abroad.waiting_board", _l("Ai đang chờ gì"), ("adviser", "leader"), ABROAD),
+    Entry("abroad.people", _l("Người ở nước ngoài"), ("adviser", "leader"), ABROAD),
+    Entry("abroad.incidents", _l("Sự việc"), ("adviser", "leader"), ABROAD),
     Entry("referrals.for_employer", _l("Người được giới thiệu"), ("employer", "sender")),
     Entry("messages.mine", _l("Tin của tôi"), ("seeker", *PARTNERS)),
+    Entry("courses.list", _l("Lớp học trước khi đi"), ("adviser", "leader", "college"), ABROAD),
+    Entry("support.queue", _l("Tiền hỗ trợ, vay vốn"), ("adviser", "leader"), ABROAD),
     Entry("rosters.list", _l("Danh sách người học"), ("college", "adviser", "leader"), TO_LOOK_UP),
     Entry("organisations.staff_list", _l("Tổ chức"), STAFF, TO_LOOK_UP),
     Entry(
         "referrals.verify", _l("Kiểm tra giấy"), ("signed_out", "employer", "sender", "commune", "department")
     ),
+    Entry(
+        "senders.listed", _l("Công ty đưa đi nước ngoài"), ("signed_out", "seeker", "commune", "department")
+    ),
+    Entry("costs.frauds", _l("Báo nghi lừa đảo"), ("adviser", "leader"), AT_THE_DESK),
+    Entry("costs.cost_ratios", _l("Chi phí đi nước ngoài"), STAFF, TO_LOOK_UP),
+    Entry("costs.shown_to_sender", _l("Khoản được cho xem"), ("sender",)),
     Entry("organisations.mine", _l("Tổ chức của tôi"), PARTNERS),
     Entry(
         "ranking.fairness_of_month",

@@ -13,7 +13,7 @@ from tests.settings import config_for
 
 TEMPLATE = "benviec_template"
 # Filled by the migrations and `load_reference`; kept between tests, restored when a test wrote to them.
-REFERENCE_TABLES = ("legal_rule", "calendar_day")
+REFERENCE_TABLES = ("legal_rule", "calendar_day", "barred_area")
 
 
 @dataclass

@@ -3,27 +3,48 @@
 from typing import Any
 
 from flask import current_app
+from sqlalchemy import select
 
 from portal.access.states import PARTNERS, Role
 from portal.common.clock import now, today
 from portal.counselling.models import CallBack, Complaint, Contact, Task
 from portal.counselling.states import ComplaintAbout, ContactChannel, ContactKind, ContactOutcome, TaskKind
 from portal.counselling.ticket_models import Ticket
+from portal.courses.models import Course, CourseClass, Enrolment
+from portal.courses.states import CourseKind
 from portal.extensions import db
 from portal.files.operations import store
 from portal.home.models import SavedView
 from portal.jobs.models import Job
 from portal.openings.models import ImportBatch, OpeningFinding
 from portal.organisations.models import Invitation, MarketPermission, Membership
+from portal.overseas.abroad_models import CheckIn
+from portal.overseas.abroad_states import Answer, MayTell, WordBy
 from portal.overseas.case_states import DocumentKind
+from portal.overseas.cost_states import PaidFor
 from portal.overseas.document_models import CaseDocument
-from portal.overseas.models import OverseasCase
+from portal.overseas.family import Relative, give_family_contact
+from portal.overseas.fraud_models import FraudReport
+from portal.overseas.fraud_states import FraudSign
+from portal.overseas.incident_models import Incident
+from portal.overseas.incidents import Told, open_incident
+from portal.overseas.models import OverseasCase, Programme
+from portal.overseas.payments_models import CostPayment
+from portal.overseas.programme_models import ProgrammeFact
+from portal.overseas.programme_seed import load_programmes
+from portal.overseas.round_models import Pool, PoolMember, ProgrammeRound
+from portal.overseas.states import CaseState, IncidentKind, Severity
+from portal.overseas.stays import begin_stay
+from portal.overseas.support_models import SupportClaim, SupportLoan, SupportProof
+from portal.overseas.support_states import Content, Fund, ProofKind
 from portal.ranking.learning_models import RankingVersion
 from portal.ranking.learning_states import VersionState
+from portal.reference.models import BarReason, BarredArea
 from portal.referrals.models import Referral
 from portal.referrals.states import Origin, ReferralState
 from portal.rosters.models import Roster
 from portal.workers.consent_models import DuplicatePair, Merge
+from portal.workers.states import ConsentChannel
 from tests.strict_client import StrictClient
 
 # Role values, and one who has no account.
@@ -53,8 +74,24 @@ WORDS = {
     "what": "yes",
     "result": "reached",
     "measure": "contacts",
+    "switch": "on",
+    "kind": "approval",
+    "content": "language",
+    "support.claim_step name": "withdraw",
+    "support.loan_step step": "withdraw",
     "openings.step name": "close",
+    "openings.terms part": "work",
+    "openings.attach_paper kind": "approval",
+    "openings.paper kind": "approval",
+    "openings.untick field": "market",
     "referrals.step name": "ask",
+    "programme": "eps",
+    "slot": "skill",
+    "programmes.new_row part": "facts",
+    "programmes.end_row part": "facts",
+    "programmes.member_step what": "roster",
+    "abroad.after_return what": "residence",
+    "abroad.figure_rows stage": "abroad",
     "cases.step name": "counsel",
     "cases.own_document kind": "passport",
 }
@@ -70,6 +107,9 @@ def rows(make: Any) -> dict[str, int]:
         ),
         "market_id": MarketPermission(
             organisation_id=organisation.id, country="JP", valid_from=now().date(), source="Giấy phép 1"
+        ),
+        "area_id": BarredArea(
+            country="LY", reason=BarReason.WAR, source="Công văn 1", valid_from=now().date(), created_at=now()
         ),
         "invitation_id": Invitation(
             organisation_id=organisation.id, role=Role.SENDER, recipient="a@vidu.vn", code_hash="0" * 64,
@@ -121,9 +161,21 @@ def rows(make: Any) -> dict[str, int]:
         "call_back_id": CallBack(
             name="Cô Sáu", phone="0901234567", owner_id=account.id, due_on=now().date(), created_at=now()
         ),
+        "payment_id": CostPayment(
+            worker_id=worker.id, opening_id=opening.id, kind=PaidFor.HEALTH, amount_vnd=900_000, paid_to="A",
+            paid_on=today(), no_receipt=True, created_at=now(), created_by_id=account.id,
+        ),
+        "report_id": FraudReport(
+            incident=Incident(
+                kind=IncidentKind.FRAUD, severity=Severity.SERIOUS, text="Chuyện", due_on=today(),
+                opened_at=now(),
+            ),
+            sign=FraudSign.MONEY, code_hash="2" * 64, code_expires_at=now(),
+        ),
     }  # fmt: skip
     db.session.add_all(made.values())
     db.session.flush()
+    made |= _programme_rows(worker, account)
     content = "Vị trí,Số người\nThợ may,5\n".encode()
     folder = current_app.config["UPLOAD_FOLDER"]
     file = store(content, "tin.csv", "text/csv", folder=folder, actor=account, now=now())
@@ -136,9 +188,13 @@ def rows(make: Any) -> dict[str, int]:
     )
     db.session.add_all([roster, document])
     db.session.commit()
+    abroad = abroad_rows(worker, account)
     return {
         "document_id": document.id,
         **{name: row.id for name, row in made.items()},
+        **a_class(organisation, account, worker),
+        **support_of(account, worker, file, abroad["case_id"]),
+        **abroad,
         "file_id": file.id,
         "roster_id": roster.id,
         "account_id": account.id,
@@ -146,6 +202,88 @@ def rows(make: Any) -> dict[str, int]:
         "worker_id": worker.id,
         "opening_id": opening.id,
     }
+
+
+def _programme_rows(worker: Any, account: Any) -> dict[str, Any]:
+    """A programme as it is loaded, with a round, a pool and somebody in it."""
+    load_programmes(db.session, now=now())
+    programme = db.session.scalars(select(Programme).where(Programme.code == "eps")).one()
+    fact = db.session.scalars(select(ProgrammeFact).where(ProgrammeFact.programme_id == programme.id)).first()
+    one = db.session.scalars(
+        select(ProgrammeRound).where(ProgrammeRound.programme_id == programme.id)
+    ).first()
+    pool = Pool(programme_id=programme.id, name="Lớp", created_by_id=account.id, created_at=now())
+    db.session.add(pool)
+    db.session.flush()
+    member = PoolMember(
+        pool_id=pool.id, worker_id=worker.id, joined_at=now(), consent_version="1", consent_sentence="…",
+        consent_channel=ConsentChannel.DESK, consent_taken_by_id=account.id, consent_given_at=now(),
+        keep_until=today(),
+    )  # fmt: skip
+    db.session.add(member)
+    db.session.flush()
+    return {
+        "programme_id": programme, "row_id": fact, "round_id": one, "pool_id": pool, "member_id": member,
+    }  # fmt: skip
+
+
+def a_class(organisation: Any, account: Any, worker: Any) -> dict[str, int]:
+    course = Course(
+        kind=CourseKind.LANGUAGE, name="Tiếng Nhật", organisation_id=organisation.id, created_at=now(),
+        created_by_id=account.id,
+    )  # fmt: skip
+    db.session.add(course)
+    db.session.flush()
+    made = CourseClass(
+        course_id=course.id, name="Lớp 1", starts_on=today(), ends_on=today(), capacity=9, created_at=now(),
+        created_by_id=account.id,
+    )  # fmt: skip
+    db.session.add(made)
+    db.session.flush()
+    there = Enrolment(class_id=made.id, worker_id=worker.id, enrolled_at=now(), enrolled_by_id=account.id)
+    db.session.add(there)
+    db.session.commit()
+    return {"class_id": made.id, "enrolment_id": there.id}
+
+
+def support_of(account: Any, worker: Any, file: Any, case_id: int) -> dict[str, int]:
+    claim = SupportClaim(
+        case_id=case_id, worker_id=worker.id, content=Content.VISA, fund=Fund.STATE, cost_vnd=1,
+        claimed_on=today(), due_on=today(), entered_by_id=account.id,
+    )  # fmt: skip
+    claim.proofs = [
+        SupportProof(kind=ProofKind.BILL, file_id=file.id, added_at=now(), added_by_id=account.id)
+    ]
+    loan = SupportLoan(
+        case_id=case_id, worker_id=worker.id, asked_vnd=1, asked_on=today(), cost_vnd=1,
+        entered_by_id=account.id, entered_at=now(),
+    )  # fmt: skip
+    db.session.add_all([claim, loan])
+    db.session.commit()
+    return {"claim_id": claim.id, "loan_id": loan.id, "proof_id": claim.proofs[0].id}
+
+
+def abroad_rows(worker: Any, account: Any) -> dict[str, int]:
+    """Somebody abroad, a word of theirs, what went wrong, and whom of the family we may call."""
+    case = OverseasCase(
+        worker_id=worker.id, state=CaseState.ABROAD, departed_on=today(), adviser_id=account.id,
+        opened_at=now(), updated_at=now(),
+    )  # fmt: skip
+    db.session.add(case)
+    db.session.flush()
+    stay = begin_stay(case, departed_on=today(), country="JP", actor=account, now=now())
+    word = CheckIn(stay_id=stay.id, at=now(), answer=Answer.OK, word_by=WordBy.LINK)
+    db.session.add(word)
+    told = Told(IncidentKind.WAGES, Severity.NORMAL, "Thiếu lương")
+    incident = open_incident(told, case=case, actor=account, now=now())
+    relative = Relative("Danh Sóc", "mẹ", "0901000333")
+    channel = ConsentChannel.DESK
+    family = give_family_contact(case, relative, [MayTell.WELL], channel=channel, actor=account, now=now())
+    db.session.commit()
+    return {
+        "case_id": case.id, "check_in_id": word.id, "incident_id": incident.id,
+        "family_contact_id": family.id,
+    }  # fmt: skip
 
 
 def address(app: Any, rule: Any, ids: dict[str, int]) -> str:

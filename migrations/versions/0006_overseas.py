@@ -24,6 +24,7 @@ INCIDENT_KINDS = (
     "'overcharged', 'wages', 'conditions', 'papers_kept', 'accident', 'violence', 'trafficking', 'fraud', "
     "'missing', 'other'"
 )
+INCIDENT_OUTCOMES = "'solved', 'passed_on', 'came_home', 'not_wanted', 'unfounded'"
 INCIDENT_LINKS = (
     ("worker", "worker"), ("case", "overseas_case"), ("organisation", "organisation"), ("opening", "opening"),
     ("owner", "account"), ("opened_by", "account"), ("closed_by", "account"),
@@ -40,7 +41,17 @@ def upgrade():
         sa.Column("country", sa.String(length=2), nullable=True),
         sa.Column("channel", sa.String(length=30), nullable=False),
         sa.Column("is_open_here", sa.Boolean(), server_default=sa.true(), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=True),
+        sa.Column("ends_on", sa.Date(), nullable=True),
+        sa.Column("dates_source", sa.String(length=300), server_default="", nullable=False),
+        sa.Column("dates_verified", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("about_vi", sa.Text(), server_default="", nullable=False),
+        sa.Column("about_en", sa.Text(), server_default="", nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "ends_on IS NULL OR starts_on IS NULL OR ends_on >= starts_on",
+            name=op.f("ck_programme_dates_in_order"),
+        ),
         sa.CheckConstraint("channel IN ('public', 'sender', 'locality')", name=op.f("ck_programme_channel")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_programme")),
         sa.UniqueConstraint("code", name=op.f("uq_programme_code")),
@@ -110,6 +121,7 @@ def upgrade():
     op.create_table(
         "incident",
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=32), nullable=False),
         sa.Column("kind", sa.String(length=30), nullable=False),
         sa.Column("severity", sa.String(length=30), nullable=False),
         sa.Column("state", sa.String(length=30), nullable=False),
@@ -117,14 +129,16 @@ def upgrade():
         sa.Column("case_id", sa.Integer(), nullable=True),
         sa.Column("organisation_id", sa.Integer(), nullable=True),
         sa.Column("opening_id", sa.Integer(), nullable=True),
+        sa.Column("is_restricted", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("told_by", sa.String(length=120), nullable=False),
         sa.Column("phone", sa.String(length=40), nullable=False),
+        sa.Column("words_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("owner_id", sa.Integer(), nullable=True),
         sa.Column("due_on", sa.Date(), nullable=False),
         sa.Column("opened_at", sa.DateTime(), nullable=False),
         sa.Column("opened_by_id", sa.Integer(), nullable=True),
-        sa.Column("outcome", sa.Text(), nullable=False),
+        sa.Column("outcome_kind", sa.String(length=30), nullable=True),
         sa.Column("closed_at", sa.DateTime(), nullable=True),
         sa.Column("closed_by_id", sa.Integer(), nullable=True),
         sa.CheckConstraint(f"kind IN ({INCIDENT_KINDS})", name=op.f("ck_incident_kind")),
@@ -133,12 +147,24 @@ def upgrade():
         sa.CheckConstraint(
             "(closed_at IS NULL) = (closed_by_id IS NULL)", name=op.f("ck_incident_closed_at_with_closed_by_id")
         ),
+        sa.CheckConstraint(f"outcome_kind IN ({INCIDENT_OUTCOMES})", name=op.f("ck_incident_outcome_kind")),
+        sa.CheckConstraint(
+            "(closed_at IS NULL) = (outcome_kind IS NULL)", name=op.f("ck_incident_closed_at_with_outcome_kind")
+        ),
         sa.CheckConstraint("(state = 'closed') = (closed_at IS NOT NULL)", name=op.f("ck_incident_closed")),
+        sa.CheckConstraint(
+            "kind NOT IN ('violence', 'trafficking') OR is_restricted", name=op.f("ck_incident_restricted")
+        ),
+        sa.CheckConstraint(
+            "words_sealed IS NULL OR (text = '' AND told_by = '' AND phone = '')", name=op.f("ck_incident_words")
+        ),
+        sa.CheckConstraint("NOT is_restricted OR words_sealed IS NOT NULL", name=op.f("ck_incident_sealed")),
         *(
             sa.ForeignKeyConstraint([f"{column}_id"], [f"{table}.id"], name=op.f(f"fk_incident_{column}_id_{table}"))
             for column, table in INCIDENT_LINKS
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_incident")),
+        sa.UniqueConstraint("uid", name=op.f("uq_incident_uid")),
     )
     with op.batch_alter_table("incident") as batch_op:
         for column in ("worker_id", "case_id", "organisation_id", "opening_id", "owner_id", "due_on"):

@@ -35,7 +35,7 @@ def _limit(what: str) -> Limit:
         return Limit(config["CODES_WINDOW"], config["CODES_BY_NUMBER"], config["CODES_BY_ADDRESS"])
     if what == "pin":
         return Limit(config["PIN_WINDOW"], config["PIN_TRIES"], config["SIGN_IN_TRIES_BY_ADDRESS"])
-    if what in ("call_back", "complaint"):
+    if what in ("call_back", "complaint", "fraud_report"):
         # Each makes work for somebody of the Centre.
         return Limit(config["SIGN_IN_WINDOW"], config["SIGN_IN_TRIES_BY_NAME"], config["ASKS_BY_ADDRESS"])
     tries = config["SIGN_IN_TRIES_BY_NAME"], config["SIGN_IN_TRIES_BY_ADDRESS"]

@@ -20,6 +20,11 @@ def tidy_code(typed: str) -> str:
     return "".join(letter for letter in typed.upper() if letter.isalnum())
 
 
+def spaced_code(code: str) -> str:
+    """In groups, as people read it over the phone."""
+    return "-".join((code[:4], code[4:8], code[8:]))
+
+
 def hash_code(key: bytes, code: str) -> str:
     """Codes are stored as a keyed hash, so a copy of the database opens nothing."""
     return hmac.new(key, b"code:" + tidy_code(code).encode(), hashlib.sha256).hexdigest()

@@ -10,7 +10,9 @@ from portal.access.states import CASE_STAFF, Role
 from portal.access.throttle import take_try
 from portal.audit.operations import record
 from portal.common.clock import now, today
+from portal.common.secrets import spaced_code
 from portal.counselling import complaints as ops
+from portal.counselling.answers import Answered, behind
 from portal.counselling.behind_codes import counted
 from portal.counselling.blueprint import bp, public_bp
 from portal.counselling.complaint_forms import AnswerForm, CodeForm, ComplaintFilter, ComplaintForm, OwnerForm
@@ -18,7 +20,6 @@ from portal.counselling.complaints import Complaints, Said
 from portal.counselling.models import Complaint
 from portal.counselling.states import ComplaintAbout
 from portal.extensions import db
-from portal.referrals.letter_pdf import spaced_code
 from portal.web.access import PUBLIC, allow, get_or_404
 from portal.web.lists import paginate
 from portal.web.transactions import slow_first, write_transaction
@@ -48,13 +49,13 @@ def send_complaint() -> Any:
     complaint, code = ops.complain(said, account=actor() if form.to_account.data else None, now=now())
     db.session.commit()
     # The page itself: a code in an address would stay in the browser's history.
-    return render_template("counselling/complaint_sent.html", complaint=complaint, code=spaced_code(code))
+    return render_template("counselling/complaint_sent.html", due_on=complaint.due_on, code=spaced_code(code))
 
 
 @public_bp.get("/complaints/answer")
 @allow(PUBLIC)
 def complaint_answer() -> Any:
-    return render_template("counselling/complaint_code.html", form=CodeForm(formdata=None), complaint=None)
+    return render_template("counselling/complaint_code.html", form=CodeForm(formdata=None), found=None)
 
 
 @public_bp.post("/complaints/answer")
@@ -63,12 +64,12 @@ def complaint_answer() -> Any:
 def open_complaint_answer() -> Any:
     """By POST: the code stands in no address and in no log."""
     form = CodeForm()
-    found: Complaint | None = None
+    found: Answered | None = None
     if form.validate():
-        found = counted("complaint_code", form.code.data or "", lambda code: ops.behind_code(code, now()))
+        found = counted("complaint_code", form.code.data or "", lambda code: behind(code, now()))
         if found is None:
             form.code.errors = [_("Mã này không có hoặc đã quá hạn. Bạn xem lại từng chữ.")]
-    page = render_template("counselling/complaint_code.html", form=form, complaint=found, day=today())
+    page = render_template("counselling/complaint_code.html", form=form, found=found, day=today())
     return page, 200 if found is not None else 422
 
 

@@ -14,6 +14,7 @@ from portal.access.states import CASE_STAFF, Role
 from portal.audit.operations import record
 from portal.common.clock import local_date
 from portal.common.secrets import hash_code, public_code
+from portal.counselling.answers import ANSWERS, Answered, tell_answered
 from portal.counselling.models import Complaint
 from portal.counselling.permissions import may_see_complaint
 from portal.counselling.states import ComplaintAbout, ComplaintState
@@ -22,7 +23,6 @@ from portal.extensions import db
 from portal.messages.models import Channel
 from portal.messages.operations import enqueue
 from portal.reference.calendar import load_calendar
-from portal.referrals.notices import address
 
 
 class Complaints:
@@ -158,23 +158,24 @@ def answer(complaint: Complaint, text: str, *, actor: Account, now: dt.datetime)
     complaint.code_expires_at = now + dt.timedelta(days=current_app.config["COMPLAINT_CODE_DAYS"])
     db.session.flush()
     record("complaint.answered", complaint, actor=actor, now=now)
-    _tell_answered(complaint, now)
-
-
-def _tell_answered(complaint: Complaint, now: dt.datetime) -> None:
-    """On the portal the answer itself; on a phone that others may read only that there is one."""
     account = db.session.get(Account, complaint.account_id) if complaint.account_id is not None else None
-    subject = _("Trung tâm đã trả lời bạn")
-    if account is not None and account.is_enabled:
-        enqueue("complaint.answered", recipient=account.display_name, channel=Channel.PORTAL, account=account,
-                subject=subject, body=complaint.answer, now=now)  # fmt: skip
-    if complaint.phone:
-        body = _(
-            "%(centre)s đã trả lời thư của bạn. Gõ địa chỉ %(link)s rồi gõ mã bạn đã nhận để đọc.",
-            centre=current_app.config["CENTRE_NAME"], link=address("/complaints/answer"),
-        )  # fmt: skip
-        enqueue("complaint.answered", recipient=complaint.phone, channel=Channel.SMS, subject=subject,
-                body=body, now=now)  # fmt: skip
+    tell_answered("complaint.answered", text, account=account, phone=complaint.phone, now=now)
+
+
+@ANSWERS.add("complaints")
+def answer_behind(code: str, now: dt.datetime) -> Answered | None:
+    found = behind_code(code, now)
+    if found is None:
+        return None
+    return Answered(
+        about=found.about.label,
+        sent_at=found.created_at,
+        state=found.state.label,
+        is_open=found.state is ComplaintState.OPEN,
+        due_on=found.due_on,
+        answer=found.answer,
+        answered_at=found.answered_at,
+    )
 
 
 def behind_code(code: str, now: dt.datetime) -> Complaint | None:

@@ -17,17 +17,21 @@ from portal.common.clock import local_date
 from portal.common.clock import now as clock_now
 from portal.common.text import fold, name_sort_key
 from portal.demo import histories, hours, one_phone, personas
+from portal.demo.abroad import make_abroad
 from portal.demo.accounts import demo_hash, make_accounts
 from portal.demo.call_backs import make_call_backs
 from portal.demo.cases import make_cases
 from portal.demo.contacts import make_contacts
+from portal.demo.costs import make_costs
 from portal.demo.dignity import make_dignity
 from portal.demo.judgements import make_judgements
 from portal.demo.openings import make_openings
 from portal.demo.people import Person, made_up_people
+from portal.demo.programmes import make_programmes
 from portal.demo.rosters import make_rosters
 from portal.demo.safety import make_suspects, make_too_dear
 from portal.demo.saved_lists import make_saved_lists
+from portal.demo.support import make_support
 from portal.demo.tasks import make_tasks
 from portal.demo.tickets import make_tickets
 from portal.demo.told import have_the_month_counted, tell_of_themselves
@@ -115,8 +119,12 @@ def load(
         make_dignity(hours.latest(moment))
         make_tasks(adviser_ids, moment, current_app.config["TASK_DAYS"])
         make_tickets(adviser_ids, rng, moment)
+        make_abroad(adviser_ids, rng, moment)
+        make_support(hours.latest(moment))
         make_contacts(adviser_ids, persona_ids, rng, moment)
         make_judgements(adviser_ids, hours.latest(moment))
+        make_costs(rng, hours.latest(moment))
+        make_programmes(adviser_ids, hours.latest(moment))
         have_the_month_counted(on, moment)
     progress(f"Loaded in {time.monotonic() - started:.0f} s.")
 

@@ -39,11 +39,7 @@ def make_openings(
     checker = Checker(on)
     made = []
     for number in range(count):
-        opening = (
-            overseas_opening(rng.choice(jobs_abroad()), staff, rng, on, now)
-            if number % 3 == 2
-            else _domestic(staff, rng, on, now)
-        )
+        opening = _overseas(staff, rng, on, now) if number % 3 == 2 else _domestic(staff, rng, on, now)
         opening.owner_id = staff.advisers[number % len(staff.advisers)].id
         made.append(opening)
     db.session.add_all(made)
@@ -132,10 +128,14 @@ def _employers(code: str, staff: Staff) -> list[Organisation]:
     return [one for one in staff.organisations[OrganisationKind.EMPLOYER] if one.name in hire]
 
 
+def _overseas(staff: Staff, rng: random.Random, on: dt.date, now: dt.datetime) -> Opening:
+    job = rng.choice(jobs_abroad())
+    return overseas_opening(job, sender_of(job, staff, rng), rng, on, now)
+
+
 def overseas_opening(
-    job: JobAbroad, staff: Staff, rng: random.Random, on: dt.date, now: dt.datetime
+    job: JobAbroad, organisation: Organisation, rng: random.Random, on: dt.date, now: dt.datetime
 ) -> Opening:
-    organisation = sender_of(job, staff, rng)
     approval = f"{rng.randrange(100, 999)}/QLLĐNN-{job.country}"
     low, high = job.wage
     opening = Opening(

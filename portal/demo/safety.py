@@ -74,7 +74,8 @@ def make_too_dear(staff: Staff, on: dt.date, now: dt.datetime) -> Opening:
     rng, moment = random.Random("too dear"), hours.latest(now - dt.timedelta(hours=3))
     lawful = next(job for job in jobs_abroad() if (job.country, job.job_class) == ("TW", "manufacturing"))
     job = dataclasses.replace(lawful, title=TOO_DEAR, fee_months=lawful.fee_months + 1)
-    opening = overseas_opening(job, staff, rng, on, now)
+    sender = staff.organisations[OrganisationKind.SENDER][0]
+    opening = overseas_opening(job, sender, rng, on, now)
     opening.created_at = opening.updated_at = moment
     db.session.add(opening)
     db.session.flush()

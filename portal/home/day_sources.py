@@ -1,8 +1,6 @@
 """What may wait for somebody at the desk: each sort of work tells how it is found and shown."""
 
 import datetime as dt
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
 
 from flask import current_app, url_for
@@ -16,6 +14,8 @@ from portal.access.states import CASE_STAFF, STAFF, Role
 from portal.common.clock import local_date, today
 from portal.counselling.models import CallBack, Complaint, Contact, Task
 from portal.counselling.states import CallBackState, ComplaintState
+from portal.home.day_abroad import ABROAD
+from portal.home.day_item import Conditions, Item, Source
 from portal.openings.models import ImportBatch, Opening
 from portal.openings.permissions import MODERATORS
 from portal.openings.states import OpeningState
@@ -23,6 +23,8 @@ from portal.organisations.models import Organisation
 from portal.overseas.case_states import WAITING_TO_LEAVE, DocumentState
 from portal.overseas.document_models import CaseDocument
 from portal.overseas.models import OverseasCase
+from portal.overseas.support_models import SupportClaim, SupportLoan
+from portal.overseas.support_states import ClaimState, LoanState
 from portal.referrals.models import EmployerReport, Referral
 from portal.referrals.queries import EXCHANGE_ONLY
 from portal.referrals.sentences import STAFF_NEXT
@@ -32,51 +34,6 @@ from portal.rosters.states import RosterState
 from portal.workers.consent_models import DuplicatePair
 from portal.workers.models import Worker
 from portal.workers.states import LIVE_STATES, DuplicateState, WorkerState
-
-Conditions = tuple[ColumnElement[bool], ...]
-
-
-@dataclass(frozen=True)
-class Item:
-    """One thing to do. Every source gives this shape."""
-
-    source: str
-    id: int
-    # What sort of work, in two or three words.
-    label: Any
-    # Whom or what it is about, as the staff lists show it.
-    title: str
-    href: str
-    detail: str = ""
-    # Where on that page, when it is a list.
-    anchor: str = ""
-    due: dt.date | None = None
-    since: dt.date | None = None
-
-    @property
-    def key(self) -> str:
-        return f"{self.source}-{self.id}"
-
-
-def _nobody(_account: Account) -> Conditions:
-    return ()
-
-
-@dataclass(frozen=True)
-class Source:
-    name: str
-    roles: tuple[str, ...]
-    id: Any
-    # All rows with what an item shows, and the condition under which one waits.
-    rows: Callable[[], Select[Any]]
-    waits: Callable[[], Conditions]
-    item: Callable[[Any], Item]
-    order: tuple[Any, ...]
-    # Whose it is; nothing: it waits for whoever comes first.
-    mine: Callable[[Account], Conditions] = field(default=_nobody)
-    # What may be looked at beyond one's own.
-    seen_by: Callable[[Account], Conditions] = field(default=_nobody)
-
 
 # --- referrals -------------------------------------------------------------------------------------------
 
@@ -217,6 +174,38 @@ def _case_item(row: Any) -> Item:
     )  # fmt: skip
 
 
+# --- support on the way abroad ---------------------------------------------------------------------------
+
+
+def _claims() -> Select[Any]:
+    return select(
+        SupportClaim.id, SupportClaim.content, SupportClaim.due_on, SupportClaim.claimed_on, Worker.full_name
+    ).join(Worker, Worker.id == SupportClaim.worker_id)
+
+
+def _claim_item(row: Any) -> Item:
+    return Item(
+        "claim", row.id, _l("Đề nghị hỗ trợ chờ duyệt"), row.full_name,
+        url_for("support.claim", claim_id=row.id), detail=str(row.content.label), due=row.due_on,
+        since=row.claimed_on,
+    )  # fmt: skip
+
+
+def _loans() -> Select[Any]:
+    return (
+        select(SupportLoan.id, SupportLoan.due_on, SupportLoan.asked_on, Worker.full_name)
+        .join(Worker, Worker.id == SupportLoan.worker_id)
+        .join(OverseasCase, OverseasCase.id == SupportLoan.case_id)
+    )
+
+
+def _loan_item(row: Any) -> Item:
+    return Item(
+        "loan", row.id, _l("Hồ sơ vay chờ ngân hàng trả lời"), row.full_name,
+        url_for("support.loan", loan_id=row.id), due=row.due_on, since=row.asked_on,
+    )  # fmt: skip
+
+
 # --- what waits for whoever comes first ------------------------------------------------------------------
 
 
@@ -291,6 +280,7 @@ def _roster_item(row: Any) -> Item:
 
 # In the order in which things of the same day come.
 _ALL = (
+    *ABROAD,
     Source(
         "call_back", CASE_STAFF, CallBack.id, _call_backs, lambda: (CallBack.state == CallBackState.OPEN,),
         _call_back_item, (CallBack.due_on, CallBack.id), mine=lambda who: (CallBack.owner_id == who.id,),
@@ -317,6 +307,16 @@ _ALL = (
     Source(
         "case", CASE_STAFF, OverseasCase.id, _cases, lambda: (or_(_ends_soon(), _papers_waiting),),
         _case_item, (OverseasCase.depart_by.is_(None), OverseasCase.depart_by, OverseasCase.id),
+        mine=lambda who: (OverseasCase.adviser_id == who.id,),
+    ),
+    Source(
+        "claim", CASE_STAFF, SupportClaim.id, _claims,
+        lambda: (SupportClaim.state == ClaimState.CLAIMED,), _claim_item,
+        (SupportClaim.due_on, SupportClaim.id), mine=lambda who: (SupportClaim.entered_by_id != who.id,),
+    ),
+    Source(
+        "loan", CASE_STAFF, SupportLoan.id, _loans, lambda: (SupportLoan.state == LoanState.ASKED,),
+        _loan_item, (SupportLoan.due_on.is_(None), SupportLoan.due_on, SupportLoan.id),
         mine=lambda who: (OverseasCase.adviser_id == who.id,),
     ),
     Source(

@@ -15,9 +15,11 @@ from portal.audit.models import AuditEvent
 from portal.common.clock import LOCAL_ZONE
 from portal.counselling.models import CallBack, Contact
 from portal.counselling.ticket_models import Ticket
+from portal.courses.models import CourseClass
 from portal.extensions import db
 from portal.openings.models import Opening
 from portal.openings.transitions import TRANSITIONS
+from portal.overseas.support_models import SupportClaim
 from portal.referrals.models import Referral
 from portal.referrals.transitions import STEPS, Party
 from portal.workers.history import ACTIONS as WORKER_ACTIONS
@@ -37,6 +39,8 @@ GROUPS: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
                                               "benefit.", "conditions.")),
     ("tasks", _l("Việc cần làm"), ("task.",)),
     ("complaints", _l("Phản ánh"), ("complaint.",)),
+    ("support", _l("Hỗ trợ, vay vốn"), ("support.", "loan.")),
+    ("classes", _l("Lớp học trước khi đi"), ("class.", "course.")),
     ("moved", _l("Dời ngày, giao việc"), ()),
     ("lists", _l("Sửa, đóng, tải lượt tư vấn"), ("contact.",)),
 )  # fmt: skip
@@ -68,6 +72,19 @@ _WORDS: dict[str, Any] = {
     "opening_batch.imported": _l("Nhập tin từ tệp"),
     "opening_batch.withdrawn": _l("Rút tin nhập từ tệp"),
     "duplicate.distinct": _l("Ghi: hai người khác nhau"),
+    "support.facts": _l("Ghi những điều dùng để tính hỗ trợ"),
+    "support.claimed": _l("Ghi đề nghị"),
+    "support.elsewhere": _l("Ghi: nơi khác đã chi"),
+    "support.proved": _l("Thêm giấy tờ"),
+    "support.approved": _l("Duyệt"),
+    "support.refused": _l("Không duyệt"),
+    "support.paid": _l("Ghi: đã chi"),
+    "support.withdrawn": _l("Rút lại"),
+    "class.enrolled": _l("Ghi tên vào lớp"),
+    "class.left": _l("Ghi: thôi học"),
+    "class.roll": _l("Điểm danh"),
+    "class.results": _l("Ghi kết quả"),
+    "class.settled": _l("Chốt lớp"),
     "put_off": _l("Dời ngày"),
     "handed_over": _l("Giao cho người khác"),
 }
@@ -170,6 +187,18 @@ _READ: dict[str, _Reading] = {
         lambda: select(Worker.id, Worker.full_name),
         Worker.id,
         lambda row: _person(row.id, row.full_name),
+    ),
+    "support_claim": (
+        lambda: select(SupportClaim.id, SupportClaim.content, Worker.full_name).join(
+            Worker, Worker.id == SupportClaim.worker_id
+        ),
+        SupportClaim.id,
+        lambda row: (f"{row.full_name} – {row.content.label}", url_for("support.claim", claim_id=row.id)),
+    ),
+    "course_class": (
+        lambda: select(CourseClass.id, CourseClass.name),
+        CourseClass.id,
+        lambda row: (row.name, url_for("courses.view", class_id=row.id)),
     ),
     "opening": (
         lambda: select(Opening.id, Opening.title),

@@ -37,7 +37,7 @@ FIELDS: dict[str, tuple[Any, PaperKind]] = {
     "term_months": (_l("Thời hạn hợp đồng (tháng)"), S),
     "extension_months": (_l("Có thể gia hạn thêm (tháng)"), S),
     "wage_amount": (_l("Lương một tháng, ít nhất"), S),
-    "wage_currency": (_l("Tiền"), S),
+    "wage_currency": (_l("Tiền trả lương"), S),
     "weekly_hours": (_l("Số giờ làm mỗi tuần"), S),
     "rest_days": (_l("Số ngày nghỉ mỗi tuần"), S),
     "lodging": (_l("Chỗ ở"), S),

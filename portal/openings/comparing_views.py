@@ -54,9 +54,9 @@ def override_warning(opening_id: int) -> Any:
     reason = request.form.get("reason", "").strip()[:1000]
     standing = Checker(today()).standing(opening)
     finding = next((one for one in standing.open_warnings if key_of(one) == key), None)
+    if finding is None:
+        raise Refused(_("Lời nhắc này không còn nữa. Hãy xem lại trang."))
     try:
-        if finding is None:
-            raise Refused(_("Lời nhắc này không còn nữa. Hãy xem lại trang."))
         ticking.override(opening, standing, finding, reason, actor=current_user, now=now())
     except DomainError as error:
         db.session.rollback()

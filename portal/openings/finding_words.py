@@ -13,7 +13,7 @@ from portal.openings.check.figures import figure
 from portal.openings.check.findings import Finding, Verdict
 from portal.openings.checked_values import FIELDS
 from portal.openings.standing import Standing
-from portal.web.templating import show_date
+from portal.web.templating import show_date, show_money
 
 # The gravest first.
 ORDER = (Verdict.BREACH, Verdict.UNKNOWN, Verdict.WARNING, Verdict.OK)
@@ -23,6 +23,7 @@ LABELS: dict[Verdict, Any] = {
     Verdict.WARNING: _l("Cần xem lại"),
     Verdict.OK: _l("Đúng quy định"),
 }
+FEES = ("service_fee_months", "service_fee_vnd", "extension_fee_months")
 LABELS_OF: dict[str, Any] = {name: label for name, (label, _paper) in FIELDS.items()} | {
     "fx_rate": _l("Tỷ giá đã dùng để tính (đồng một đơn vị)"),
     "fx_date": _l("Tỷ giá của ngày"),
@@ -55,13 +56,17 @@ def ground_of(finding: Finding) -> str:
         return ""
     if finding.since is None:
         return finding.source
-    return _("%(source)s, từ ngày %(day)s", source=finding.source, day=show_date(finding.since))
+    return str(_("%(source)s, từ ngày %(day)s", source=finding.source, day=show_date(finding.since)))
 
 
 def allowed_text(finding: Finding) -> str:
     if not isinstance(finding.allowed, Decimal):
         return finding.allowed or ""
-    vi, en = figure(finding.allowed, finding.unit)
+    if finding.unit == "vnd":
+        return show_money(int(finding.allowed))
+    # A fee is counted in months of wage, whatever the length of the contract.
+    unit = "wage_months" if finding.field in FEES and finding.unit == "months" else finding.unit
+    vi, en = figure(finding.allowed, unit)
     return en if str(get_locale()) == "en" else vi
 
 

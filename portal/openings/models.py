@@ -18,6 +18,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.common.columns import ExactNumber, UtcDateTime, check_choice, check_together, choice_column
+from portal.common.secrets import public_code
 from portal.extensions import Model
 from portal.openings.states import FindingState, OpeningState, RequirementKind, Sphere, WagePeriod
 from portal.openings.terms_states import CostKind, LodgingBy, PayableWhen, Payer
@@ -40,6 +41,8 @@ class Opening(Model):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    # Stands on every notice of it: anybody can check it at /verify.
+    public_code: Mapped[str] = mapped_column(String(20), unique=True, default=public_code)
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     state: Mapped[OpeningState] = choice_column(OpeningState, default=OpeningState.DRAFT)
     sphere: Mapped[Sphere] = choice_column(Sphere, default=Sphere.DOMESTIC)

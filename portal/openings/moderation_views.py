@@ -24,7 +24,7 @@ from portal.openings.screening import Screener
 from portal.openings.standing import Checker, key_of
 from portal.openings.states import FindingState, OpeningState
 from portal.openings.terms_states import PaperKind
-from portal.openings.value_words import stated_text
+from portal.openings.value_words import cost_text, stated_text
 from portal.openings.wording import highlighted
 from portal.web.access import allow
 
@@ -106,6 +106,7 @@ def moderation_page(
         papers=live_papers(opening) if opening.overseas else {},
         paper_kinds=list(PaperKind) if opening.overseas else [],
         value_text=stated_text,
+        cost_text=cost_text,
         marked=highlighted,
         missing=missing,
         may_publish=opening.state == OpeningState.SUBMITTED and cleared,

@@ -159,10 +159,11 @@ def _proven(standing: Standing) -> Any:
 
 # --- money -------------------------------------------------------------------------------------------------
 
+EXTENSION = ("extension_fee_months",)
 # A sum of its own, the fields of the check in which the law speaks of it, and the kind of its cost lines.
 SUMS = (
     (_l("Tiền dịch vụ"), ("service_fee_months", "service_fee_vnd"), "service_fee"),
-    (_l("Tiền dịch vụ khi gia hạn (tháng lương)"), ("extension_fee_months",), ""),
+    (_l("Tiền dịch vụ khi gia hạn"), EXTENSION, ""),
     (_l("Tiền ký quỹ, được trả lại khi xong hợp đồng"), ("deposit_vnd",), "deposit"),
     (_l("Tiền môi giới"), ("brokerage_vnd",), ""),
     (_l("Tiền tuyển chọn, giữ chỗ"), ("selection_fee_vnd",), ""),
@@ -174,6 +175,8 @@ def fee_lines(standing: Standing) -> list[Fee]:
     costs = facts.worker_costs or ()
     lines, above = [], set()
     for label, fields, kind in SUMS:
+        if fields == EXTENSION and not facts.extension_months:
+            continue
         said = [_fee_text(facts, name) for name in fields if getattr(facts, name) is not None]
         if said:
             above.add(kind)
@@ -187,8 +190,8 @@ def fee_lines(standing: Standing) -> list[Fee]:
 
 
 def _fee_text(facts: OpeningFacts, field: str) -> str:
-    if field == "service_fee_months":
-        return _("%(n)s tháng lương", n=stated_text(facts, field))
+    if field in ("service_fee_months", *EXTENSION):
+        return str(_("%(n)s tháng lương", n=stated_text(facts, field)))
     return stated_text(facts, field)
 
 

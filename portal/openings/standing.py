@@ -9,7 +9,7 @@ from functools import cached_property
 from flask import current_app
 from flask_babel import force_locale
 from flask_babel import gettext as _
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from portal.extensions import db
@@ -20,6 +20,7 @@ from portal.openings.checked_values import Value, unticked, values_of
 from portal.openings.models import Opening
 from portal.openings.terms_facts import facts_of, without
 from portal.openings.terms_models import WarningOverride
+from portal.reference.barred_areas import barred_on
 from portal.reference.exchange_rates import rates_on
 from portal.reference.models import BarredArea
 from portal.reference.rules import RuleValue, every_of_day
@@ -46,14 +47,7 @@ class Checker:
 
     @cached_property
     def _barred(self) -> Sequence[BarredArea]:
-        return db.session.scalars(
-            select(BarredArea)
-            .where(
-                BarredArea.valid_from <= self.on,
-                or_(BarredArea.valid_to.is_(None), BarredArea.valid_to >= self.on),
-            )
-            .order_by(BarredArea.id)
-        ).all()
+        return barred_on(db.session, self.on)
 
     @cached_property
     def _rates(self) -> dict[str, Decimal]:
@@ -106,6 +100,12 @@ class Standing:
             for one in self.stated.findings
         )
 
+    @cached_property
+    def not_compared(self) -> tuple[Finding, ...]:
+        """What would be fine or doubtful, if the papers say the same as the opening."""
+        certain = set(self.findings)
+        return tuple(one for one in self.stated.findings if one not in certain)
+
     def is_verified(self, finding: Finding) -> bool:
         return (finding.source, finding.since) not in self.unverified
 
@@ -127,8 +127,9 @@ class Standing:
 
     @property
     def publishable(self) -> bool:
+        """Every value, also one that need not be stated: what nobody compared would hide its warning."""
         return (
-            not self.breaches
+            not self.unticked
             and self.stated.publishable
             and self.confirmed.publishable
             and not self.open_warnings

@@ -79,7 +79,7 @@ def attach_paper(opening_id: int, kind: str) -> Any:
     except DomainError as error:
         opening, step = own_opening(opening_id), STEPS["papers"]
         form = step.form(formdata=None, data=_data(opening, step.form))
-        return _page(opening, step, form, wrong={kind: error.sentence}), 422
+        return _page(opening, step, form, wrong={kind: error.sentence})
     flash(_("Đã lưu tệp. Người duyệt tin sẽ đối chiếu."), "good")
     return redirect(url_for("openings.terms", opening_id=opening_id, part="papers"))
 
@@ -194,4 +194,4 @@ def _page(opening: Opening, step: Step, form: BaseForm, wrong: dict[str, Any] | 
         kinds=list(PaperKind),
         wrong=wrong or {},
     )
-    return page, 422 if form.errors else 200
+    return page, 422 if form.errors or wrong else 200

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from portal.access.models import Account
 from portal.access.states import Role
 from portal.common.columns import UtcDateTime, check_choice, choice_column
+from portal.common.secrets import public_code
 from portal.extensions import Model
 from portal.organisations.states import LicenceStatus, OrganisationKind
 
@@ -17,6 +18,8 @@ class Organisation(Model):
     __table_args__ = (check_choice("kind", OrganisationKind), check_choice("licence_status", LicenceStatus))
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    # A sender prints it on its papers: anybody can check it at /verify.
+    public_code: Mapped[str] = mapped_column(String(20), unique=True, default=public_code)
     kind: Mapped[OrganisationKind] = choice_column(OrganisationKind)
     name: Mapped[str] = mapped_column(String(200))
     name_folded: Mapped[str] = mapped_column(String(200), index=True)

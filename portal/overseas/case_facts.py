@@ -15,7 +15,7 @@ from portal.overseas.gates import Question, register
 from portal.overseas.incident_models import Incident
 from portal.overseas.models import OverseasCase
 from portal.overseas.receiver_consents import standing_consent
-from portal.overseas.states import IncidentKind, IncidentState, ProgrammeChannel
+from portal.overseas.states import RESTRICTED_KINDS, IncidentKind, IncidentState, ProgrammeChannel
 from portal.reference.countries import country_name
 from portal.reference.rules import on as rule_on
 from portal.referrals.facts import takes_people
@@ -93,7 +93,13 @@ def is_safe(asked: Question) -> Found:
         .order_by(Incident.id)
     )
     for kind in dict.fromkeys(kinds):
-        yield Missing(_("Có sự cố chưa giải quyết xong: %(kind)s.", kind=kind.label))
+        if kind in RESTRICTED_KINDS:
+            # That it is there is known to its owner and the leaders; what it is, to nobody else.
+            yield Missing(
+                _("Có một sự việc đang được lo riêng. Hãy hỏi lãnh đạo Trung tâm trước khi đi tiếp.")
+            )
+        else:
+            yield Missing(_("Có sự việc chưa giải quyết xong: %(kind)s.", kind=kind.label))
 
 
 # --- where to, and by whom -------------------------------------------------------------------------------

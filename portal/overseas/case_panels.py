@@ -22,7 +22,7 @@ def of_worker(worker: Worker, account: Account) -> str:
     rows = Cases().for_worker(worker).with_list_data().newest_first().all()
     if not rows and not worker.wants_abroad:
         return ""
-    return Markup(render_template("overseas/worker_panel.html", worker=worker, rows=rows, tones=TONES))
+    return Markup(render_template("overseas/case_worker_panel.html", worker=worker, rows=rows, tones=TONES))
 
 
 @SELF_PANELS.add("cases")

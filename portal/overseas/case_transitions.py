@@ -85,7 +85,7 @@ UNGIVEN: dict[Need, Any] = {
     Need.COSTS_SHOWN: _l("Hãy cho người này xem bảng chi phí và dặn cách nhận ra lừa đảo, rồi đánh dấu."),
     Need.NO_EXIT_BAN: _l("Hãy hỏi về cấm xuất cảnh và việc từng ở lại nước ngoài trái phép, rồi đánh dấu."),
     Need.NO_MONEY_TAKEN: _l(
-        "Hãy hỏi có ai thu tiền để được tuyển chọn không. Nếu có, đừng đánh dấu: hãy báo sự cố."
+        "Hãy hỏi có ai thu tiền để được tuyển chọn không. Nếu có, đừng đánh dấu: hãy báo sự việc."
     ),
     Need.BRIEFED: _l("Hãy dặn dò người này trước khi đi, rồi đánh dấu."),
     Need.KNOWS_RIGHTS: _l("Hãy cho người này biết quyền của mình và nhận đồng ý bằng văn bản, rồi đánh dấu."),
@@ -104,7 +104,7 @@ ABOUT: dict[Need, Any] = {
     Need.LICENCE: _l("Giấy phép của doanh nghiệp"),
     Need.SUPPLY: _l("Hợp đồng cung ứng được chấp thuận"),
     Need.QUANTITY: _l("Còn chỗ trong số được chấp thuận"),
-    Need.SAFE: _l("Không có sự cố về tiền hay lừa đảo"),
+    Need.SAFE: _l("Không có sự việc về tiền hay lừa đảo"),
     Need.ENROLLED: _l("Có lớp học"),
     Need.TRAINED: _l("Học xong"),
     Need.DOCUMENTS: _l("Giấy tờ"),

@@ -15,8 +15,8 @@ from portal.errors import DomainError
 from portal.extensions import db
 from portal.files import operations as files
 from portal.files.models import StoredFile
-from portal.files.photos import without_traces
 from portal.files.scans import scan_type
+from portal.files.traces import without_traces
 from portal.overseas import documents
 from portal.overseas.case_blueprint import bp
 from portal.overseas.case_queries import Cases

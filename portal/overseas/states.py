@@ -58,3 +58,54 @@ class IncidentState(Choices):
     OPEN = "open", _l("Chờ xử lý")
     WORKING = "working", _l("Đang xử lý")
     CLOSED = "closed", _l("Đã xong")
+
+
+# Only the owner and the leaders may know of these; what was said is sealed.
+RESTRICTED_KINDS = (IncidentKind.VIOLENCE, IncidentKind.TRAFFICKING)
+INCIDENT_TONES = {Severity.URGENT: "stop", Severity.SERIOUS: "warn", Severity.NORMAL: "calm"}
+
+
+class IncidentStepName(Choices):
+    """What can be done about an incident; the last ones are written by the portal itself."""
+
+    CALLED = "called", _l("Đã gọi, đã nói chuyện với người đó")
+    HELP_OFFERED = "help_offered", _l("Đã đề nghị giúp: nơi an toàn, đại sứ quán, công an")
+    HELP_TAKEN = "help_taken", _l("Người đó nhận giúp")
+    HELP_REFUSED = "help_refused", _l("Người đó chưa muốn nhận giúp")
+    EMBASSY = "embassy", _l("Đã báo đại sứ quán, cơ quan đại diện")
+    POLICE = "police", _l("Đã báo công an, cảnh sát")
+    SENDER = "sender", _l("Đã làm việc với doanh nghiệp đưa đi")
+    MINISTRY = "ministry", _l("Đã báo Cục Quản lý lao động ngoài nước")
+    NOTE = "note", _l("Việc khác")
+    TOLD = "told", _l("Người đó nói thêm")
+    LINES_SHOWN = "lines_shown", _l("Trang báo tin đã hiện số cần gọi và lời đề nghị giúp")
+    KIND = "kind", _l("Đổi loại hoặc mức")
+    GIVEN = "given", _l("Giao cho người khác")
+    CLOSED = "closed", _l("Kết thúc")
+
+
+STEPS_BY_HAND = (
+    IncidentStepName.CALLED,
+    IncidentStepName.HELP_OFFERED,
+    IncidentStepName.HELP_TAKEN,
+    IncidentStepName.HELP_REFUSED,
+    IncidentStepName.EMBASSY,
+    IncidentStepName.POLICE,
+    IncidentStepName.SENDER,
+    IncidentStepName.MINISTRY,
+    IncidentStepName.NOTE,
+)
+# One of these must stand before a restricted incident is closed.
+HELP_STEPS = (
+    IncidentStepName.HELP_OFFERED,
+    IncidentStepName.HELP_TAKEN,
+    IncidentStepName.HELP_REFUSED,
+)
+
+
+class IncidentOutcome(Choices):
+    SOLVED = "solved", _l("Đã giải quyết xong")
+    PASSED_ON = "passed_on", _l("Đã chuyển cơ quan có thẩm quyền")
+    CAME_HOME = "came_home", _l("Người đó đã về nước")
+    NOT_WANTED = "not_wanted", _l("Người đó không muốn làm tiếp")
+    UNFOUNDED = "unfounded", _l("Xem rồi, không đúng như đã báo")

@@ -1,11 +1,14 @@
 """ "Fits / does not fit, because": the small form of every row, and the page with all that was said."""
 
+from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 from wtforms import SelectField, StringField
 from wtforms.fields.choices import SelectChoice
@@ -32,7 +35,26 @@ HEADINGS = {Fit.FITS: _l("Hợp, vì"), Fit.DOES_NOT_FIT: _l("Không hợp, vì"
 
 @bp.app_context_processor
 def words() -> dict[str, Any]:
-    return {"fit_reasons": lambda: [(HEADINGS[fit], reasons) for fit, reasons in REASONS_FOR.items()]}
+    # The same for every row of a list in which nothing was said yet: made once a page.
+    return {"fit_options": cache(_fit_options)}
+
+
+def _fit_options(chosen: FitReason | None = None) -> Markup:
+    """The reasons under "fits" and "does not fit": the reason says which."""
+    groups = [
+        Markup('<optgroup label="{}">{}</optgroup>').format(HEADINGS[fit], _options(reasons, chosen))
+        for fit, reasons in REASONS_FOR.items()
+    ]
+    return Markup('<option value="">{}</option>').format(_("Hãy chọn")) + Markup().join(groups)
+
+
+def _options(reasons: Iterable[FitReason], chosen: FitReason | None) -> Markup:
+    return Markup().join(
+        Markup('<option value="{}"{}>{}</option>').format(
+            reason.value, Markup(" selected") if reason == chosen else "", reason.label
+        )
+        for reason in reasons
+    )
 
 
 class JudgeForm(BaseForm):

@@ -14,7 +14,7 @@ from portal.ranking.legal_gates import legal_gates
 from portal.reference.countries import HOME, MARKETS
 from portal.reference.rules import Lookup, of_day
 from portal.workers.models import Worker
-from portal.workers.steps import DONE, NAMES
+from portal.workers.steps import has_passed
 
 if TYPE_CHECKING:
     from portal.ranking.reading import PlainWorker
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 Person: TypeAlias = "Worker | PlainWorker"
 
 AN_GIANG = "91"
-ASKED_FOR_CERTIFICATES = (*NAMES[NAMES.index("languages") :], DONE)
 
 
 def worker_profile(worker: Person) -> WorkerProfile:
@@ -60,7 +59,7 @@ def _certificates(
 ) -> tuple[tuple[str, str | None, dt.date | None], ...] | None:
     """Who has passed that step of the registration and named none has none; before it, nobody knows."""
     named = tuple((row.scale, row.level, row.expires_on) for row in worker.certificates)
-    return named if named or worker.step_reached in ASKED_FOR_CERTIFICATES else None
+    return named if named or has_passed(worker, "languages") else None
 
 
 def _wanted(worker: Person) -> Wanted:

@@ -6,16 +6,27 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField, ValidationError
 
+from portal.reference.countries import country_choices
 from portal.reference.exchange_rates import CURRENCIES
-from portal.reference.models import RuleUnit, WageRegion
+from portal.reference.models import BarReason, RuleUnit, WageRegion
 from portal.reference.places import places
-from portal.reference.queries import rule_names
+from portal.reference.queries import TOPICS, rule_names
 from portal.web.fields import ExactField, Longest, Needed, VnDateField
 from portal.web.forms import BaseForm, FilterForm
 
 
 class RuleDayForm(FilterForm):
     on = VnDateField(_l("Xem quy định vào ngày"), description=_l("Ví dụ 15/03/2026. Để trống là hôm nay."))
+
+
+class RuleFilterForm(RuleDayForm):
+    topic = SelectField(_l("Phần"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.topic.choices = list(reversed(TOPICS.values()))
+        if self.topic.data not in dict(self.topic.choices):
+            self.topic.data = self.topic.choices[0][0]
 
 
 class RuleForm(BaseForm):
@@ -80,6 +91,39 @@ class WageRegionForm(BaseForm):
             self.place_code.data = ""
             raise ValidationError(_("Hãy chọn một xã, phường trong các gợi ý bên dưới."))
         self.place_code.data, field.data = found[0].code, found[0].name
+
+
+class BarAreaForm(BaseForm):
+    country = SelectField(_l("Nước"), validators=[Needed(_l("Hãy chọn một nước ngoài."))])
+    area = StringField(
+        _l("Chỉ một vùng của nước đó"),
+        validators=[Longest(120)],
+        description=_l("Để trống nếu cả nước bị cấm."),
+    )
+    reason = SelectField(_l("Vì sao"), choices=BarReason.pairs())
+    source = RuleForm.source
+    valid_from = VnDateField(
+        _l("Cấm từ ngày"),
+        validators=[Needed(_l("Hãy ghi ngày bắt đầu."))],
+        description=_l("Ví dụ 01/01/2027."),
+    )
+    verified = RuleForm.verified
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.country.choices = [("", _("Chọn một nước")), *country_choices()]
+
+
+class EndBarForm(BaseForm):
+    last_day = VnDateField(
+        _l("Ngày cuối còn bị cấm"),
+        validators=[Needed(_l("Hãy ghi ngày cuối."))],
+        description=_l("Ví dụ 31/12/2026."),
+    )
+
+
+class ConfirmBarForm(BaseForm):
+    source = RuleForm.source
 
 
 class ExchangeRateForm(BaseForm):

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import extract, select
 from sqlalchemy.orm import Session, scoped_session
 
@@ -39,11 +40,26 @@ class RuleHistory:
         return rule_label(self.key)
 
 
-def rule_histories(session: AnySession, day: dt.date) -> list[RuleHistory]:
+# The rules are too many for one page on a phone: its parts, by the start of the key, the longest first.
+TOPICS = {
+    "overseas.terms.": ("terms", _l("Đi nước ngoài: hợp đồng")),
+    "overseas.": ("overseas", _l("Đi nước ngoài: tiền, giấy tờ")),
+    "": ("general", _l("Trong nước và chung")),
+}
+
+
+def topic_of(key: str) -> str:
+    return next(topic for start, (topic, _label) in TOPICS.items() if key.startswith(start))
+
+
+def rule_histories(session: AnySession, day: dt.date, topic: str | None = None) -> list[RuleHistory]:
+    """All of them, or one part."""
     order = {key: place for place, key in enumerate(rule_names())}
     found: dict[str, RuleHistory] = {}
     rows = session.scalars(select(LegalRule).order_by(LegalRule.valid_from.desc(), LegalRule.id))
     for row in rows:
+        if topic is not None and topic_of(row.key) != topic:
+            continue
         history = found.setdefault(row.key, RuleHistory(row.key))
         if row.valid_from <= day and (row.valid_to is None or row.valid_to >= day):
             history.now = row

@@ -6,13 +6,27 @@ from sqlalchemy import select
 
 from portal.reference.calendar import load_calendar
 from portal.reference.datafiles import date_or_none, read_rows
-from portal.reference.models import CalendarDay, DayKind, LegalRule, PlaceWageRegion, RuleUnit, WageRegion
+from portal.reference.models import (
+    BarReason,
+    BarredArea,
+    CalendarDay,
+    DayKind,
+    LegalRule,
+    PlaceWageRegion,
+    RuleUnit,
+    WageRegion,
+)
 from portal.reference.queries import AnySession
 
 
 def load_reference(session: AnySession, *, now: dt.datetime) -> int:
     """Insert the rows that are missing; how many. The caller commits."""
-    count = _load_calendar(session) + _load_rules(session, now) + _load_wage_regions(session)
+    count = (
+        _load_calendar(session)
+        + _load_rules(session, now)
+        + _load_wage_regions(session)
+        + _load_barred_areas(session, now)
+    )
     session.flush()
     return count
 
@@ -79,6 +93,27 @@ def _load_wage_regions(session: AnySession) -> int:
         )
         for row in read_rows("wage_regions.csv")
         if (start := dt.date.fromisoformat(row["valid_from"])) > latest.get(row["place_code"], dt.date.min)
+    ]
+    session.add_all(fresh)
+    return len(fresh)
+
+
+def _load_barred_areas(session: AnySession, now: dt.datetime) -> int:
+    """A row that staff have ended stays ended."""
+    known = set(session.execute(select(BarredArea.country, BarredArea.area, BarredArea.valid_from)))
+    fresh = [
+        BarredArea(
+            country=row["country"],
+            area=row["area"],
+            reason=BarReason(row["reason"]),
+            source=row["source"],
+            valid_from=start,
+            valid_to=date_or_none(row["valid_to"]),
+            verified=row["verified"] == "1",
+            created_at=now,
+        )
+        for row in read_rows("barred_areas.csv")
+        if (row["country"], row["area"], start := dt.date.fromisoformat(row["valid_from"])) not in known
     ]
     session.add_all(fresh)
     return len(fresh)

@@ -13,7 +13,7 @@ from portal.errors import Refused
 from portal.extensions import db
 from portal.reference import occupations
 from portal.reference.calendar import load_calendar
-from portal.reference.forms import PlaceSearchForm, RuleDayForm, RuleForm, SwapForm
+from portal.reference.forms import PlaceSearchForm, RuleFilterForm, RuleForm, SwapForm
 from portal.reference.models import RuleUnit
 from portal.reference.operations import add_rule, remove_day, swap_days
 from portal.reference.permissions import LEADER, STAFF, may_change_reference
@@ -58,13 +58,13 @@ def place_search() -> str:
 @bp.get("/rules")
 @allow(PUBLIC)
 def rules() -> str:
-    form = RuleDayForm(request.args)
+    form = RuleFilterForm(request.args)
     day = form.on.data if form.validate() and form.on.data else today()
     return render_template(
         "reference/rules.html",
         form=form,
         day=day,
-        histories=rule_histories(db.session, day),
+        histories=rule_histories(db.session, day, form.topic.data),
         may_change=may_change_reference(signed_in()),
     )
 

@@ -9,6 +9,7 @@ from flask_login import current_user
 from portal.access.states import CASE_STAFF, Role
 from portal.audit.operations import record
 from portal.common.clock import now, today
+from portal.common.secrets import spaced_code
 from portal.extensions import db
 from portal.openings.queries import Openings
 from portal.referrals import batch
@@ -18,7 +19,7 @@ from portal.referrals.deadlines import open_follow_up, recruiting_deadline
 from portal.referrals.facts import facts_of, open_interview
 from portal.referrals.forms import DueFilter, reason_options
 from portal.referrals.history import history_of
-from portal.referrals.letter_pdf import letter_data, render, spaced_code
+from portal.referrals.letter_pdf import letter_data, render
 from portal.referrals.letters import current_letter
 from portal.referrals.models import Referral
 from portal.referrals.permissions import HIRING_ROLES

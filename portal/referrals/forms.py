@@ -204,4 +204,9 @@ class DueFilter(FilterForm):
 
 
 class VerifyForm(FilterForm):
-    code = StringField(_l("Mã trên giấy"), description=_l("13 chữ và số, có gạch nối hay không cũng được"))
+    code = StringField(
+        _l("Mã trên giấy, trên tin, hoặc số giấy phép của công ty"),
+        description=_l(
+            "Mã có 13 chữ và số, có gạch nối hay không cũng được. Công ty: số giấy phép hoặc mã số thuế."
+        ),
+    )

@@ -7,6 +7,7 @@ from typing import Any
 import segno
 from flask import current_app
 
+from portal.common.secrets import spaced_code
 from portal.files.typesetting import shortened, typeset
 from portal.referrals.models import Letter
 
@@ -18,11 +19,6 @@ LONGEST = {
 }  # fmt: skip
 # Above this many letters of text the smaller type keeps the page to one.
 DENSE_FROM = 800
-
-
-def spaced_code(code: str) -> str:
-    """In groups, as people read it over the phone."""
-    return "-".join((code[:4], code[4:8], code[8:]))
 
 
 def verify_address() -> str:

@@ -15,9 +15,9 @@ from portal.referrals.calendar_file import interview_ics
 from portal.referrals.forms import OwnInterviewForm, OwnReasonForm, PlainForm, VerifyForm, reason_options
 from portal.referrals.models import Interview, Referral
 from portal.referrals.notices import job_kind, place_of
-from portal.referrals.queries import behind_code, letter_behind
+from portal.referrals.queries import behind_code, subject_behind
 from portal.referrals.states import OPEN_INTERVIEWS, AnswerChannel, ReferralState
-from portal.referrals.verifying import Verdict, verdict_of
+from portal.referrals.verifying import AnyVerdict, verdict_on
 from portal.web.access import PUBLIC, allow
 from portal.web.downloads import file_response
 from portal.web.transactions import slow_first, write_transaction
@@ -165,8 +165,8 @@ def answer_calendar(code: str) -> Response:
 def verify() -> Any:
     form = VerifyForm(request.args)
     typed = tidy_code(form.code.data or "")[:LONGEST_CODE]
-    verdict: Verdict | None = None
+    verdict: AnyVerdict | None = None
     if typed:
-        found = _counted("verify", typed, letter_behind)
-        verdict = verdict_of(found, on=today(), place_of=place_of)
+        found = _counted("verify", typed, subject_behind)
+        verdict = verdict_on(found, on=today(), place_of=place_of)
     return render_template("referrals/verify.html", form=form, verdict=verdict, typed=typed)

@@ -9,9 +9,12 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from portal.access.models import Account
 from portal.access.states import CASE_STAFF
+from portal.common.secrets import tidy_code
 from portal.extensions import db
 from portal.openings.models import Opening
-from portal.organisations.models import Membership
+from portal.openings.queries import Openings
+from portal.openings.senders import Senders
+from portal.organisations.models import Membership, Organisation
 from portal.referrals.models import EmployerReport, Interview, Letter, Referral, ReferralStep
 from portal.referrals.permissions import HIRING_ROLES
 from portal.referrals.states import WAITING_STATES, ReferralState
@@ -198,3 +201,23 @@ def behind_code(code_hash: str) -> Referral | Interview | None:
 
 def letter_behind(code: str) -> Letter | None:
     return db.session.scalars(select(Letter).where(Letter.code == code)).one_or_none()
+
+
+def subject_behind(code: str) -> Letter | Opening | Organisation | None:
+    """A letter, a public opening or a sender; a sender also by its licence or its tax number."""
+    letter = letter_behind(code)
+    if letter is not None:
+        return letter
+    shown = Openings().visible_to(None).where(Opening.public_code == code).with_list_data()
+    opening = db.session.scalars(shown).one_or_none()
+    return opening if opening is not None else _sender_behind(code)
+
+
+def _sender_behind(code: str) -> Organisation | None:
+    """A few hundred in the country: they are compared as `tidy_code` writes what was typed."""
+    senders = db.session.scalars(Senders().listed().with_market_permissions().in_order().query).all()
+    for one in senders:
+        written = (one.public_code, one.licence_number or "", one.tax_code or "")
+        if code in {tidy_code(text) for text in written if text}:
+            return one
+    return None

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from jinja2 import StrictUndefined
 
 from portal.common.clock import LOCAL_ZONE
+from portal.common.secrets import spaced_code
 
 
 def show_date(value: dt.date | dt.datetime | None) -> str:
@@ -77,7 +78,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.lstrip_blocks = True
     for name, shown in {
         "date": show_date, "time": show_time, "number": show_number, "money": show_money,
-        "phone": show_phone, "months": show_months,
+        "phone": show_phone, "months": show_months, "spaced": spaced_code,
     }.items():  # fmt: skip
         app.jinja_env.filters[name] = shown
     app.context_processor(context)

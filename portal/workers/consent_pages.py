@@ -140,6 +140,7 @@ def asked_of(worker: Worker) -> list[Purpose]:
         Purpose.RELATIVE: bool(worker.relative_name) or live_consent(worker, Purpose.RELATIVE) is not None,
         Purpose.BENEFIT: live_consent(worker, Purpose.BENEFIT) is not None,
         Purpose.CONDITIONS: live_consent(worker, Purpose.CONDITIONS) is not None,
+        Purpose.FAMILY_SHEET: live_consent(worker, Purpose.FAMILY_SHEET) is not None,
         Purpose.STATISTICS: any(
             live_consent(worker, one) for one in (Purpose.ETHNICITY, Purpose.PRIORITY, Purpose.STATISTICS)
         ),

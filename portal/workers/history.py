@@ -41,6 +41,13 @@ ACTIONS = {
     "worker.emptied": _l("Bỏ hồ sơ, xóa dữ liệu cá nhân"),
     "claim.contested": _l("Báo “không phải tôi”"),
     "claim.settled": _l("Đã xem lại việc báo nhầm"),
+    "programme.checked": _l("Ghi điều đã xem trên giấy"),
+    "pool.joined": _l("Ghi tên vào nguồn chuẩn bị"),
+    "pool.kept": _l("Đồng ý được giữ tên lâu hơn"),
+    "pool.on_roster": _l("Có tên trong danh sách chờ"),
+    "pool.ended": _l("Ra khỏi nguồn chuẩn bị"),
+    "pool.priority_told": _l("Ghi nhóm ưu tiên cho nguồn chuẩn bị"),
+    "pool.priority_forgotten": _l("Xóa nhóm ưu tiên khỏi nguồn chuẩn bị"),
 }
 PARTS = {
     "national_id": _l("số căn cước"),
@@ -48,6 +55,7 @@ PARTS = {
     "priority": _l("nhóm ưu tiên"),
     "cv": _l("sơ yếu lý lịch"),
     "conditions": _l("câu trả lời về điều kiện của chương trình"),
+    "pool_priority": _l("nhóm ưu tiên cho nguồn chuẩn bị"),
 }
 LONGEST = 200
 

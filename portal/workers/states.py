@@ -45,6 +45,7 @@ class Purpose(Choices):
     # Ethnicity and priority group are told "only to know which support is meant for me": to count them
     # is another purpose.
     STATISTICS = "statistics", _l("Được đếm khi xem việc giới thiệu có công bằng không")
+    FAMILY_SHEET = "family_sheet", _l("Cho gia đình xem tờ chi phí và rủi ro khi đi nước ngoài")
 
 
 class ConsentChannel(Choices):

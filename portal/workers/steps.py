@@ -2,7 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from flask_babel import lazy_gettext as _l
 
@@ -62,6 +62,16 @@ def further(reached: str, name: str) -> str:
     if reached not in order:
         return name
     return max(reached, name, key=order.index)
+
+
+class HasReached(Protocol):
+    @property
+    def step_reached(self) -> str: ...
+
+
+def has_passed(worker: HasReached, name: str) -> bool:
+    """Who was asked and named nothing has nothing; before that step nobody knows."""
+    return worker.step_reached in (*NAMES[NAMES.index(name) :], DONE)
 
 
 @dataclass(frozen=True, slots=True)

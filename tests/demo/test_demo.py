@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from portal.access.models import Account
 from portal.access.passwords import check_password
 from portal.access.states import Role
-from portal.common.clock import LOCAL_ZONE, now
+from portal.common.clock import LOCAL_ZONE, local_date, now
 from portal.demo import hours
 from portal.demo.accounts import NAMES, PASSWORD
 from portal.demo.load import load, load_once
@@ -19,7 +19,8 @@ from portal.demo.names import read
 from portal.demo.people import made_up_people
 from portal.extensions import db
 from portal.openings.models import Opening
-from portal.openings.states import Sphere
+from portal.openings.standing import Checker
+from portal.openings.states import OpeningState, Sphere
 from portal.referrals.models import Interview, Referral, ReferralStep
 from portal.referrals.states import ReferralState
 from portal.rosters.models import Roster
@@ -76,8 +77,13 @@ def test_the_demo_has_everything_the_pages_need_and_loads_once(loaded: Any) -> N
     names = set(db.session.scalars(select(Worker.full_name)))
     assert {told["name"] for told in read("personas")["persona"]} <= names
     spheres = Counter(db.session.scalars(select(Opening.sphere)))
-    # Three more wait for a moderator: see portal/demo/safety.py.
-    assert spheres[Sphere.OVERSEAS] == 15 and spheres[Sphere.DOMESTIC] == 30 + 3
+    # Four more wait for a moderator, one of them abroad: see portal/demo/safety.py.
+    assert spheres[Sphere.OVERSEAS] == 15 + 1 and spheres[Sphere.DOMESTIC] == 30 + 3
+    abroad = select(Opening).where(Opening.sphere == Sphere.OVERSEAS)
+    shown = [one for one in db.session.scalars(abroad) if one.state is OpeningState.PUBLISHED]
+    checker = Checker(local_date(now()))
+    assert len(shown) > 10 and all(checker.standing(one).publishable for one in shown)
+    assert len({one.country for one in shown}) >= 4
     states = set(db.session.scalars(select(Referral.state)))
     assert len(states) >= 10 and ReferralState.PLACED in states and ReferralState.INTERESTED in states
     has_something_on_the_pages(accounts["seeker"])

@@ -9,6 +9,7 @@ from portal.common.clock import now, today
 from portal.counselling.models import Complaint
 from portal.counselling.states import ComplaintAbout
 from portal.home.day import cursor, day_of, read_cursor
+from portal.home.day_sources import RANKS
 from portal.openings.models import ImportBatch
 from portal.openings.states import OpeningState
 from portal.referrals.models import EmployerReport
@@ -212,7 +213,7 @@ def test_the_place_of_an_item_is_read_again(app: Any, make: Any, waits: Any) -> 
     waits.contact(adviser, make.worker(), 3)
     with app.test_request_context():
         item = day_of(adviser).items[0]
-    assert read_cursor(cursor(item)) == (False, in_days(3), 1, item.id)
+    assert read_cursor(cursor(item)) == (False, in_days(3), RANKS["contact"], item.id)
 
 
 def test_my_day_and_the_bar_cost_the_same_at_two_and_at_twenty_rows(

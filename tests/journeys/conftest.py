@@ -137,7 +137,8 @@ class Visitor:
         self.open("/sign-in")
         self.page.fill("[name=sign_in_name]", name)
         self.page.fill("[name=password]", password)
-        self.page.get_by_role("main").get_by_role("button", name="Đăng nhập", exact=True).click()
+        with self.page.expect_navigation():  # who looks at the menu right after must not see the old page
+            self.page.get_by_role("main").get_by_role("button", name="Đăng nhập", exact=True).click()
 
     def picture(self, name: str, *, whole: bool = True) -> None:
         self.no_sideways_scrolling()

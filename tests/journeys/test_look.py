@@ -17,27 +17,37 @@ LIGHT = 60 * 1024
 SERIOUS = ("serious", "critical")
 WEIGHTS = PICTURES.parent / "weights.json"
 PUBLIC = (
-    "/", "/openings", "/register", "/call-me", "/sign-in", "/claim", "/reset-password", "/verify",
-    "/verify?code=2222", "/outbox", "/no-such-page",
+    "/", "/programmes/eps", "/programmes/korea-seasonal", "/openings", "/register", "/call-me", "/sign-in",
+    "/claim", "/reset-password", "/verify", "/verify?code=2222", "/outbox", "/no-such-page",
 )  # fmt: skip
 
 # Pages behind a button or a link of the page before, which no menu shows: each keeps its pictures.
 BEHIND = {
     "": (
         "/sign-in", "/call-me", "/complaints/new", "/complaints/answer", "/board", "/kiosk",
-        "/reference/wage-regions",
+        "/reference/wage-regions", "/senders", "/report-fraud", "/reference/barred-areas",
+        "/reference/rules?topic=terms",
     ),
-    "seeker": ("/account", "/profile/benefit", "/profile/cv"),
+    "seeker": (
+        "/account", "/support/mine", "/courses/mine", "/profile/benefit", "/profile/cv", "/me/payments",
+        "/me/payments/new", "/me/programmes", "/me/programmes/im-japan",
+        "/me/programmes/im-japan/conditions",
+    ),
     "adviser": (
         "/desk", "/workers/new", "/desk/counter/seat", "/desk/tickets", "/desk/waiting-times",
         "/counselling/contacts/new", "/counselling/ratings", "/figures", "/desk/done", "/desk/saved",
+        "/desk/programmes/1", "/desk/programmes/1/requirements/new?kind=age", "/desk/pools/new",
+        "/desk/pools/1", "/desk/pools/members/1",
+        "/support", "/support?state=all", "/support/figures", "/courses/courses/new", "/courses/classes/new",
     ),
     "employer": ("/organisation", "/organisation/candidates"),
 }  # fmt: skip
 # Of a thing that stands first in its list.
 FIRST = {
     "seeker": ("/me/referrals",),
-    "adviser": ("/workers",),
+    "adviser": ("/workers", "/courses", "/support", "/cases?whose=all"),
+    "college": ("/courses",),
+    "sender": ("/organisation/cases",),
     "moderator": ("/desk/openings?state=submitted", "/organisations"),
 }
 # Whatever is pressed, save links within a sentence, which are as high as their line.
@@ -155,7 +165,9 @@ def test_the_pages_of_a_role_are_sound(role: str, visit: Any) -> None:
 def test_the_public_pages_are_sound(visit: Any) -> None:
     visitor = visit(DESK)
     inspector = Inspector(visitor)
-    for path in [*PUBLIC, *inspector.first_things_on(["/openings"])]:
+    abroad = [f"{path}/costs" for path in inspector.first_things_on(["/openings?sphere=overseas"])]
+    assert abroad
+    for path in [*PUBLIC, *abroad, *inspector.first_things_on(["/openings", "/senders"])]:
         inspector.look_at(path)
     visitor.problems = [one for one in visitor.problems if "status of 404" not in one]
     inspector.done("public")
@@ -187,6 +199,21 @@ def test_the_pages_of_an_opening_are_sound(visit: Any) -> None:
     ):  # fmt: skip
         inspector.look_at(path)
     inspector.done("opening")
+
+
+def test_the_pages_of_an_opening_abroad_are_sound(visit: Any) -> None:
+    """In whatever state other stories have left it."""
+    visitor = visit(DESK)
+    visitor.sign_in("moderator")
+    visitor.open("/desk/openings?sphere=overseas&q=dong+goi+banh+keo")
+    link = str(visitor.page.locator("main tbody th a").first.get_attribute("href"))
+    opening = "/".join(link.split("/")[:4])
+    inspector = Inspector(visitor)
+    parts = [f"{opening}/terms/{part}" for part in ("work", "living", "money", "papers")]
+    for path in (opening, f"{opening}/moderate", f"{opening}/edit", *parts, "/reference/exchange-rates"):
+        inspector.look_at(path, picture=f"abroad-{path.rpartition('/')[2]}")
+        inspector.touch(path)
+    inspector.done("opening-abroad")
 
 
 @pytest.mark.parametrize("role", [*BEHIND, "moderator"])

@@ -9,7 +9,14 @@ import pytest
 def _today(monkeypatch):
     """The day of the factories."""
     day = dt.datetime(2026, 11, 23, 2, 0, tzinfo=dt.UTC)
-    for module in ("views", "desk_views", "moderation_views", "import_views"):
+    for module in (
+        "views",
+        "desk_views",
+        "moderation_views",
+        "import_views",
+        "terms_views",
+        "comparing_views",
+    ):
         target = f"portal.openings.{module}"
         monkeypatch.setattr(f"{target}.today", lambda: day.date(), raising=False)
         monkeypatch.setattr(f"{target}.now", lambda: day, raising=False)

@@ -3,8 +3,10 @@
 import datetime as dt
 
 from portal.common.clock import now
+from portal.common.secrets import spaced_code
+from portal.openings.states import OpeningState, Sphere
+from portal.organisations.states import LicenceStatus
 from portal.referrals import operations as ops
-from portal.referrals.letter_pdf import spaced_code
 from portal.referrals.verifying import initials
 
 
@@ -49,3 +51,51 @@ def test_without_a_code_the_page_asks_for_one(client):
 def test_initials_of_names():
     assert initials("Nguyễn Thị Mai") == "N. T. M."
     assert initials("  Đặng  Văn ") == "Đ. V."
+
+
+def overseas(make, **given):
+    return make.opening("Hàn thép", sphere=Sphere.OVERSEAS, country="JP", **{"expires_on": None, **given})
+
+
+def test_the_code_of_an_opening_tells_that_it_is_ours(client, make):
+    opening = overseas(make)
+    assert spaced_code(opening.public_code) in client.get(f"/openings/{opening.id}").text
+    for typed in (opening.public_code, spaced_code(opening.public_code).lower()):
+        page = client.get("/verify", query_string={"code": typed})
+        assert "Tin thật, Trung tâm đã duyệt, đang tuyển." in page.text
+        assert "Hàn thép" in page.text and opening.organisation.name in page.text
+
+
+def test_an_opening_that_ended_says_so_and_a_draft_is_none(client, make):
+    ended = overseas(make, state=OpeningState.CLOSED)
+    draft = overseas(make, state=OpeningState.DRAFT, published_at=None)
+    assert "không còn nhận người" in client.get(f"/verify?code={ended.public_code}").text
+    page = client.get(f"/verify?code={draft.public_code}")
+    assert "Không có giấy nào" in page.text and "Hàn thép" not in page.text
+
+
+def test_a_sender_is_found_by_code_licence_and_tax_number(client, make):
+    sender = make.organisation(
+        "sender", name="Sông Hậu", licence_number="88/LĐTBXH-GP", tax_code="0100233488"
+    )
+    for typed in (sender.public_code, "88/lđtbxh-gp", "88 LĐTBXH GP", "0100233488"):
+        page = client.get("/verify", query_string={"code": typed})
+        assert "Sông Hậu: Giấy phép còn hiệu lực." in page.text, typed
+        assert f"/senders/{sender.id}" in page.links()
+
+
+def test_a_sender_without_a_valid_licence_is_no_good_news(client, make):
+    revoked = make.organisation("sender", licence_status=LicenceStatus.REVOKED)
+    unseen = make.organisation("sender", licence_status=LicenceStatus.UNKNOWN)
+    assert client.get(f"/verify?code={revoked.public_code}").all("div.stop")
+    page = client.get(f"/verify?code={unseen.public_code}")
+    assert not page.all("div.good") and "chưa kiểm tra" in page.text
+    employer = make.organisation("employer")
+    assert "Không có giấy nào" in client.get(f"/verify?code={employer.public_code}").text
+
+
+def test_guessing_codes_is_counted(client, make, app):
+    overseas(make)
+    for _turn in range(app.config["SIGN_IN_TRIES_BY_ADDRESS"]):
+        client.get("/verify?code=ABCDEFGHJKMNP")
+    client.get("/verify?code=ABCDEFGHJKMNP", status=429)

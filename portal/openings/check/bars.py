@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from portal.openings.check.figures import Words
-from portal.openings.check.findings import Finding, Verdict, judged, noted
+from portal.openings.check.findings import Answer, Finding, Verdict, judged, noted
 from portal.openings.check.inquiry import BarredPlace, Inquiry
+from portal.openings.check.sentences import say, together
 from portal.openings.check.tables import BarredJob, barred_jobs
 from portal.reference.occupations import exists
 
@@ -15,33 +15,26 @@ def bar_findings(inquiry: Inquiry) -> Iterator[Finding]:
 
 
 def _job(inquiry: Inquiry) -> Iterator[Finding]:
-    code, row = inquiry.facts.occupation_code, inquiry.rules("overseas.barred_jobs")
+    field, code = "occupation_code", inquiry.facts.occupation_code
+    if code and not exists(code):
+        yield noted("O29", field, Verdict.UNKNOWN, say("occupation_unknown", code=code), stated=code)
+        return
+    met = [bar for bar in barred_jobs() if code and _meets(bar, code)]
+    answers = [_answer(bar, code) for bar in met if code]
     if not code:
-        words: Words = ("Chưa ghi mã nghề.", "The occupation is not stated.")
-        yield judged("O29", "occupation_code", row, inquiry.on, broken=None, words=words)
-        return
-    if not exists(code):
-        words = (f"Không có mã nghề “{code}”.", f"There is no occupation “{code}”.")
-        yield noted("O29", "occupation_code", Verdict.UNKNOWN, words, stated=code)
-        return
-    met = [bar for bar in barred_jobs() if _meets(bar, code)]
-    for bar in met:
-        certain = bar.certain and code.startswith(bar.occupations)
-        words = (
-            (f"Luật cấm đi làm việc này ở nước ngoài: {bar.name_vi}.", f"The law bars this job abroad: {bar.name_en}.")
-            if certain
-            else (
-                f"Nghề này có thể gồm việc bị cấm: {bar.name_vi}. Hãy hỏi rõ việc phải làm.",
-                f"This occupation may include a barred job: {bar.name_en}. Ask what is done.",
-            )
-        )
-        worst = Verdict.BREACH if certain else Verdict.WARNING
-        yield judged(
-            "O29", "occupation_code", row, inquiry.on, broken=True, words=words, stated=code, at_worst=worst
-        )
-    if not met:
-        words = ("Nghề này không thuộc nhóm việc bị cấm.", "This occupation is not among the barred jobs.")
-        yield judged("O29", "occupation_code", row, inquiry.on, broken=False, words=words, stated=code)
+        answers = [Answer(field, None, say("occupation_missing"))]
+    elif not met:
+        answers = [Answer(field, False, say("occupation_free"))]
+    for answer in answers:
+        yield judged("O29", inquiry.rules("overseas.barred_jobs"), inquiry.on, answer, stated=code)
+
+
+def _answer(bar: BarredJob, code: str) -> Answer:
+    """Where the occupation alone does not decide, a person asks what is done."""
+    name = (bar.name_vi, bar.name_en)
+    if bar.certain and code.startswith(bar.occupations):
+        return Answer("occupation_code", True, say("occupation_barred", name=name))
+    return Answer("occupation_code", True, say("occupation_ask", name=name), Verdict.WARNING)
 
 
 def _meets(bar: BarredJob, code: str) -> bool:
@@ -50,34 +43,27 @@ def _meets(bar: BarredJob, code: str) -> bool:
 
 
 def _area(inquiry: Inquiry) -> Iterator[Finding]:
-    row, market = inquiry.rules("overseas.barred_areas"), inquiry.facts.market
+    market = inquiry.facts.market
     if inquiry.market is None:
-        words: Words = (
-            ("Chưa ghi nước đến.", "The country is not stated.")
-            if not market
-            else (f"“{market}” không phải mã của một nước ngoài.", f"“{market}” is no code of a foreign country.")
-        )
+        words = say("market_unknown", market=market) if market else say("market_missing")
         yield noted("O30", "market", Verdict.UNKNOWN, words, stated=market)
         return
     met = [place for place in inquiry.barred if place.country == market]
     for place in met:
-        yield _barred(inquiry, place)
+        yield _barred(place)
     if not met:
-        words = ("Nước này không có trong danh sách khu vực bị cấm.", "The country is not in the list of barred areas.")
-        yield judged("O30", "market", row, inquiry.on, broken=False, words=words, stated=market)
+        answer = Answer("market", False, say("area_free"))
+        yield judged("O30", inquiry.rules("overseas.barred_areas"), inquiry.on, answer, stated=market)
 
 
-def _barred(inquiry: Inquiry, place: BarredPlace) -> Finding:
+def _barred(place: BarredPlace) -> Finding:
     """A part of a country warns: the check does not know the town of the workplace."""
-    stated = f"{place.country}: {place.area}" if place.area else place.country
-    if place.area:
-        words: Words = (
-            f"Một phần nước này bị cấm đi làm việc: {place.area} ({place.reason}). Hãy xem nơi làm việc có ở đó không.",
-            f"A part of the country is barred: {place.area} ({place.reason}). See whether the workplace lies there.",
-        )
-    else:
-        words = (f"Nước này bị cấm đi làm việc: {place.reason}.", f"The country is barred for work: {place.reason}.")
+    reason = say(f"reason_{place.reason}")
+    words = (
+        say("area_part", area=place.area, reason=reason) if place.area else say("area_barred", reason=reason)
+    )
     if not place.verified:
-        words = (f"{words[0]} Dòng này chưa kiểm chứng.", f"{words[1]} This row is not verified.")
+        words = together(words, say("area_unverified"))
     verdict = Verdict.BREACH if place.verified and not place.area else Verdict.WARNING
+    stated = f"{place.country}: {place.area}" if place.area else place.country
     return Finding("O30", verdict, stated, None, "", place.source, place.valid_from, *words, "market")

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from portal.openings.check.facts import JobClass
 from portal.openings.check.figures import Words, figure, to_thousandth
-from portal.openings.check.tables import Market, lower_fee, markets
+from portal.openings.check.sentences import say
+from portal.openings.check.tables import lower_fee, markets
 from portal.reference.rules import Lookup, RuleValue
 
 # The law counts a fee "for each 12 months"; part years in proportion, as the law gives no rounding.
@@ -103,15 +104,21 @@ def extension_ceiling(
     if row is None or row.number is None or extension_months is None:
         missing = "extension_months" if extension_months is None else ""
         return Ceiling("O3", None, row, missing=missing)
-    return Ceiling("O3", row.number * extension_months / YEAR, row, _in_proportion(row.number, extension_months))
+    return Ceiling(
+        "O3", row.number * extension_months / YEAR, row, _in_proportion(row.number, extension_months)
+    )
 
 
 def _general(rules: Lookup, job_class: str | None, term: Decimal | None) -> Ceiling:
     at_sea = job_class == JobClass.TRANSPORT_SHIP
-    return _by_term(rules, "overseas.fee.ship" if at_sea else "overseas.fee.general", "O2" if at_sea else "O1", term)
+    return _by_term(
+        rules, "overseas.fee.ship" if at_sea else "overseas.fee.general", "O2" if at_sea else "O1", term
+    )
 
 
-def _by_term(rules: Lookup, key: str, rule: str, term: Decimal | None, upper: Ceiling | None = None) -> Ceiling:
+def _by_term(
+    rules: Lookup, key: str, rule: str, term: Decimal | None, upper: Ceiling | None = None
+) -> Ceiling:
     row = rules(f"{key}.per_year")
     if row is None or row.number is None:
         return Ceiling(rule, None, None, at_most=upper)
@@ -124,8 +131,7 @@ def _by_term(rules: Lookup, key: str, rule: str, term: Decimal | None, upper: Ce
         return Ceiling(rule, None, row, missing="term_months", at_most=upper)
     months = row.number * term / YEAR
     if term >= full_term.number and months >= most.number:
-        said = figure(term, "months"), figure(most.number, "wage_months")
-        basis = (f"hợp đồng {said[0][0]}: {said[1][0]}", f"a contract of {said[0][1]}: {said[1][1]}")
+        basis = say("basis_full_term", term=figure(term, "months"), limit=figure(most.number, "wage_months"))
         return Ceiling(rule, most.number, most, basis, full_term=most.number)
     return Ceiling(rule, months, row, _in_proportion(row.number, term), full_term=most.number)
 
@@ -134,9 +140,8 @@ def _flat(row: RuleValue | None, rule: str, upper: Ceiling | None = None) -> Cei
     months = None if row is None else row.number
     if months is None:
         return Ceiling(rule, None, None, at_most=upper)
-    return Ceiling(rule, months, row, ("không được thu", "nothing may be taken"))
+    return Ceiling(rule, months, row, say("basis_nothing"))
 
 
 def _in_proportion(per_year: Decimal, months: Decimal) -> Words:
-    rate, length = figure(per_year), figure(months)
-    return f"{rate[0]} × {length[0]} ÷ 12", f"{rate[1]} × {length[1]} ÷ 12"
+    return say("basis_in_proportion", rate=figure(per_year), length=figure(months))

@@ -5,26 +5,27 @@ from collections.abc import Iterator
 from portal.openings.check.facts import JobClass
 from portal.openings.check.findings import Finding, Verdict, noted
 from portal.openings.check.inquiry import Inquiry
+from portal.openings.check.sentences import say
 
 CLASSES = frozenset(JobClass)
 # Programmes of one country; their ceilings mean nothing elsewhere.
-ONLY_IN = {
-    JobClass.TITP: "JP", JobClass.TITP3: "JP", JobClass.SSW: "JP", JobClass.SSW_AFTER_TITP: "JP",
-    JobClass.DESIGNATED_CONSTRUCTION_SHIPBUILDING: "JP", JobClass.SKILLED_E7: "KR", JobClass.EPS: "KR",
-}  # fmt: skip
+ONLY_IN: dict[str, str] = {
+    JobClass.TITP: "JP",
+    JobClass.TITP3: "JP",
+    JobClass.SSW: "JP",
+    JobClass.SSW_AFTER_TITP: "JP",
+    JobClass.DESIGNATED_CONSTRUCTION_SHIPBUILDING: "JP",
+    JobClass.SKILLED_E7: "KR",
+    JobClass.EPS: "KR",
+}
 
 
 def class_findings(inquiry: Inquiry) -> Iterator[Finding]:
-    job = inquiry.facts.job_class
+    job, market = inquiry.facts.job_class, inquiry.market
     if not job:
-        words = ("Chưa ghi loại công việc.", "The class of job is not stated.")
-        yield noted("O33", "job_class", Verdict.UNKNOWN, words)
+        yield noted("O33", "job_class", Verdict.UNKNOWN, say("job_missing"))
     elif job not in CLASSES:
-        words = (f"Không có loại công việc “{job}”.", f"There is no class of job “{job}”.")
-        yield noted("O33", "job_class", Verdict.UNKNOWN, words, stated=job)
-    elif inquiry.market is not None and ONLY_IN.get(JobClass(job), inquiry.market.country) != inquiry.market.country:
-        words = (
-            f"Loại công việc {job} chỉ có ở {ONLY_IN[JobClass(job)]}, không có ở {inquiry.market.country}.",
-            f"The class {job} exists in {ONLY_IN[JobClass(job)]} only, not in {inquiry.market.country}.",
-        )
+        yield noted("O33", "job_class", Verdict.UNKNOWN, say("job_unknown", job=job), stated=job)
+    elif market is not None and ONLY_IN.get(job, market.country) != market.country:
+        words = say("job_elsewhere", job=job, country=ONLY_IN[job], market=market.country)
         yield noted("O33", "job_class", Verdict.UNKNOWN, words, stated=job)

@@ -7,8 +7,9 @@ from decimal import Decimal
 from portal.openings.check.ceilings import Ceiling, extension_ceiling, service_fee_ceiling
 from portal.openings.check.facts import CostKind
 from portal.openings.check.figures import figure, to_one, to_thousandth
-from portal.openings.check.findings import Finding, Verdict, judged, noted
+from portal.openings.check.findings import Answer, Finding, Verdict, judged, noted
 from portal.openings.check.inquiry import ZERO, Inquiry
+from portal.openings.check.sentences import say, together
 
 # Two ways of writing one fee may differ by what rounding does, not by more.
 AGREEMENT = Decimal("0.01")
@@ -35,12 +36,7 @@ class StatedFee:
 def stated_fee(inquiry: Inquiry) -> StatedFee:
     """The highest of what the opening says: in months, in đồng, in its cost lines."""
     facts, wage = inquiry.facts, inquiry.wage_vnd
-    lines = inquiry.lines(CostKind.SERVICE_FEE)
-    sums = [] if facts.service_fee_vnd is None else [facts.service_fee_vnd]
-    in_lines = inquiry.sum_of(lines)
-    if lines and in_lines is not None:
-        sums.append(in_lines)
-    unread = bool(lines) and in_lines is None
+    sums, unread = _sums(inquiry)
     months = [] if facts.service_fee_months is None else [facts.service_fee_months]
     vnd = list(sums)
     for amount in sums:
@@ -62,9 +58,18 @@ def stated_fee(inquiry: Inquiry) -> StatedFee:
     )
 
 
+def _sums(inquiry: Inquiry) -> tuple[list[Decimal], bool]:
+    """The fee in đồng as stated and as its cost lines add up; whether those could not be added."""
+    facts, lines = inquiry.facts, inquiry.lines(CostKind.SERVICE_FEE)
+    sums = [] if facts.service_fee_vnd is None else [facts.service_fee_vnd]
+    in_lines = inquiry.sum_of(lines) if lines else None
+    if in_lines is not None:
+        sums.append(in_lines)
+    return sums, bool(lines) and in_lines is None
+
+
 def fee_findings(inquiry: Inquiry) -> Iterator[Finding]:
-    fee = stated_fee(inquiry)
-    facts = inquiry.facts
+    fee, facts = stated_fee(inquiry), inquiry.facts
     ceiling = service_fee_ceiling(
         inquiry.rules,
         market=facts.market,
@@ -85,77 +90,47 @@ def fee_findings(inquiry: Inquiry) -> Iterator[Finding]:
 
 
 def _against(inquiry: Inquiry, fee: StatedFee, ceiling: Ceiling) -> Finding:
+    answer = _unknown(fee, ceiling) if ceiling.months is None else _compared(fee, ceiling)
     stated = None if fee.months is None else to_thousandth(fee.months)
-    common = {"stated": stated, "allowed": ceiling.rounded, "unit": "months"}
-    if ceiling.months is None:
-        words = ("Chưa biết mức trần tiền dịch vụ.", "The ceiling of the service fee is not known.")
-        if ceiling.missing:
-            words = (f"{words[0]} Hãy ghi {ceiling.missing}.", f"{words[1]} State {ceiling.missing}.")
-        field = ceiling.missing or fee.field
-        return judged(ceiling.rule, field, ceiling.row, inquiry.on, broken=None, words=words, **common)
-    broken, words = _verdict(fee, ceiling)
-    worst = Verdict.BREACH
-    if broken is False and fee.months is not None and ceiling.beyond_full_term(fee.months):
-        broken, worst, words = True, Verdict.WARNING, _more_than_a_longer_one(fee.months, ceiling)
     return judged(
-        ceiling.rule, fee.field, ceiling.row, inquiry.on, broken=broken, words=words, at_worst=worst, **common
+        ceiling.rule, ceiling.row, inquiry.on, answer, stated=stated, allowed=ceiling.rounded, unit="months"
     )
 
 
-def _verdict(fee: StatedFee, ceiling: Ceiling) -> tuple[bool | None, tuple[str, str]]:
+def _unknown(fee: StatedFee, ceiling: Ceiling) -> Answer:
+    words = say("fee_ceiling_unknown")
+    if ceiling.missing:
+        words = together(words, say("state_field", field=ceiling.missing))
+    return Answer(ceiling.missing or fee.field, None, words)
+
+
+def _compared(fee: StatedFee, ceiling: Ceiling) -> Answer:
     assert ceiling.months is not None and ceiling.rounded is not None
     if not fee.is_stated:
-        return None, ("Chưa ghi tiền dịch vụ; nếu không thu thì ghi 0.", "The service fee is not stated; write 0 if there is none.")
-    limit = figure(ceiling.rounded, "wage_months")
-    basis = f" ({ceiling.basis[0]})", f" ({ceiling.basis[1]})"
+        return Answer(fee.field, None, say("fee_missing"))
     if ceiling.months == 0 and fee.is_asked:
-        return True, (
-            "Việc này không được thu tiền dịch vụ của người lao động.",
-            "No service fee may be taken from the worker for this job.",
-        )
+        return Answer(fee.field, True, say("fee_forbidden"))
+    said = figure(to_thousandth(fee.months or ZERO), "wage_months")
+    figures = {"said": said, "limit": figure(ceiling.rounded, "wage_months"), "basis": ceiling.basis}
     if fee.months is not None and ceiling.exceeded_by(fee.months):
-        said = figure(to_thousandth(fee.months), "wage_months")
-        return True, (
-            f"Tiền dịch vụ {said[0]} cao hơn mức trần {limit[0]}{basis[0]}.",
-            f"The service fee of {said[1]} is above the ceiling of {limit[1]}{basis[1]}.",
-        )
+        return Answer(fee.field, True, say("fee_above", **figures))
     if fee.unread or fee.months is None:
-        return None, (
-            "Chưa đổi được tiền dịch vụ ra tháng lương: thiếu lương hoặc tỷ giá.",
-            "The service fee cannot be counted in months of wage: wage or rate is missing.",
-        )
-    said = figure(to_thousandth(fee.months), "wage_months")
-    return False, (
-        f"Tiền dịch vụ {said[0]}, trong mức trần {limit[0]}{basis[0]}.",
-        f"The service fee of {said[1]} is within the ceiling of {limit[1]}{basis[1]}.",
-    )
-
-
-def _more_than_a_longer_one(months: Decimal, ceiling: Ceiling) -> tuple[str, str]:
-    assert ceiling.full_term is not None
-    said, most = figure(to_thousandth(months), "wage_months"), figure(ceiling.full_term, "wage_months")
-    return (
-        f"Tiền dịch vụ {said[0]} chưa quá mức tính theo tỷ lệ, nhưng cao hơn mức {most[0]} của hợp đồng dài hơn. Hãy hỏi lại.",
-        f"The service fee of {said[1]} is within the proportional ceiling but above the {most[1]} of a longer contract. Ask.",
-    )
+        return Answer(fee.field, None, say("fee_unread"))
+    if ceiling.full_term is not None and fee.months > ceiling.full_term:
+        words = say("fee_beyond_longer", said=said, limit=figure(ceiling.full_term, "wage_months"))
+        return Answer(fee.field, True, words, Verdict.WARNING)
+    return Answer(fee.field, False, say("fee_within", **figures))
 
 
 def _disagreement(inquiry: Inquiry, fee: StatedFee) -> Iterator[Finding]:
-    facts, wage = inquiry.facts, inquiry.wage_vnd
-    if facts.service_fee_months is None or fee.vnd is None or not wage:
+    months, wage = inquiry.facts.service_fee_months, inquiry.wage_vnd
+    sums, _unread = _sums(inquiry)
+    if months is None or not wage or not sums:
         return
-    others = [facts.service_fee_vnd] if facts.service_fee_vnd is not None else []
-    in_lines = inquiry.sum_of(inquiry.lines(CostKind.SERVICE_FEE))
-    if inquiry.lines(CostKind.SERVICE_FEE) and in_lines is not None:
-        others.append(in_lines)
-    from_months = facts.service_fee_months * wage
-    if all(abs(other - from_months) <= AGREEMENT * max(other, from_months) for other in others):
-        return
-    words = (
-        "Tiền dịch vụ ghi theo tháng lương, ghi bằng đồng và trong bảng chi phí không khớp nhau; mức cao nhất được đem so.",
-        "The fee in months, in đồng and in the cost lines do not agree; the highest was compared.",
-    )
-    yield noted("O33", "service_fee_vnd", Verdict.WARNING, words, stated=to_one(max(others)), unit="vnd")
+    from_months = months * wage
+    if any(abs(other - from_months) > AGREEMENT * max(other, from_months) for other in sums):
+        words = say("fee_disagrees")
+        yield noted("O33", "service_fee_vnd", Verdict.WARNING, words, stated=to_one(max(sums)), unit="vnd")
 
 
 def netted(agreed: Decimal, paid_by_receiver: Decimal) -> Decimal:
@@ -168,69 +143,63 @@ def _netting(inquiry: Inquiry, fee: StatedFee) -> Iterator[Finding]:
     agreed, paid = facts.agreed_fee_vnd, facts.receiver_paid_fee_vnd
     if not fee.is_asked or (agreed is None and not paid):
         return
-    row = inquiry.rules("overseas.fee.netting")
-    if agreed is None:
-        words = (
-            "Bên nước ngoài có trả tiền dịch vụ nhưng chưa ghi mức đã thỏa thuận.",
-            "The receiver pays a part of the service fee, but the agreed fee is not stated.",
-        )
-        yield judged("O7", "agreed_fee_vnd", row, inquiry.on, broken=None, words=words, unit="vnd")
-        return
-    allowed = netted(agreed, paid or ZERO)
-    broken, words = _netted_words(inquiry, fee, allowed)
-    if broken is False and paid is None:
-        broken, words = None, ("Chưa ghi bên nước ngoài trả bao nhiêu tiền dịch vụ.", "What the receiver pays of the fee is not stated.")
-    stated = None if fee.vnd is None else to_one(fee.vnd)
-    field = "receiver_paid_fee_vnd" if paid is None else fee.field
+    allowed = None if agreed is None else netted(agreed, paid or ZERO)
     yield judged(
-        "O7", field, row, inquiry.on, broken=broken, words=words, stated=stated, allowed=to_one(allowed), unit="vnd"
+        "O7",
+        inquiry.rules("overseas.fee.netting"),
+        inquiry.on,
+        _netted(inquiry, fee, allowed),
+        stated=None if fee.vnd is None else to_one(fee.vnd),
+        allowed=None if allowed is None else to_one(allowed),
+        unit="vnd",
     )
 
 
-def _netted_words(inquiry: Inquiry, fee: StatedFee, allowed: Decimal) -> tuple[bool | None, tuple[str, str]]:
+def _netted(inquiry: Inquiry, fee: StatedFee, allowed: Decimal | None) -> Answer:
+    if allowed is None:
+        return Answer("agreed_fee_vnd", None, say("netting_no_agreed"))
     limit = figure(to_one(allowed), "vnd")
     if allowed > 0 and fee.vnd is None:
-        return None, (
-            "Chưa đổi được tiền dịch vụ ra đồng: thiếu lương hoặc tỷ giá.",
-            "The service fee cannot be counted in đồng: wage or rate is missing.",
-        )
-    spare = ZERO if inquiry.facts.service_fee_months is None else ROUNDING * (inquiry.wage_vnd or ZERO)
-    if allowed == 0 or (fee.vnd or ZERO) > allowed + max(spare, Decimal(1)):
-        return True, (
-            f"Bên nước ngoài đã trả một phần tiền dịch vụ: người lao động chỉ trả phần còn thiếu, nhiều nhất {limit[0]}.",
-            f"The receiver has paid a part of the fee: the worker pays only what is missing, at most {limit[1]}.",
-        )
-    return False, (
-        f"Người lao động chỉ trả phần bên nước ngoài chưa trả, nhiều nhất {limit[0]}.",
-        f"The worker pays only what the receiver has not paid, at most {limit[1]}.",
-    )
+        return Answer(fee.field, None, say("netting_unread"))
+    in_months = inquiry.facts.service_fee_months is not None
+    spare = max(Decimal(1), ROUNDING * (inquiry.wage_vnd or ZERO) if in_months else ZERO)
+    if allowed == 0 or (fee.vnd or ZERO) > allowed + spare:
+        return Answer(fee.field, True, say("netting_above", limit=limit))
+    if inquiry.facts.receiver_paid_fee_vnd is None:
+        return Answer("receiver_paid_fee_vnd", None, say("netting_no_paid"))
+    return Answer(fee.field, False, say("netting_within", limit=limit))
 
 
 def _extension(inquiry: Inquiry) -> Iterator[Finding]:
     facts = inquiry.facts
-    length, fee = facts.extension_months, facts.extension_fee_months
-    if not length and not fee:
+    if not facts.extension_months and not facts.extension_fee_months:
         return
     ceiling = extension_ceiling(
-        inquiry.rules, market=facts.market, job_class=facts.job_class, extension_months=length
+        inquiry.rules,
+        market=facts.market,
+        job_class=facts.job_class,
+        extension_months=facts.extension_months,
     )
-    common = {"stated": fee, "allowed": ceiling.rounded, "unit": "months"}
-    if ceiling.months is None:
-        words = ("Chưa biết mức trần khi gia hạn.", "The ceiling for the extension is not known.")
-        field = ceiling.missing or "extension_fee_months"
-        yield judged(ceiling.rule, field, ceiling.row, inquiry.on, broken=None, words=words, **common)
-        return
-    assert ceiling.rounded is not None
+    answer = _extended(facts.extension_fee_months, ceiling)
+    yield judged(
+        ceiling.rule,
+        ceiling.row,
+        inquiry.on,
+        answer,
+        stated=facts.extension_fee_months,
+        allowed=ceiling.rounded,
+        unit="months",
+    )
+
+
+def _extended(fee: Decimal | None, ceiling: Ceiling) -> Answer:
+    field = "extension_fee_months"
+    if ceiling.rounded is None:
+        return Answer(ceiling.missing or field, None, say("extension_unknown"))
     limit = figure(ceiling.rounded, "wage_months")
     if fee is None:
-        broken: bool | None = None
-        words = (f"Chưa ghi tiền dịch vụ khi gia hạn; nhiều nhất {limit[0]}.", f"The fee for the extension is not stated; at most {limit[1]}.")
-    else:
-        broken = ceiling.exceeded_by(fee)
-        said = figure(fee, "wage_months")
-        words = (
-            (f"Tiền dịch vụ gia hạn {said[0]} cao hơn mức trần {limit[0]} ({ceiling.basis[0]}).", f"The extension fee of {said[1]} is above the ceiling of {limit[1]} ({ceiling.basis[1]}).")
-            if broken
-            else (f"Tiền dịch vụ gia hạn {said[0]}, trong mức trần {limit[0]}.", f"The extension fee of {said[1]} is within the ceiling of {limit[1]}.")
-        )
-    yield judged(ceiling.rule, "extension_fee_months", ceiling.row, inquiry.on, broken=broken, words=words, **common)
+        return Answer(field, None, say("extension_missing", limit=limit))
+    figures = {"said": figure(fee, "wage_months"), "limit": limit, "basis": ceiling.basis}
+    if ceiling.exceeded_by(fee):
+        return Answer(field, True, say("extension_above", **figures))
+    return Answer(field, False, say("extension_within", **figures))

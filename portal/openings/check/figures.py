@@ -40,13 +40,13 @@ def to_one(number: Decimal) -> Decimal:
 
 
 def plain(number: Decimal) -> str:
-    """"3", "0.667": no exponent and no zeros at the end."""
+    """ "3", "0.667": no exponent and no zeros at the end."""
     text = f"{number:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def figure(number: Decimal, unit: str = "") -> Words:
-    """"12.000.000 đồng" and "12,000,000 VND"."""
+    """ "12.000.000 đồng" and "12,000,000 VND"."""
     whole, _, part = plain(number).partition(".")
     english = f"{int(whole):,}" + (f".{part}" if part else "")
     vietnamese = english.translate(str.maketrans(",.", ".,"))

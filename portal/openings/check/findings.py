@@ -6,11 +6,10 @@ from decimal import Decimal
 from enum import StrEnum
 
 from portal.openings.check.figures import Words, day
+from portal.openings.check.sentences import say, together
 from portal.reference.rules import RuleValue
 
 Said = Decimal | str | None
-
-UNVERIFIED: Words = ("Quy định này chưa kiểm chứng, hỏi tư vấn viên.", "This rule is not verified: ask an adviser.")
 
 
 class Verdict(StrEnum):
@@ -42,42 +41,46 @@ class Report:
     findings: tuple[Finding, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a rule came to: broken, kept, or (None) not to be known from what is stated."""
+
+    field: str
+    broken: bool | None
+    words: Words
+    at_worst: Verdict = Verdict.BREACH
+
+
 def judged(
     rule: str,
-    field: str,
     row: RuleValue | None,
     on: dt.date,
+    answer: Answer,
     *,
-    broken: bool | None,
-    words: Words,
     stated: Said = None,
     allowed: Said = None,
     unit: str = "",
-    at_worst: Verdict = Verdict.BREACH,
 ) -> Finding:
     """
     - no row on that day: unknown, whatever is stated
-    - `broken` None: unknown, because something needed is not stated
-    - broken under a row nobody has verified: a warning, never a breach
+    - broken under a row that nobody has verified: a warning, never a breach
     """
+    words = answer.words
     if row is None:
-        words = (
-            f"Chưa biết quy định này vào ngày {day(on)}; không đoán. {words[0]}",
-            f"This rule is not known for {day(on)}; nothing is guessed. {words[1]}",
-        )
-        return Finding(rule, Verdict.UNKNOWN, stated, None, unit, "", None, *words, field)
+        words = together(say("rule_unknown", day=day(on)), words)
+        return Finding(rule, Verdict.UNKNOWN, stated, None, unit, "", None, *words, answer.field)
     verdict = Verdict.OK
-    if broken is None:
+    if answer.broken is None:
         verdict = Verdict.UNKNOWN
-    elif broken:
-        verdict = at_worst if row.verified else Verdict.WARNING
+    elif answer.broken:
+        verdict = answer.at_worst if row.verified else Verdict.WARNING
     if not row.verified and verdict is not Verdict.OK:
-        words = (f"{words[0]} {UNVERIFIED[0]}", f"{words[1]} {UNVERIFIED[1]}")
-    return Finding(rule, verdict, stated, allowed, unit, row.source, row.since, *words, field)
+        words = together(words, say("rule_unverified"))
+    return Finding(rule, verdict, stated, allowed, unit, row.source, row.since, *words, answer.field)
 
 
 def noted(
-    rule: str, field: str, verdict: Verdict, words: Words, *, stated: Said = None, unit: str = "", source: str = ""
+    rule: str, field: str, verdict: Verdict, words: Words, *, stated: Said = None, unit: str = ""
 ) -> Finding:
     """A finding that rests on no dated row: on arithmetic, on what was written, on the Centre's own care."""
-    return Finding(rule, verdict, stated, None, unit, source, None, *words, field)
+    return Finding(rule, verdict, stated, None, unit, "", None, *words, field)

@@ -12,6 +12,8 @@ from portal.openings.check.tables import Market, contract_terms, known_rules, ma
 from portal.reference.rules import Lookup, RuleValue
 
 HOME_MONEY = "VND"
+# What a finding hangs on where the Centre's own rate is missing: nobody who posts an opening can mend that.
+STORED_RATE = "stored_rate"
 ZERO = Decimal(0)
 
 
@@ -59,6 +61,10 @@ class Inquiry:
 
     def term_rule(self, thing: str) -> RuleValue | None:
         return self.rules(f"overseas.terms.{self.terms}.{thing}")
+
+    def term_number(self, thing: str) -> Decimal | None:
+        row = self.term_rule(thing)
+        return None if row is None else row.number
 
     def in_vnd(self, amount: Decimal | None, currency: str | None) -> Decimal | None:
         """None where the rate is not known."""

@@ -23,11 +23,20 @@ class Payer(StrEnum):
 
 
 NOT_FREE = r"not free|unpaid|khong mien phi|co tra tien|co thu tien"
-FREE = r"free|mien phi|provided free|employer pays|receiver pays|paid by employer|paid by receiver|receiver|employer"
-OWN = r"own|self|none|not provided|worker arranges|worker finds|tu tuc|tu lo|tu thue|khong co|khong cung cap|worker"
+FREE = (
+    r"free|mien phi|provided free|employer pays|receiver pays|paid by employer|paid by receiver|receiver|"
+    r"employer"
+)
+OWN = (
+    r"own|self|none|not provided|worker arranges|worker finds|tu tuc|tu lo|tu thue|khong co|"
+    r"khong cung cap|worker"
+)
 CHARGED = r"charged|deducted|deduction|rent|rented|paid|provided|arranged|tru luong|tra tien|thu tien|bo tri"
 
-RECEIVER = r"receiver|receiving party|receiving side|employer|company|foreign party|host|ben nuoc ngoai|ben tiep nhan|nguoi su dung lao dong"
+RECEIVER = (
+    r"receiver|receiving party|receiving side|employer|company|foreign party|host|ben nuoc ngoai|"
+    r"ben tiep nhan|nguoi su dung lao dong"
+)
 WORKER = r"worker|self|employee|candidate|nguoi lao dong|tu tuc"
 SENDER = r"sender|sending company|agency|doanh nghiep dich vu"
 SHARED = r"shared|both|split|half|chia doi|cung tra"
@@ -57,7 +66,12 @@ def lodging_of(text: str | None) -> Lodging | None:
 
 def payer_of(text: str | None) -> Payer | None:
     plain = _plain(text or "")
-    for words, payer in ((SHARED, Payer.SHARED), (RECEIVER, Payer.RECEIVER), (SENDER, Payer.SENDER), (WORKER, Payer.WORKER)):
+    for words, payer in (
+        (SHARED, Payer.SHARED),
+        (RECEIVER, Payer.RECEIVER),
+        (SENDER, Payer.SENDER),
+        (WORKER, Payer.WORKER),
+    ):
         if _has(words, plain):
             return payer
     return None

@@ -8,7 +8,7 @@ from portal.common.text import fold
 
 
 class Moment(StrEnum):
-    """The steps on the way abroad. These words are what a form offers; others are read where they are plain."""
+    """The steps on the way abroad. A form offers these words; others are read where they are plain."""
 
     REGISTRATION = "registration"
     SELECTION = "selection"

@@ -30,7 +30,9 @@ def as_row(finding: Finding) -> dict[str, Any]:
 
 
 def _source(finding: Finding) -> str:
-    return f"{finding.source} (từ {day(finding.since)})" if finding.source and finding.since else finding.source
+    return (
+        f"{finding.source} (từ {day(finding.since)})" if finding.source and finding.since else finding.source
+    )
 
 
 def _value(said: Said) -> int | float | str | None:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from decimal import Decimal
@@ -17,6 +18,8 @@ LONGEST_TEXT = 300
 # Above any sum of money in a contract, below what would slow arithmetic down.
 LARGEST = Decimal(10) ** 15
 BEYOND = LARGEST * 10
+# The week dates that the library reads, too, are nobody's here.
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 COST_FIELDS = tuple(one.name for one in fields(Cost))
 
 DATES = frozenset({"on_date", "fx_date", "approval_date"})
@@ -28,11 +31,21 @@ FLAGS = frozenset(
 )  # fmt: skip
 TEXTS = frozenset(
     {
-        "market", "job_class", "occupation_code", "wage_currency", "fx_source", "airfare_out_paid_by",
-        "airfare_back_paid_by", "lodging", "approval_number", "supply_contract_number", "sender_licence_status",
-        "sex", "age_sex_source",
+        "market",
+        "job_class",
+        "occupation_code",
+        "wage_currency",
+        "fx_source",
+        "airfare_out_paid_by",
+        "airfare_back_paid_by",
+        "lodging",
+        "approval_number",
+        "supply_contract_number",
+        "sender_licence_status",
+        "sex",
+        "age_sex_source",
     }
-)  # fmt: skip
+)
 # Numbers of papers and codes are often written as numbers.
 CODES = frozenset({"occupation_code", "approval_number", "supply_contract_number"})
 WHOLE = frozenset({"approved_quantity", "selected_quantity", "departed_quantity", "age_min", "age_max"})
@@ -65,7 +78,9 @@ def read(content: bytes) -> Reading:
 def read_object(given: Any) -> Reading:
     """What `json.loads` gives; numbers may be int, float or Decimal."""
     if not isinstance(given, dict):
-        return Reading(None, (_input("", ("Phải là một đối tượng JSON { … }.", "It must be one JSON object { … }.")),))
+        return Reading(
+            None, (_input("", ("Phải là một đối tượng JSON { … }.", "It must be one JSON object { … }.")),)
+        )
     values: dict[str, Any] = {}
     wrong: list[Finding] = []
     for name in FIELD_NAMES:
@@ -75,9 +90,10 @@ def read_object(given: Any) -> Reading:
             values[name] = _lines(given[name]) if name == "worker_costs" else _value(name, given[name])
         except Unreadable as error:
             wrong.append(_input(name, error.words))
+    unknown = tuple(_unknown_names(given))
     if wrong:
-        return Reading(None, tuple(wrong))
-    return Reading(_tidy(OpeningFacts(**values)), tuple(_unknown_names(given)))
+        return Reading(None, (*wrong, *unknown))
+    return Reading(_tidy(OpeningFacts(**values)), unknown)
 
 
 def _parsed(content: bytes) -> Any:
@@ -89,7 +105,7 @@ def _parsed(content: bytes) -> Any:
         raise Unreadable("Tệp không phải UTF-8.", "The file is not UTF-8.") from error
     try:
         return json.loads(
-            text, parse_int=_number, parse_float=_number, parse_constant=_not_a_number, object_pairs_hook=_once
+            text, parse_int=_number, parse_float=_number, parse_constant=Decimal, object_pairs_hook=_once
         )
     except Unreadable:
         raise
@@ -106,10 +122,6 @@ def _number(text: str) -> Decimal:
         return Decimal(text) if len(text) <= LONGEST_TEXT else BEYOND
     except ArithmeticError:
         return BEYOND
-
-
-def _not_a_number(text: str) -> Any:
-    raise Unreadable(f"{text} không phải một con số.", f"{text} is not a number.")
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -134,7 +146,7 @@ def _value(name: str, value: Any) -> Any:
 
 def _date(value: Any) -> dt.date:
     try:
-        if isinstance(value, str) and len(value) == len("2026-11-22"):
+        if isinstance(value, str) and ISO_DAY.fullmatch(value):
             return dt.date.fromisoformat(value)
     except ValueError:
         pass
@@ -170,10 +182,13 @@ def _amount(value: Any, *, whole: bool = False, above_zero: bool = False) -> Dec
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         raise Unreadable("Phải là một con số, không có ngoặc kép.", "It must be a number, without quotes.")
     number = Decimal(str(value)) if isinstance(value, float) else Decimal(value)
-    if not number.is_finite() or abs(number) > LARGEST:
-        raise Unreadable("Con số quá lớn.", "The number is too large.")
+    if not number.is_finite():
+        raise Unreadable("Không phải một con số.", "It is not a number.")
     if number < 0:
         raise Unreadable("Không được là số âm.", "It may not be negative.")
+    # Compared as it stands: arithmetic with such numbers overflows.
+    if number > LARGEST:
+        raise Unreadable("Con số quá lớn.", "The number is too large.")
     # Beyond nine decimals nothing is meant; and the tiniest numbers would not divide.
     number = round(number, 9)
     number = number.to_integral_value() if number == number.to_integral_value() else number.normalize()
@@ -195,7 +210,7 @@ def _lines(value: Any) -> tuple[Cost, ...]:
 def _line(number: int, line: Any) -> Cost:
     if not isinstance(line, dict):
         raise Unreadable(f"Dòng {number}: phải là một đối tượng.", f"Line {number}: it must be an object.")
-    readers: dict[str, Callable[[Any], Any]] = {name: _text for name in COST_FIELDS} | {"amount": _amount}
+    readers: dict[str, Callable[[Any], Any]] = dict.fromkeys(COST_FIELDS, _text) | {"amount": _amount}
     values: dict[str, Any] = {}
     for name, reader in readers.items():
         if line.get(name) is None:
@@ -225,7 +240,9 @@ def _unknown_names(given: dict[Any, Any]) -> list[Finding]:
     names = [str(name) for name in given if name not in FIELD_NAMES]
     lines = given.get("worker_costs")
     for number, line in enumerate(lines if isinstance(lines, list) else ()):
-        names += [f"worker_costs[{number}].{name}" for name in line if name not in COST_FIELDS]
+        for name in line if isinstance(line, dict) else ():
+            if name not in COST_FIELDS:
+                names.append(f"worker_costs[{number}].{name}")
     found = []
     for name in names:
         said = name[:LONGEST_TEXT].encode("utf-8", "replace").decode()

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator
 
 from portal.openings.check.facts import JobClass
-from portal.openings.check.findings import Finding, Verdict, judged
+from portal.openings.check.findings import Answer, Finding, Verdict, judged
 from portal.openings.check.inquiry import HOME_MONEY, Inquiry
 from portal.openings.check.lodging import Lodging, lodging_of
+from portal.openings.check.sentences import say
 
 ALWAYS = (
     "market", "job_class", "occupation_code", "term_months", "wage_amount", "wage_currency", "service_fee",
@@ -20,7 +21,6 @@ FROM_A_SENDER = (
 AT_HOME = (JobClass.DOMESTIC_WORK, JobClass.HOME_CARE)
 # One statement in two fields: either will do.
 SERVICE_FEE = ("service_fee_months", "service_fee_vnd")
-NO_SUCH_FIELD = "stored_rate"
 
 
 def required_fields(inquiry: Inquiry) -> frozenset[str]:
@@ -56,7 +56,7 @@ OF_A_LIMIT = frozenset({"age_sex_source", "sex"})
 
 
 def root(field: str) -> str:
-    """"worker_costs[0].kind" hangs on worker_costs; both ways to write the fee are one."""
+    """ "worker_costs[0].kind" hangs on worker_costs; both ways to write the fee are one."""
     name = field.partition("[")[0]
     return "service_fee" if name in SERVICE_FEE else name
 
@@ -75,8 +75,7 @@ def missing_findings(inquiry: Inquiry, said: Iterable[Finding]) -> Iterator[Find
         if _is_stated(inquiry, name):
             continue
         field = SERVICE_FEE[0] if name == "service_fee" else name
-        words = (f"Tin phải ghi {field}.", f"The opening must state {field}.")
-        yield judged("O33", field, row, inquiry.on, broken=None, words=words)
+        yield judged("O33", row, inquiry.on, Answer(field, None, say("must_state", field=field)))
 
 
 def _is_stated(inquiry: Inquiry, name: str) -> bool:

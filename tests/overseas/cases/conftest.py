@@ -1,6 +1,7 @@
 """Cases at the stages that tests begin from, made through the operations."""
 
 import datetime as dt
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -10,11 +11,13 @@ from portal.openings.states import Sphere
 from portal.organisations.models import MarketPermission
 from portal.overseas import case_operations as ops
 from portal.overseas import documents, receiver_consents
+from portal.overseas.abroad_states import HowHome
 from portal.overseas.case_moves import Given
 from portal.overseas.case_states import PIPELINE, DocumentKind, FinanceWay
 from portal.overseas.case_transitions import TICKS
 from portal.overseas.documents_needed import due_by, needed_in
 from portal.overseas.models import OverseasCase, Programme
+from portal.overseas.returning import Came, come_home, homecoming_of, liquidated
 from portal.overseas.states import CaseState, ProgrammeChannel
 from portal.workers.states import ConsentChannel
 
@@ -127,11 +130,14 @@ class Ways:
         elif state is S.ABROAD:
             ops.depart(case, given, **self.by())
         elif state is S.RETURNED:
-            ops.return_home(case, given, **self.by())
+            come_home(case, Came(HowHome.ON_TIME, given.date), **self.by())
         elif state is S.SETTLED:
+            liquidated(homecoming_of(case), given.date, **self.by())
             ops.settle(case, given, **self.by())
         else:
             details = DETAILS.get(state, dict)()
+            if state is S.TRAINING:  # the class is elsewhere: what classes here tell is tested beside them
+                given = replace(given, why_on="Học ở trường nghề")
             ops.take(case, STEPS[state], given, details=details, **self.by())
         return self.kept(case)
 

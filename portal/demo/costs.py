@@ -1,0 +1,101 @@
+"""What some people have paid on their way abroad, one of them too much; and two suspected frauds."""
+
+import datetime as dt
+import random
+from itertools import cycle
+
+from sqlalchemy import select
+
+from portal.access.models import Account
+from portal.access.states import Role
+from portal.common.clock import local_date
+from portal.extensions import db
+from portal.openings.models import Opening
+from portal.openings.states import OpeningState, Sphere
+from portal.overseas.cost_ratios import LEFT
+from portal.overseas.cost_side import Reader, fact_options
+from portal.overseas.cost_states import PaidFor
+from portal.overseas.costs import sheet
+from portal.overseas.fraud_states import FraudSign
+from portal.overseas.frauds import Suspected, answer_report, report_fraud
+from portal.overseas.models import OverseasCase
+from portal.overseas.payments import Paid, note_payment, share
+from portal.web.transactions import write_transaction
+from portal.workers.models import Worker
+
+FRAUDS = (
+    Suspected(
+        FraudSign.PAGE,
+        "Trang này ghi là của Trung tâm, nhắn riêng đòi 5 triệu để giữ chỗ đi Hàn Quốc tháng sau.",
+        where_seen="Trang “XKLĐ An Giang chính thức”",
+    ),
+    Suspected(
+        FraudSign.TOURIST,
+        "Có người trong xóm bảo đi Đài Loan bằng visa du lịch rồi ở lại làm. Bảo đưa trước 60 triệu.",
+        where_seen="Quán cà phê ở chợ",
+        name="Chị Bảy",
+    ),
+)
+ANSWER = (
+    "Trung tâm không có trang này và không bao giờ thu tiền giữ chỗ. Bạn đừng chuyển tiền. "
+    "Chúng tôi đã báo cho công an và nhắc mọi người ở trang chính."
+)
+
+
+def make_costs(rng: random.Random, now: dt.datetime) -> None:
+    with write_transaction():
+        adviser = db.session.scalars(select(Account).where(Account.role == Role.ADVISER).limit(1)).one()
+        _of_the_seeker(now)
+        _of_who_left(adviser, rng, now)
+        reports = [
+            report_fraud(told, account=None, now=now - dt.timedelta(days=days))[0]
+            for told, days in zip(FRAUDS, (4, 1), strict=True)
+        ]
+        answer_report(reports[0], ANSWER, actor=adviser, now=now)
+
+
+def _of_the_seeker(now: dt.datetime) -> None:
+    """Who signs in as `seeker` has paid for papers, and somebody who may take nothing."""
+    worker = db.session.scalar(
+        select(Worker).join(Worker.account).where(Account.sign_in_name == "seeker", Account.is_demo)
+    )
+    own = select(OverseasCase.opening_id).where(OverseasCase.worker_id == (worker.id if worker else None))
+    opening = db.session.scalars(
+        select(Opening)
+        .where(Opening.sphere == Sphere.OVERSEAS, Opening.state == OpeningState.PUBLISHED)
+        .order_by(Opening.id.in_(own).desc(), Opening.published_at.desc(), Opening.id)
+        .limit(1)
+    ).first()
+    if worker is None or worker.account is None or opening is None:
+        return
+    day = local_date(now)
+    for kind, amount, to, days in (
+        (PaidFor.PASSPORT, 200_000, "Công an tỉnh", 40),
+        (PaidFor.HEALTH, 950_000, "Bệnh viện đa khoa", 30),
+        (PaidFor.BROKERAGE, 3_000_000, "Anh Tư, người quen của công ty", 12),
+    ):
+        paid = Paid(opening.id, kind, amount, to, day - dt.timedelta(days=days))
+        payment = note_payment(worker, paid, None, actor=worker.account, now=now)
+        if kind is PaidFor.PASSPORT:
+            share(worker, payment, actor=worker.account, now=now)
+
+
+def _of_who_left(adviser: Account, rng: random.Random, now: dt.datetime) -> None:
+    """At the desk, before they flew: what the sheet says, some of them a little more."""
+    reader = Reader(local_date(now))
+    extra = cycle((0, 0, 500_000, 1_200_000))
+    cases = db.session.scalars(
+        select(OverseasCase)
+        .where(OverseasCase.state.in_(LEFT), OverseasCase.opening_id.is_not(None))
+        .order_by(OverseasCase.id)
+    ).all()
+    query = select(Opening).where(Opening.id.in_({case.opening_id for case in cases}))
+    openings = {one.id: one for one in db.session.scalars(query.options(*fact_options())).unique()}
+    for case in cases:
+        day = local_date(case.opened_at) + dt.timedelta(days=rng.randrange(20, 60))
+        for line in sheet(reader.side_of(openings[case.opening_id])).lines:
+            if not line.amount:
+                continue
+            amount = line.amount + (next(extra) if line.kind is PaidFor.TRAINING else 0)
+            paid = Paid(case.opening_id, line.kind, amount, "Theo biên nhận", min(day, local_date(now)))
+            note_payment(case.worker, paid, None, actor=adviser, now=now)

@@ -1,0 +1,78 @@
+"""Who is abroad, with the last word of each, what is due next and what is going wrong; one query."""
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import Select, and_, func, or_, select
+
+from portal.access.models import Account
+from portal.access.states import Role
+from portal.overseas.abroad_models import CheckIn, DueContact, Stay
+from portal.overseas.abroad_states import Answer
+from portal.overseas.incident_models import Incident
+from portal.overseas.models import OverseasCase
+from portal.overseas.states import IncidentState
+from portal.workers.models import Worker
+
+FILTERS = ("all", "silent", "look", "trouble", "home_soon")
+
+
+def people_abroad(account: Account, on: dt.date, *, which: str, mine: bool, country: str) -> Select[Any]:
+    """Whose contract ends first last; who must be looked after first on top."""
+    last = (
+        select(CheckIn.stay_id, func.max(CheckIn.id).label("id")).group_by(CheckIn.stay_id).subquery("last")
+    )
+    due = (
+        select(
+            DueContact.stay_id,
+            func.min(DueContact.due_on).label("due_on"),
+            func.min(DueContact.call_on).label("call_on"),
+        )
+        .where(DueContact.done_at.is_(None))
+        .group_by(DueContact.stay_id)
+        .subquery("due")
+    )
+    trouble = (
+        select(Incident.case_id, func.count().label("many"))
+        .where(Incident.state != IncidentState.CLOSED, _may_know(account))
+        .group_by(Incident.case_id)
+        .subquery("trouble")
+    )
+    query = (
+        select(
+            Stay.case_id, Stay.country, Stay.time_zone, Stay.departed_on, Stay.contract_ends_on,
+            Worker.full_name, Account.display_name, CheckIn.answer, CheckIn.at, CheckIn.look_by,
+            CheckIn.looked_at, due.c.due_on, due.c.call_on,
+            func.coalesce(trouble.c.many, 0).label("incidents"),
+        )
+        .select_from(Stay)
+        .join(OverseasCase, OverseasCase.id == Stay.case_id)
+        .join(Worker, Worker.id == OverseasCase.worker_id)
+        .outerjoin(Account, Account.id == OverseasCase.adviser_id)
+        .outerjoin(last, last.c.stay_id == Stay.id)
+        .outerjoin(CheckIn, CheckIn.id == last.c.id)
+        .outerjoin(due, due.c.stay_id == Stay.id)
+        .outerjoin(trouble, trouble.c.case_id == Stay.case_id)
+        .where(Stay.ended_on.is_(None))
+    )  # fmt: skip
+    if mine:
+        query = query.where(OverseasCase.adviser_id == account.id)
+    if country:
+        query = query.where(Stay.country == country)
+    conditions = {
+        "silent": due.c.call_on <= on,
+        "look": and_(CheckIn.look_by.is_not(None), CheckIn.looked_at.is_(None)),
+        "trouble": or_(trouble.c.many > 0, CheckIn.answer == Answer.HELP),
+        "home_soon": Stay.contract_ends_on <= on + dt.timedelta(days=60),
+    }
+    if which in conditions:
+        query = query.where(conditions[which])
+    urgent = func.coalesce(trouble.c.many, 0) > 0
+    return query.order_by(urgent.desc(), func.coalesce(due.c.call_on, dt.date.max), Stay.departed_on, Stay.id)
+
+
+def _may_know(account: Account) -> Any:
+    """A number of incidents must not tell of one that the account may not see."""
+    if account.role is Role.LEADER:
+        return Incident.id.is_not(None)
+    return or_(Incident.is_restricted.is_(False), Incident.owner_id == account.id)

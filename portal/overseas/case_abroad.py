@@ -1,0 +1,57 @@
+"""What a case asks of life abroad and return, and what begins and ends there when a case moves."""
+
+from collections.abc import Iterator
+
+from flask_babel import gettext as _
+
+from portal.common.events import on
+from portal.extensions import db
+from portal.overseas.case_events import CaseMoved
+from portal.overseas.case_transitions import Missing, Need
+from portal.overseas.gates import Question, register
+from portal.overseas.returning import LIQUIDATION, homecoming_of, stay_of
+from portal.overseas.states import CaseState
+from portal.overseas.stays import begin_stay, end_stay, resume_stay
+from portal.reference.rules import on as rule_on
+
+
+@on(CaseMoved)
+def follow(event: CaseMoved) -> None:
+    """The stay begins with the departure and ends with the return; a slip taken back is followed, too."""
+    case = event.case
+    if case.state is event.before:
+        return
+    if case.state is CaseState.ABROAD and case.departed_on is not None:
+        stay = stay_of(case)
+        if event.before is CaseState.RETURNED and stay is not None:
+            resume_stay(stay, actor=event.actor, now=event.now)
+            return
+        begin_stay(
+            case,
+            departed_on=case.departed_on,
+            country=case.country or "",
+            contract_ends_on=case.contract_ends_on,
+            actor=event.actor,
+            now=event.now,
+        )
+    elif event.before is CaseState.ABROAD:
+        stay = stay_of(case)
+        if stay is not None:
+            end_stay(stay, case.returned_on or stay.departed_on, actor=event.actor, now=event.now)
+
+
+def how_is_known(asked: Question) -> Iterator[Missing]:
+    """Nobody is "returned" without how and why: what is owed follows from it."""
+    if homecoming_of(asked.case) is None:
+        yield Missing(_("Chưa ghi người này về thế nào, vì sao. Hãy ghi ở trang “Về nước”."))
+
+
+def contract_is_liquidated(asked: Question) -> Iterator[Missing]:
+    row = homecoming_of(asked.case)
+    if row is None or row.liquidated_on is None:
+        rule = rule_on(db.session, LIQUIDATION, asked.on)
+        yield Missing(_("Chưa ghi ngày thanh lý hợp đồng đưa đi."), rule.source if rule is not None else "")
+
+
+register(Need.HOME, how_is_known)
+register(Need.LIQUIDATED, contract_is_liquidated)

@@ -1,0 +1,218 @@
+"""Every word of somebody abroad: well, call me, help. One press is enough; the rest may be told after it."""
+
+import datetime as dt
+import json
+from dataclasses import dataclass
+
+from flask import current_app
+from flask_babel import gettext as _
+from sqlalchemy import exists, select, update
+
+from portal.access.models import Account
+from portal.audit.operations import record
+from portal.common.clock import local_date
+from portal.common.secrets import seal, unseal
+from portal.errors import Refused
+from portal.extensions import db
+from portal.overseas.abroad_models import CheckIn, DueContact, Stay
+from portal.overseas.abroad_states import (
+    MEANS,
+    TO_LOOK_AT,
+    Answer,
+    CallWindow,
+    Trouble,
+    WageSaid,
+    WordBy,
+    WorkSaid,
+)
+from portal.overseas.family_models import FamilyContact
+from portal.overseas.incident_acts import change_kind, say_more, write_step
+from portal.overseas.incident_models import Incident
+from portal.overseas.incident_words import Words
+from portal.overseas.incidents import Told, open_incident
+from portal.overseas.states import IncidentKind, IncidentState, IncidentStepName, Severity
+from portal.reference.calendar import load_calendar
+from portal.workers.permissions import insist_case_staff
+
+# Pressed again within this time it is the same word.
+SAME = dt.timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What goes along with an answer; all of it may stay open."""
+
+    wage: WageSaid | None = None
+    work: WorkSaid | None = None
+    call_window: CallWindow | None = None
+    words: str = ""
+    reach: str = ""
+
+
+NOTHING_MORE = Said()
+
+
+def check_in(
+    stay: Stay,
+    answer: Answer,
+    *,
+    by: WordBy = WordBy.LINK,
+    said: Said = NOTHING_MORE,
+    trouble: Trouble | None = None,
+    taken_by: Account | None = None,
+    now: dt.datetime,
+) -> CheckIn:
+    """A call for help becomes an incident at once; pressed twice it stays one."""
+    if stay.ended_on is not None:
+        raise Refused(_("Người này đã về nước."))
+    if by is WordBy.LINK:
+        again = _same_word(stay, answer, now)
+        if again is not None:
+            return again
+    else:
+        insist_case_staff(taken_by)
+    if by is WordBy.FAMILY and not _has_family_contact(stay):
+        raise Refused(_("Người này chưa đồng ý cho Trung tâm liên hệ người nhà nào."))
+    word = CheckIn(
+        stay_id=stay.id,
+        at=now,
+        answer=answer,
+        word_by=by,
+        taken_by_id=None if taken_by is None else taken_by.id,
+    )
+    db.session.add(word)
+    db.session.flush()
+    _answer_dues(stay, now)
+    if answer is Answer.HELP:
+        kind, severity = MEANS[trouble] if trouble is not None else (IncidentKind.OTHER, Severity.URGENT)
+        told = Told(kind, severity, said.words, phone=said.reach)
+        word.incident_id = open_incident(told, case=stay.case, actor=taken_by, now=now).id
+    record("check_in.made", stay, actor=taken_by, now=now, answer=answer.value, by=by.value)
+    tell_with(word, said, now=now)
+    return word
+
+
+def _same_word(stay: Stay, answer: Answer, now: dt.datetime) -> CheckIn | None:
+    return db.session.scalars(
+        select(CheckIn)
+        .where(
+            CheckIn.stay_id == stay.id,
+            CheckIn.answer == answer,
+            CheckIn.word_by == WordBy.LINK,
+            CheckIn.at > now - SAME,
+        )
+        .order_by(CheckIn.id.desc())
+        .limit(1)
+    ).first()
+
+
+def _has_family_contact(stay: Stay) -> bool:
+    live = exists().where(FamilyContact.case_id == stay.case_id, FamilyContact.withdrawn_at.is_(None))
+    return bool(db.session.scalar(select(live)))
+
+
+def _answer_dues(stay: Stay, now: dt.datetime) -> None:
+    """Whoever was asked and has given a word, whatever it is, has answered."""
+    waiting = (
+        DueContact.stay_id == stay.id,
+        DueContact.done_at.is_(None),
+        DueContact.due_on <= local_date(now),
+    )
+    db.session.execute(update(DueContact).where(*waiting).values(done_at=now))
+
+
+def tell_with(word: CheckIn, said: Said, *, now: dt.datetime) -> None:
+    """What was said beside the answer; told later it replaces what is there."""
+    word.wage, word.work = said.wage or word.wage, said.work or word.work
+    word.call_window = said.call_window or word.call_window
+    if word.incident_id is None and (said.words or said.reach):
+        word.words_sealed = seal(_key(), json.dumps([said.words, said.reach]), _bound(word))
+    if word.looked_at is None:
+        word.look_by = _look_by(word, now)
+    db.session.flush()
+
+
+def _look_by(word: CheckIn, now: dt.datetime) -> dt.date | None:
+    if word.answer is Answer.HELP:
+        # The incident has a day of its own.
+        return None
+    if word.answer is Answer.CALL:
+        days = current_app.config["CHECK_IN_CALL_DAYS"]
+    elif word.wage in TO_LOOK_AT or word.work in TO_LOOK_AT:
+        days = current_app.config["CHECK_IN_LOOK_DAYS"]
+    else:
+        return None
+    return load_calendar(db.session).add_working_days(local_date(now), days)
+
+
+def tell_trouble(word: CheckIn, trouble: Trouble | None, said: Said, *, now: dt.datetime) -> Incident:
+    """What has happened, in the person's own words: kind and deadline of the incident follow."""
+    incident = db.session.get(Incident, word.incident_id, with_for_update=True) if word.incident_id else None
+    if incident is None:
+        raise Refused(_("Hãy bấm “Tôi cần giúp” trước."))
+    word.call_window = said.call_window or word.call_window
+    if incident.state is IncidentState.CLOSED:
+        raise Refused(_("Việc này đã được giải quyết. Cần nữa thì bạn bấm “Tôi cần giúp” lần nữa."))
+    if trouble is not None:
+        kind, severity = MEANS[trouble]
+        change_kind(incident, kind, severity, actor=None, now=now)
+    say_more(incident, Words(said.words, phone=said.reach), now=now)
+    if incident.is_restricted:
+        write_step(incident, IncidentStepName.LINES_SHOWN, "", actor=None, now=now)
+    return incident
+
+
+def words_of(word: CheckIn) -> tuple[str, str]:
+    """(words, number). Who shows them records the look."""
+    if word.words_sealed is None:
+        return "", ""
+    words, reach = json.loads(unseal(_key(), word.words_sealed, _bound(word)))
+    return words, reach
+
+
+def looked_at(word: CheckIn, *, actor: Account, now: dt.datetime) -> None:
+    """Called, or seen to: it leaves the adviser's day."""
+    insist_case_staff(actor)
+    if word.look_by is None or word.looked_at is not None:
+        raise Refused(_("Tin này đã có người xem rồi."))
+    word.looked_at, word.looked_by_id = now, actor.id
+    db.session.flush()
+    record("check_in.looked_at", word, actor=actor, now=now)
+
+
+def open_from(
+    word: CheckIn, kind: IncidentKind, severity: Severity, *, actor: Account, now: dt.datetime
+) -> Incident:
+    """An adviser makes an incident of what was said: a person decides, not the wage of one answer."""
+    insist_case_staff(actor)
+    if word.incident_id is not None:
+        raise Refused(_("Tin này đã có sự việc rồi."))
+    words, reach = words_of(word)
+    incident = open_incident(
+        Told(kind, severity, words, phone=reach), case=word.stay.case, actor=actor, now=now
+    )
+    word.incident_id = incident.id
+    word.words_sealed = None
+    if word.look_by is not None and word.looked_at is None:
+        word.looked_at, word.looked_by_id = now, actor.id
+    db.session.flush()
+    return incident
+
+
+def not_reached(due: DueContact, *, actor: Account, now: dt.datetime) -> None:
+    insist_case_staff(actor)
+    if due.done_at is not None:
+        raise Refused(_("Lần hỏi thăm này đã có tin rồi."))
+    due.tries += 1
+    due.last_try_at = now
+    db.session.flush()
+    record("check_in.not_reached", due, actor=actor, now=now, tries=due.tries)
+
+
+def _key() -> bytes:
+    key: bytes = current_app.config["SEAL_KEY"]
+    return key
+
+
+def _bound(word: CheckIn) -> str:
+    return f"check_in:{word.id}"

@@ -1,0 +1,61 @@
+"""Reading an opening for its cost sheet: facts, rules of the day, stored rate."""
+
+import datetime as dt
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from flask import current_app
+from sqlalchemy.orm import joinedload, selectinload
+
+from portal.extensions import db
+from portal.openings.models import Opening, OverseasTerms
+from portal.openings.terms_facts import facts_of
+from portal.organisations.models import Organisation
+from portal.overseas.cost_limits import limits_anywhere, opening_side
+from portal.overseas.cost_states import PaidFor
+from portal.overseas.costs import Maximum, OpeningSide
+from portal.reference.exchange_rates import rates_on
+from portal.reference.rules import Lookup, every_of_day
+
+
+def fact_options(*path: Any) -> tuple[Any, ...]:
+    """All that an opening's facts are read from, in few queries; `path` leads to the opening."""
+
+    def along(*further: Any) -> Any:
+        first, *rest = (*path, *further)
+        option = joinedload(first)
+        for one in rest[:-1]:
+            option = option.joinedload(one)
+        return option.selectinload(rest[-1])
+
+    return (
+        along(Opening.organisation, Organisation.market_permissions),
+        along(Opening.overseas, OverseasTerms.costs),
+        along(Opening.requirements) if path else selectinload(Opening.requirements),
+    )
+
+
+class Reader:
+    """For openings on one day: rules and rates are read once."""
+
+    def __init__(self, on: dt.date) -> None:
+        self.on = on
+
+    @cached_property
+    def rules(self) -> Lookup:
+        return every_of_day(db.session, self.on).get
+
+    @cached_property
+    def _rates(self) -> dict[str, Decimal]:
+        return rates_on(db.session, self.on, within_days=current_app.config["EXCHANGE_RATE_DAYS"])
+
+    def side_of(self, opening: Opening) -> OpeningSide:
+        facts = facts_of(opening, self.on)
+        departs_on = opening.overseas.planned_departure if opening.overseas is not None else None
+        return opening_side(facts, self.rules, self.on, rates=self._rates, departs_on=departs_on)
+
+    def limit_of(self, opening: Opening | None, kind: PaidFor) -> Maximum | None:
+        """Without an opening only what holds everywhere."""
+        limits = limits_anywhere(self.rules) if opening is None else self.side_of(opening).maxima
+        return (limits or {}).get(kind)

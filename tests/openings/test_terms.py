@@ -1,0 +1,373 @@
+"""Values compared with papers, warnings let pass, and what holds an opening abroad from the public."""
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from portal.audit.models import AuditEvent
+from portal.errors import Invalid, NotAllowed, Refused
+from portal.extensions import db
+from portal.openings import operations
+from portal.openings.check.findings import Verdict
+from portal.openings.checked_values import rows_of
+from portal.openings.papers import attach
+from portal.openings.standing import Checker
+from portal.openings.states import OpeningState as S
+from portal.openings.terms_facts import facts_of
+from portal.openings.terms_models import CheckedValue, OpeningPaper, WarningOverride
+from portal.openings.terms_states import CostKind, PaperKind, PayableWhen, Payer
+from portal.openings.terms_writing import CostLine, change_terms
+from portal.openings.ticking import override, tick, untick
+from portal.openings.writing import change, read_again
+from portal.reference.models import ExchangeRate
+from tests.factories import NOW
+from tests.openings.lawful import (
+    A_MONTH,
+    APPROVAL,
+    COSTS,
+    PDF,
+    compared,
+    sender_for,
+    stated,
+    with_papers,
+    with_rules,
+)
+
+DAY = NOW.date()
+REASON = "Đã gọi doanh nghiệp, hợp đồng ghi rõ."
+
+
+@pytest.fixture(autouse=True)
+def _rules(app: Any) -> None:
+    with_rules()
+
+
+@pytest.fixture
+def folder(app: Any) -> Any:
+    return app.config["UPLOAD_FOLDER"]
+
+
+def standing(opening: Any) -> Any:
+    return Checker(DAY).standing(opening)
+
+
+def verdicts(findings: Any, field: str) -> set[str]:
+    return {one.verdict.value for one in findings if one.field == field}
+
+
+class TestFacts:
+    def test_come_from_opening_terms_requirements_and_sender(self, make: Any) -> None:
+        opening = stated(make, airfare_back_paid_by=Payer.SHARED)
+        facts = facts_of(opening, DAY)
+        assert (facts.on_date, facts.market, facts.job_class) == (DAY, "TW", "manufacturing")
+        assert (facts.wage_amount, facts.wage_currency, facts.fx_rate) == (
+            Decimal(30_000),
+            "TWD",
+            Decimal(850),
+        )
+        assert (facts.lodging, facts.airfare_back_paid_by, facts.deposit_vnd) == (
+            "charged",
+            "shared",
+            Decimal(0),
+        )
+        assert (facts.sender_licence_status, facts.sender_market_permission) == ("valid", True)
+        assert facts.worker_costs is not None and [line.kind for line in facts.worker_costs] == [
+            "service_fee", "health", "fund",
+        ]  # fmt: skip
+        assert facts.same_sender is None and facts.sending_contract_signed is None
+
+    def test_not_stated_is_not_zero(self, make: Any) -> None:
+        opening = stated(
+            make, deposit_vnd=None, costs=(), costs_complete=False, wage_min=None, wage_max=30_000
+        )
+        facts = facts_of(opening, DAY)
+        assert facts.deposit_vnd is None and facts.worker_costs is None and facts.wage_amount is None
+        assert facts_of(stated(make, costs=(), costs_complete=True), DAY).worker_costs == ()
+
+    def test_a_wage_by_the_day_is_no_wage_of_a_month(self, make: Any) -> None:
+        assert facts_of(stated(make, wage_period="day"), DAY).wage_amount is None
+
+    def test_age_and_sex_need_one_source_for_all_of_them(self, make: Any) -> None:
+        asked = [("age", ">=", 20), ("age", "<=", 40), ("sex", "=", "female")]
+        opening = stated(make, requirements=asked)
+        assert facts_of(opening, DAY).age_sex_source is None
+        for requirement in opening.requirements:
+            requirement.source = "HĐ-2001"
+        facts = facts_of(opening, DAY)
+        assert (facts.age_min, facts.age_max, facts.sex, facts.age_sex_source) == (
+            20,
+            40,
+            "female",
+            "HĐ-2001",
+        )
+
+    @pytest.mark.parametrize(
+        ("given", "status"),
+        [
+            ({"licence_valid_to": DAY}, "valid"),
+            ({"licence_valid_to": DAY - dt.timedelta(days=1)}, "expired"),
+            ({"licence_status": "revoked"}, "revoked"),
+            ({"licence_status": "unknown"}, None),
+        ],
+    )
+    def test_a_licence_counts_on_the_day(self, make: Any, given: Any, status: str | None) -> None:
+        sender = sender_for(make)
+        for name, value in given.items():
+            setattr(sender, name, value)
+        db.session.commit()
+        db.session.expire_all()
+        assert facts_of(stated(make, organisation=sender), DAY).sender_licence_status == status
+
+    def test_a_public_unit_needs_no_licence_and_an_employer_has_none(self, make: Any) -> None:
+        centre = facts_of(stated(make, organisation=make.organisation("centre")), DAY)
+        assert (centre.sender_licence_status, centre.sender_market_permission) == (None, None)
+        employer = facts_of(stated(make, organisation=make.organisation("employer")), DAY)
+        assert (employer.sender_licence_status, employer.sender_market_permission) == ("none", False)
+
+
+class TestTicks:
+    def test_what_nobody_compared_is_unknown_and_holds_the_opening(self, make: Any) -> None:
+        opening = stated(make, make.account("adviser"))
+        found = standing(opening)
+        assert found.stated.publishable and not found.publishable
+        assert verdicts(found.findings, "deposit_vnd") == {"unknown"}
+        with pytest.raises(Refused, match="chưa được đối chiếu"):
+            operations.publish(opening, actor=make.account("moderator"), now=NOW)
+
+    def test_what_was_compared_by_a_moderator_is_published(self, make: Any, folder: Any) -> None:
+        moderator = make.account("moderator")
+        opening = compared(make, folder, by=moderator)
+        assert standing(opening).publishable and standing(opening).unticked == ()
+        operations.publish(opening, actor=moderator, now=NOW)
+        assert opening.state == S.PUBLISHED
+
+    def test_one_required_value_without_a_tick_is_enough_to_hold_it(self, make: Any, folder: Any) -> None:
+        found = standing(compared(make, folder, but=("deposit_vnd",)))
+        assert found.unticked == ("deposit_vnd",) and not found.publishable
+
+    def test_also_a_value_that_need_not_be_stated_is_compared(self, make: Any, folder: Any) -> None:
+        opening = compared(make, folder, but=("extension_months",), fx_rate=Decimal(900))
+        found = standing(opening)
+        for warning in found.open_warnings:
+            override(opening, found, warning, REASON, actor=make.account("moderator"), now=NOW)
+        assert standing(opening).open_warnings == [] and not standing(opening).publishable
+
+    def test_who_entered_a_value_cannot_tick_it(self, make: Any, folder: Any) -> None:
+        moderator, other = make.account("moderator"), make.account("leader")
+        opening = with_papers(stated(make, moderator), moderator, folder)
+        with pytest.raises(Refused, match="người khác phải đối chiếu"):
+            tick(opening, ["deposit_vnd", "market"], actor=moderator, now=NOW)
+        db.session.rollback()
+        assert tick(opening, ["deposit_vnd"], actor=other, now=NOW) == ["deposit_vnd"]
+
+    def test_the_database_holds_that_too(self, make: Any, folder: Any) -> None:
+        moderator = make.account("moderator")
+        opening = compared(make, folder, by=moderator)
+        row = rows_of(opening)["deposit_vnd"]
+        row.entered_by = moderator
+        with pytest.raises(IntegrityError):
+            db.session.flush()
+        db.session.rollback()
+
+    @pytest.mark.parametrize("role", ["adviser", "sender", "administrator"])
+    def test_only_moderators_and_leaders_tick(self, make: Any, folder: Any, role: str) -> None:
+        opening = with_papers(stated(make), make.account("adviser"), folder)
+        for act in (
+            lambda account: tick(opening, ["market"], actor=account, now=NOW),
+            lambda account: untick(opening, "market", actor=account, now=NOW),
+        ):
+            with pytest.raises(NotAllowed):
+                act(make.account(role))
+
+    def test_needs_the_paper(self, make: Any, folder: Any) -> None:
+        opening = stated(make)
+        attach(
+            opening, PaperKind.APPROVAL, PDF, "a.pdf", folder=folder, actor=make.account("adviser"), now=NOW
+        )
+        moderator = make.account("moderator")
+        assert tick(opening, ["approval_number"], actor=moderator, now=NOW)
+        with pytest.raises(Refused, match="Hợp đồng cung ứng lao động"):
+            tick(opening, ["term_months"], actor=moderator, now=NOW)
+
+    def test_a_changed_value_loses_its_tick_and_the_others_keep_theirs(self, make: Any, folder: Any) -> None:
+        opening = compared(make, folder)
+        change_terms(opening, {"deposit_vnd": 1_000_000}, actor=make.account("adviser"), now=NOW)
+        assert standing(opening).unticked == ("deposit_vnd",)
+        # Changed back, it is still to be compared: somebody has touched it.
+        change_terms(opening, {"deposit_vnd": 0}, actor=make.account("adviser"), now=NOW)
+        assert standing(opening).unticked == ("deposit_vnd",)
+
+    def test_a_line_of_cost_more_is_a_change_of_the_lines(self, make: Any, folder: Any) -> None:
+        opening = compared(make, folder)
+        assert opening.overseas is not None
+        lines = [
+            CostLine(row.kind, row.amount, row.currency, row.payable_when, row.receipt_by)
+            for row in opening.overseas.costs
+        ]
+        adviser = make.account("adviser")
+        change_terms(opening, {}, lines, actor=adviser, now=NOW)
+        assert standing(opening).unticked == ()
+        visa = CostLine(CostKind.VISA, 1_500_000, payable_when=PayableWhen.AFTER_CONTRACT)
+        change_terms(opening, {}, [*lines, visa], actor=adviser, now=NOW)
+        assert standing(opening).unticked == ("worker_costs",)
+
+    def test_a_change_on_any_path_loses_the_tick(self, make: Any, folder: Any) -> None:
+        """Also one that no function of ours has made."""
+        opening = compared(make, folder)
+        db.session.execute(
+            db.text("UPDATE overseas_terms SET term_months = 24 WHERE opening_id = :id"), {"id": opening.id}
+        )
+        db.session.commit()
+        db.session.expire_all()
+        assert standing(opening).unticked == ("term_months",)
+
+    def test_a_wage_changed_in_the_openings_own_form_loses_its_tick(self, make: Any, folder: Any) -> None:
+        opening = compared(make, folder)
+        values = {"title": opening.title, "wage_min": 31_000, "positions": opening.positions}
+        change(opening, values, (), {}, actor=make.account("moderator"), now=NOW)
+        assert standing(opening).unticked == ("wage_amount",)
+
+    def test_a_new_paper_takes_the_ticks_of_the_old_one_with_it(self, make: Any, folder: Any) -> None:
+        opening = compared(make, folder)
+        attach(
+            opening, PaperKind.APPROVAL, PDF, "b.pdf", folder=folder, actor=make.account("adviser"), now=NOW
+        )
+        assert set(standing(opening).unticked) == {
+            "approval_number", "approval_date", "approved_quantity", "supply_contract_approved",
+        }  # fmt: skip
+        kept = db.session.scalars(select(OpeningPaper).where(OpeningPaper.kind == PaperKind.APPROVAL)).all()
+        assert sorted(paper.removed_at is None for paper in kept) == [False, True]
+
+    def test_a_tick_can_be_taken_back(self, make: Any, folder: Any) -> None:
+        opening = compared(make, folder)
+        untick(opening, "market", actor=make.account("leader"), now=NOW)
+        assert standing(opening).unticked == ("market",)
+        with pytest.raises(Refused):
+            untick(opening, "market", actor=make.account("leader"), now=NOW)
+
+    def test_the_trail_tells_fields_and_no_values(self, make: Any, folder: Any) -> None:
+        compared(make, folder)
+        event = db.session.scalars(
+            select(AuditEvent).where(AuditEvent.action == "opening.values_ticked")
+        ).one()
+        assert "deposit_vnd" in event.detail["fields"] and APPROVAL not in str(event.detail)
+
+
+class TestPublishing:
+    def test_a_fee_that_is_too_high_is_refused_by_name_and_goes_through_once_mended(
+        self, make: Any, folder: Any
+    ) -> None:
+        fee = 4 * A_MONTH
+        opening = compared(
+            make, folder, service_fee_months=Decimal(4), service_fee_vnd=fee, agreed_fee_vnd=fee,
+            costs=({**COSTS[0], "amount": fee},),
+        )  # fmt: skip
+        moderator = make.account("moderator")
+        with pytest.raises(Refused, match="Tiền dịch vụ 4 tháng lương cao hơn mức trần 3 tháng lương"):
+            operations.publish(opening, actor=moderator, now=NOW)
+        assert opening.state == S.SUBMITTED
+        fee = 3 * A_MONTH
+        line = CostLine(CostKind.SERVICE_FEE, fee, payable_when=PayableWhen.AFTER_CONTRACT)
+        values = {"service_fee_months": Decimal(3), "service_fee_vnd": fee, "agreed_fee_vnd": fee}
+        change_terms(opening, values, [line], actor=make.account("adviser"), now=NOW)
+        with pytest.raises(Refused, match="4 mục chưa được đối chiếu"):
+            operations.publish(opening, actor=moderator, now=NOW)
+        tick(opening, standing(opening).unticked, actor=moderator, now=NOW)
+        operations.publish(opening, actor=moderator, now=NOW)
+        assert opening.state == S.PUBLISHED
+
+    def test_a_breach_counts_before_anybody_compares_anything(self, make: Any) -> None:
+        opening = stated(make, service_fee_months=Decimal(4))
+        assert verdicts(standing(opening).findings, "service_fee_months") >= {"breach"}
+
+    def test_an_unlicensed_sender_does_not_come_through(self, make: Any, folder: Any) -> None:
+        opening = compared(make, folder, organisation=sender_for(make, "JP"))
+        assert not standing(opening).publishable
+
+    def test_a_public_opening_that_is_changed_waits_again(self, make: Any, folder: Any) -> None:
+        moderator = make.account("moderator")
+        opening = operations.publish(compared(make, folder, by=moderator), actor=moderator, now=NOW)
+        change_terms(opening, {"overtime": "Theo thoả thuận"}, actor=make.account("adviser"), now=NOW)
+        assert opening.state == S.PUBLISHED
+        change_terms(opening, {"weekly_hours": 48}, actor=make.account("adviser"), now=NOW)
+        assert opening.state == S.SUBMITTED
+
+    def test_a_rule_that_changed_holds_what_is_public_at_the_next_reading(
+        self, make: Any, folder: Any
+    ) -> None:
+        moderator = make.account("moderator")
+        opening = operations.publish(compared(make, folder, by=moderator), actor=moderator, now=NOW)
+        assert read_again(now=NOW) == (1, 0)
+        opening.organisation.market_permissions[0].valid_to = DAY - dt.timedelta(days=1)
+        db.session.flush()
+        # An unverified rule warns; the warning waits for somebody.
+        assert read_again(now=NOW) == (1, 1)
+        assert opening.state == S.SUBMITTED
+
+    def test_a_domestic_opening_knows_nothing_of_this(self, make: Any) -> None:
+        opening = make.opening(state=S.SUBMITTED, published_at=None)
+        operations.publish(opening, actor=make.account("moderator"), now=NOW)
+        assert opening.state == S.PUBLISHED
+
+
+class TestWarnings:
+    @pytest.fixture
+    def warned(self, make: Any, folder: Any) -> Any:
+        """The sender reckons with a rate far from the Centre's."""
+        rate = db.session.scalars(select(ExchangeRate)).one()
+        rate.rate = Decimal(800)
+        db.session.commit()
+        return compared(make, folder)
+
+    def test_hold_until_a_moderator_lets_them_pass_with_a_reason(self, make: Any, warned: Any) -> None:
+        moderator = make.account("moderator")
+        (warning,) = standing(warned).open_warnings
+        assert (warning.rule, warning.field) == ("FX", "fx_rate")
+        with pytest.raises(Refused, match="Cần cho qua hoặc sửa"):
+            operations.publish(warned, actor=moderator, now=NOW)
+        with pytest.raises(Invalid, match="Hãy ghi rõ"):
+            override(warned, standing(warned), warning, "  được  ", actor=moderator, now=NOW)
+        override(warned, standing(warned), warning, REASON, actor=moderator, now=NOW)
+        operations.publish(warned, actor=moderator, now=NOW)
+        kept = db.session.scalars(select(WarningOverride)).one()
+        assert (kept.reason, kept.decided_by_id, kept.decided_at) == (REASON, moderator.id, NOW)
+
+    def test_only_moderators_and_leaders_let_pass(self, make: Any, warned: Any) -> None:
+        (warning,) = standing(warned).open_warnings
+        for role in ("adviser", "sender"):
+            with pytest.raises(NotAllowed):
+                override(warned, standing(warned), warning, REASON, actor=make.account(role), now=NOW)
+
+    def test_a_reason_holds_for_what_was_stated_then(self, make: Any, warned: Any) -> None:
+        moderator = make.account("moderator")
+        (warning,) = standing(warned).open_warnings
+        override(warned, standing(warned), warning, REASON, actor=moderator, now=NOW)
+        change_terms(warned, {"fx_rate": Decimal(860)}, actor=make.account("adviser"), now=NOW)
+        again = next(one for one in standing(warned).open_warnings if one.rule == "FX")
+        assert again.stated == Decimal(860)
+
+    def test_neither_breach_nor_unknown_is_let_pass(self, make: Any, folder: Any) -> None:
+        opening = compared(make, folder, service_fee_months=Decimal(4), deposit_vnd=None)
+        moderator = make.account("moderator")
+        for verdict in (Verdict.BREACH, Verdict.UNKNOWN):
+            finding = next(one for one in standing(opening).findings if one.verdict is verdict)
+            with pytest.raises(Refused, match="Chỉ lời nhắc"):
+                override(opening, standing(opening), finding, REASON, actor=moderator, now=NOW)
+        assert db.session.query(WarningOverride).count() == 0
+
+
+def test_an_imported_opening_that_is_taken_back_leaves_no_values_behind(make: Any) -> None:
+    from portal.openings.batches import withdraw_batch
+    from portal.openings.models import ImportBatch
+
+    batch = ImportBatch(filename="a.csv", sha256="0" * 64, columns={}, created_at=NOW)
+    db.session.add(batch)
+    db.session.flush()
+    stated(make, make.account("adviser"), state=S.DRAFT, submitted_at=None, batch_id=batch.id)
+    assert db.session.query(CheckedValue).count() > 0
+    withdraw_batch(batch, actor=make.account("adviser"), now=NOW)
+    assert db.session.query(CheckedValue).count() == 0

@@ -1,0 +1,390 @@
+"""Claims: what is asked is proved, decided by another, and paid once to a person."""
+
+import datetime as dt
+import threading
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+
+from portal.access.models import Account
+from portal.audit.models import AuditEvent
+from portal.courses import operations as courses
+from portal.courses.queries import learners_of
+from portal.errors import Invalid, NotAllowed, Refused
+from portal.extensions import db
+from portal.overseas import support_operations as support
+from portal.overseas.case_states import ExitReason
+from portal.overseas.models import OverseasCase
+from portal.overseas.states import CaseState
+from portal.overseas.support_entitled import entitled
+from portal.overseas.support_models import SupportClaim
+from portal.overseas.support_states import ClaimState, Content, Fund, LoanState
+from portal.overseas.support_transitions import CLAIM_STEPS, LOAN_STEPS, find, steps_from
+from portal.reference.models import RuleUnit
+from portal.reference.operations import add_rule
+from portal.web.transactions import write_transaction
+from portal.workers.consenting import withdraw_consent
+from portal.workers.exporting import export_of
+from portal.workers.merging import merge, undo_merge
+from portal.workers.states import Purpose
+from tests.courses.conftest import facts
+from tests.factories import NOW
+
+TODAY = dt.date(2026, 11, 23)
+LAST_YEAR = dt.datetime(2025, 12, 31, 16, 59, tzinfo=dt.UTC)
+
+
+def approve(made, amount=None, *, by, reason=""):
+    support.approve(made, amount, reason=reason, actor=by, now=NOW)
+
+
+def pay(made, *, by, on=TODAY, now=NOW):
+    support.pay(made, on, "PC 01", actor=by, now=now)
+
+
+def test_asked_proved_decided_by_another_and_paid(world):
+    world.know()
+    made = world.claim()
+    # Monday 23 November, ten working days, a holiday on the 24th.
+    assert (made.state, made.due_on) == (ClaimState.CLAIMED, dt.date(2026, 12, 8))
+    approve(made, by=world.leader)
+    assert (made.amount_vnd, made.ceiling_vnd, made.rule_source) == (
+        4_000_000,
+        4_000_000,
+        "Nghị định 338/2025/NĐ-CP",
+    )
+    assert (made.decided_by_id, made.decided_on) == (world.leader.id, TODAY)
+    pay(made, by=world.adviser)
+    assert (made.state, made.paid_on, made.payment_number) == (ClaimState.PAID, TODAY, "PC 01")
+
+
+@pytest.mark.parametrize(
+    ("content", "cost", "given"),
+    [
+        (Content.LANGUAGE, 5_500_000, 4_000_000),
+        (Content.LANGUAGE, 3_900_000, 3_900_000),
+        (Content.ORIENTATION, 530_000, 530_000),
+        (Content.HEALTH, 900_000, 750_000),
+        (Content.PASSPORT, 200_000, 200_000),
+        (Content.MEALS, None, 5_000_000),
+        (Content.LODGING, None, 1_600_000),
+        (Content.TRAVEL, None, 200_000),
+        (Content.LODGING, 1_000_000, 1_000_000),
+    ],
+)
+def test_amounts_of_the_worked_example_are_what_is_approved(world, content, cost, given):
+    world.know()
+    made = world.claim(content, cost)
+    approve(made, by=world.leader)
+    assert made.amount_vnd == given
+
+
+def test_who_enters_a_claim_does_not_decide_it(world, session):
+    world.know()
+    made = world.claim()
+    for decide in (
+        lambda: approve(made, by=world.adviser),
+        lambda: support.refuse(made, reason="Không", actor=world.adviser, now=NOW),
+    ):
+        with pytest.raises(Refused) as refused:
+            decide()
+        assert "một người khác" in str(refused.value)
+    # Held by the database too.
+    made.state, made.amount_vnd = ClaimState.APPROVED, 1
+    made.decided_on, made.decided_by_id = TODAY, world.adviser.id
+    with pytest.raises(IntegrityError):
+        session.flush()
+    session.rollback()
+
+
+def test_nothing_above_the_ceiling_or_the_cost_and_less_only_with_a_reason(world):
+    world.know()
+    made = world.claim(cost=3_000_000)
+    with pytest.raises(Invalid) as above:
+        approve(made, 3_000_001, by=world.leader)
+    assert "3.000.000" in str(above.value) and above.value.field == "amount_vnd"
+    with pytest.raises(Invalid) as why:
+        approve(made, 2_000_000, by=world.leader)
+    assert why.value.field == "reason"
+    with pytest.raises(Invalid):
+        approve(made, 0, by=world.leader, reason="Không có gì")
+    approve(made, 2_000_000, by=world.leader, reason="Hóa đơn chỉ ghi 2 triệu")
+    assert made.amount_vnd == 2_000_000
+
+
+@pytest.mark.parametrize(("column", "value"), [("cost_vnd", 3_999_999), ("ceiling_vnd", 3_999_999)])
+def test_the_database_holds_the_amount_too(world, session, column, value):
+    world.know()
+    made = world.claim()
+    approve(made, by=world.leader)
+    setattr(made, column, value)
+    with pytest.raises(IntegrityError):
+        session.flush()
+    session.rollback()
+
+
+def test_without_a_bill_nothing_is_approved_but_an_allowance_needs_none(world):
+    world.know()
+    with pytest.raises(Refused) as refused:
+        approve(world.claim(proof=False), by=world.leader)
+    assert "hóa đơn" in str(refused.value)
+    meals = world.claim(Content.MEALS, None, proof=False)
+    approve(meals, by=world.leader)
+    assert meals.amount_vnd == 5_000_000
+    with pytest.raises(Invalid) as cost:
+        world.claim(Content.SKILL, None)
+    assert cost.value.field == "cost_vnd"
+
+
+def test_what_is_missing_or_unknown_stops_the_decision_and_is_named(world, session):
+    meals = world.claim(Content.MEALS, None, proof=False)
+    with pytest.raises(Refused) as missing:
+        approve(meals, by=world.leader)
+    assert "số ngày học được tính" in str(missing.value)
+    old = world.a_case(world.make.worker(consents=()), LAST_YEAR)
+    old.worker_id = world.worker.id
+    session.commit()
+    world.know(old)
+    lodging = world.claim(Content.LODGING, 500_000, case=old)
+    with pytest.raises(Refused) as unknown:
+        approve(lodging, by=world.leader)
+    assert "Chưa rõ mức" in str(unknown.value)
+
+
+def test_a_case_of_last_year_keeps_its_rules_by_the_local_day(world):
+    """16:59 UTC on New Year's Eve is 23:59 here; a minute later it is 2026."""
+    worker = world.worker
+    old = world.a_case(worker, LAST_YEAR)
+    new = world.a_case(worker, LAST_YEAR + dt.timedelta(minutes=1))
+    most = [
+        entitled(case, on=TODAY, actor=world.adviser, now=NOW).best[Content.LANGUAGE].most_vnd
+        for case in (old, new)
+    ]
+    assert most == [3_000_000, 4_000_000]
+
+
+# Once
+
+
+def test_the_same_content_is_never_asked_twice(world):
+    world.know()
+    made = world.claim()
+    second = world.a_case(world.worker)
+    for state, said in ((None, "đang chờ"), ("approve", "chờ chi"), ("pay", "đã chi")):
+        if state == "approve":
+            approve(made, by=world.leader)
+        if state == "pay":
+            pay(made, by=world.leader)
+        for case in (world.case, second):
+            with pytest.raises(Refused) as refused:
+                world.claim(case=case)
+            assert said in str(refused.value).lower()
+    with pytest.raises(Refused):
+        pay(made, by=world.leader)
+
+
+@pytest.mark.parametrize("end", ["refuse", "withdraw"])
+def test_after_a_no_it_may_be_asked_anew(world, end):
+    world.know()
+    made = world.claim()
+    if end == "refuse":
+        with pytest.raises(Invalid):
+            support.refuse(made, reason=" ", actor=world.leader, now=NOW)
+        support.refuse(made, reason="Hóa đơn của người khác", actor=world.leader, now=NOW)
+    else:
+        support.withdraw(made, reason="Ghi nhầm", actor=world.adviser, now=NOW)
+    world.session.commit()
+    assert world.claim().state is ClaimState.CLAIMED
+
+
+def test_what_another_office_paid_is_not_paid_here(world):
+    world.know()
+    other = support.declare_elsewhere(world.case, Content.HEALTH, "Xã Tri Tôn", actor=world.adviser, now=NOW)
+    world.session.commit()
+    with pytest.raises(Refused) as refused:
+        world.claim(Content.HEALTH, 500_000)
+    assert "Nơi khác" in str(refused.value)
+    support.withdraw(other, reason="Xã báo nhầm", actor=world.adviser, now=NOW)
+    assert world.claim(Content.HEALTH, 500_000).id
+    with pytest.raises(Invalid):
+        support.declare_elsewhere(world.case, Content.VISA, " ", actor=world.adviser, now=NOW)
+
+
+def test_the_database_holds_that_a_content_stands_once(world, session):
+    """Even where somebody wrote between our looking and our writing."""
+    world.know()
+    world.claim()
+    twin = SupportClaim(
+        case_id=world.case.id, worker_id=world.worker.id, content=Content.LANGUAGE, fund=Fund.POVERTY,
+        state=ClaimState.CLAIMED, claimed_on=TODAY, entered_by_id=world.leader.id,
+    )  # fmt: skip
+    session.add(twin)
+    with pytest.raises(IntegrityError):
+        session.flush()
+    session.rollback()
+
+
+def test_the_race_ends_in_a_sentence(world, monkeypatch):
+    world.know()
+    world.claim()
+    monkeypatch.setattr(support, "standing_claim", lambda *_args: None)
+    with pytest.raises(Refused) as refused:
+        world.claim()
+    assert "đã có một đề nghị" in str(refused.value)
+    assert world.session.scalar(select(func.count()).select_from(SupportClaim)) == 1
+
+
+def test_two_clerks_at_once_make_one_claim(world, app):
+    world.know()
+    case_id, actors = world.case.id, [world.adviser.id, world.leader.id]
+    start, said = threading.Barrier(2), []
+
+    def ask(account_id):
+        with app.app_context():
+            start.wait()
+            try:
+                with write_transaction():
+                    support.claim(
+                        db.session.get_one(OverseasCase, case_id), Content.LANGUAGE, Fund.STATE,
+                        cost_vnd=1_000_000, actor=db.session.get_one(Account, account_id), now=NOW,
+                    )  # fmt: skip
+                said.append("made")
+            except Refused:
+                said.append("refused")
+            finally:
+                db.session.remove()
+
+    threads = [threading.Thread(target=ask, args=(one,)) for one in actors]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert sorted(said) == ["made", "refused"]
+    assert world.session.scalar(select(func.count()).select_from(SupportClaim)) == 1
+
+
+def test_a_merge_keeps_a_content_once(world, make):
+    other = make.worker()
+    case = world.a_case(other)
+    case.state, case.exit_reason, case.ended_from = CaseState.ENDED, ExitReason.WITHDREW, CaseState.INTERESTED
+    for content in (Content.HEALTH, Content.VISA):
+        support.declare_elsewhere(case, content, "Xã", actor=world.adviser, now=NOW)
+    support.declare_elsewhere(world.case, Content.VISA, "Xã", actor=world.adviser, now=NOW)
+    world.session.commit()
+    done = merge(world.worker, other, actor=world.adviser, now=NOW)
+
+    def contents(worker):
+        told = export_of(worker, world.seeker)["support"]["claims"]
+        return sorted(one["content"] for one in told)
+
+    assert (contents(world.worker), contents(other)) == (["health", "visa"], ["visa"])
+    undo_merge(done, actor=world.adviser, now=NOW)
+    assert (contents(world.worker), contents(other)) == (["visa"], ["health", "visa"])
+
+
+# Sources, dates, groups
+
+
+def test_programme_money_is_paid_until_its_last_day(world):
+    world.know(in_programme_area=True)
+    made = world.claim(fund=Fund.POVERTY)
+    assert made.payable_until == dt.date(2026, 12, 31)
+    approve(made, by=world.leader)
+    january = dt.datetime(2027, 1, 4, 2, tzinfo=dt.UTC)
+    with pytest.raises(Refused) as ended:
+        pay(made, by=world.leader, on=dt.date(2027, 1, 4), now=january)
+    assert "31/12/2026" in str(ended.value)
+    # Entered late is not paid late.
+    pay(made, by=world.leader, on=dt.date(2026, 12, 31), now=january)
+    assert made.state is ClaimState.PAID
+
+
+def test_a_payment_has_a_sensible_day_and_a_number(world):
+    world.know()
+    made = world.claim()
+    with pytest.raises(Refused):
+        pay(made, by=world.leader)
+    approve(made, by=world.leader)
+    for on in (TODAY - dt.timedelta(days=1), TODAY + dt.timedelta(days=1)):
+        with pytest.raises(Invalid):
+            pay(made, by=world.leader, on=on)
+    with pytest.raises(Invalid) as number:
+        support.pay(made, TODAY, " ", actor=world.leader, now=NOW)
+    assert number.value.field == "number"
+
+
+def test_the_group_is_read_with_an_audited_look_and_only_with_consent(world, session):
+    entitled(world.case, on=TODAY, actor=world.adviser, now=NOW)
+    looks = session.scalars(select(AuditEvent.detail).where(AuditEvent.action == "looked")).all()
+    assert {"part": "priority"} in looks
+    world.know()
+    made = world.claim()
+    withdraw_consent(world.worker, Purpose.PRIORITY, actor=world.seeker, now=NOW)
+    session.commit()
+    assert entitled(world.case, on=TODAY, actor=world.adviser, now=NOW).best == {}
+    with pytest.raises(Refused):
+        approve(made, by=world.leader)
+    with pytest.raises(Refused):
+        world.claim(Content.HEALTH, 1)
+
+
+def test_the_group_stands_in_no_column_and_in_no_event(world, session):
+    world.know()
+    approve(world.claim(), by=world.leader)
+    session.commit()
+    rows = session.execute(select(*SupportClaim.__table__.columns)).all()
+    events = session.scalars(select(AuditEvent.detail)).all()
+    assert "poor" not in repr(rows) and "poor" not in repr(events)
+
+
+def test_days_are_not_more_than_the_roll_says(world, make):
+    school = make.organisation("college")
+    course = courses.add_course(
+        school, courses.CourseKind.ORIENTATION, "ĐH", 76, actor=world.adviser, now=NOW
+    )
+    course_class = courses.add_class(course, facts(), actor=world.adviser, now=NOW)
+    courses.enrol(course_class, world.worker, may_be_told=True, actor=world.adviser, now=NOW)
+    here = [one.enrolment.id for one in learners_of(course_class)]
+    courses.call_roll(course_class, TODAY, here, actor=world.adviser, now=NOW)
+    with pytest.raises(Invalid) as days:
+        world.know(eligible_training_days=2)
+    assert "có mặt 1 ngày" in str(days.value)
+    world.know(eligible_training_days=1)
+
+
+def test_only_case_staff_do_anything(world, make):
+    world.know()
+    made = world.claim()
+    for role in ("moderator", "administrator", "college"):
+        by = {"actor": make.account(role), "now": NOW}
+        with pytest.raises(NotAllowed):
+            support.claim(world.case, Content.VISA, Fund.STATE, cost_vnd=1, **by)
+        with pytest.raises(NotAllowed):
+            support.approve(made, None, **by)
+        with pytest.raises(NotAllowed):
+            support.withdraw(made, reason="x", **by)
+    with pytest.raises(NotAllowed):
+        support.pay(made, TODAY, "1", actor=world.seeker, now=NOW)
+
+
+@pytest.mark.parametrize("table", [CLAIM_STEPS, LOAN_STEPS])
+def test_every_step_from_every_state_is_offered_or_refused(table):
+    states = ClaimState if table is CLAIM_STEPS else LoanState
+    for state in states:
+        offered = {step.name for step in steps_from(table, state)}
+        for step in table:
+            if step.name in offered:
+                assert find(table, step.name, state).target in (None, *states)
+            else:
+                with pytest.raises(Refused):
+                    find(table, step.name, state)
+
+
+def test_a_leaders_new_row_counts_for_cases_opened_from_its_day(world):
+    add_rule(
+        actor=world.leader, now=NOW, key="support.state.language", value="6000000", unit=RuleUnit.VND,
+        source="Nghị định thử", valid_from=dt.date(2026, 11, 1),
+    )  # fmt: skip
+    shown = entitled(world.a_case(world.worker), on=TODAY, actor=world.adviser, now=NOW)
+    assert shown.best[Content.LANGUAGE].most_vnd == 6_000_000

@@ -49,7 +49,8 @@ def papers_are_in_order(asked: Question) -> Found:
     needed = due_by(needed_in(asked.case), asked.step.target)
     for finding in look(needed, papers, asked.on):
         if finding.fault is not None:
-            yield Missing(sentence_for(finding))
+            needs = finding.needed
+            yield Missing(sentence_for(finding), needs.source, passable=not needs.certain)
     yield from _passport_lasts(asked, papers)
 
 

@@ -141,13 +141,18 @@ def last_valid_day(
 ) -> dt.date | None:
     """What stands on the paper, or what its day and the rule of that day give; the earlier of the two."""
     needed = needed_kind(case, kind)
-    if needed is None or not needed.rule or issued_on is None:
+    months = _months_valid(needed, issued_on) if needed is not None and issued_on is not None else None
+    if months is None or issued_on is None:
         return expires_on
-    rule = rule_on(db.session, needed.rule, issued_on)
-    if rule is None:
-        return expires_on
-    by_rule = add_months(issued_on, rule.whole)
+    by_rule = add_months(issued_on, months)
     return by_rule if expires_on is None else min(expires_on, by_rule)
+
+
+def _months_valid(needed: NeededDocument, issued_on: dt.date) -> int | None:
+    if not needed.rule:
+        return needed.months
+    rule = rule_on(db.session, needed.rule, issued_on)
+    return rule.whole if rule is not None else None
 
 
 def needed_kind(case: OverseasCase, kind: DocumentKind) -> NeededDocument | None:

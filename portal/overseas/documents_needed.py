@@ -29,8 +29,12 @@ class NeededDocument:
     expires: bool = False
     # The sender hands it on; papers about the body, the family and the courts are not among these.
     for_sender: bool = False
-    # The legal rule with the months of its validity.
+    # The legal rule with the months of its validity; else what a programme says of them.
     rule: str = ""
+    months: int | None = None
+    # Asked for by a row that nobody has verified: a reason carries over its absence.
+    certain: bool = True
+    source: str = ""
 
 
 class Fault(StrEnum):
@@ -91,6 +95,16 @@ def _rows() -> tuple[tuple[NeededDocument, frozenset[str]], ...]:
         )
 
 
+def any_row_of(kind: DocumentKind) -> NeededDocument:
+    """How a paper of this kind is treated where a programme asks for it and the list does not."""
+    found = next((needed for needed, _names in _rows() if needed.kind is kind), None)
+    return found or NeededDocument(kind, USUALLY_BY.get(kind, CaseState.READY))
+
+
+USUALLY_BY = {
+    DocumentKind.DEPOSIT_RECEIPT: CaseState.FINANCE,
+    DocumentKind.SUPPORT_PROOF: CaseState.FINANCE,
+}
 Told = Callable[[OverseasCase], Sequence[NeededDocument] | None]
 _told_by: list[Told] = []
 
@@ -103,10 +117,10 @@ def told_by(function: Told) -> Told:
 
 def needed_in(case: OverseasCase) -> tuple[NeededDocument, ...]:
     told = _told_by[-1](case) if _told_by else None
-    if told is not None:
-        return tuple(told)
-    needed = listed(case.programme.code if case.programme is not None else None)
-    return (*needed, DEPOSIT) if case.deposit_vnd else needed
+    needed = tuple(told) if told is not None else listed(case.programme.code if case.programme else None)
+    if case.deposit_vnd and all(one.kind is not DEPOSIT.kind for one in needed):
+        return (*needed, DEPOSIT)
+    return needed
 
 
 # Only where something was deposited.

@@ -59,7 +59,8 @@ SUBSCRIPTIONS = (
     "portal.overseas.abroad_panels",
     "portal.rosters.subscriptions", "portal.rosters.checking", "portal.rosters.committing",
     "portal.rosters.withdrawing", "portal.rosters.panels", "portal.rosters.scheduled",
-    "portal.overseas.case_facts", "portal.overseas.case_paper_facts", "portal.overseas.support_gates",
+    "portal.overseas.case_facts", "portal.overseas.case_paper_facts", "portal.overseas.case_fee_facts",
+    "portal.overseas.support_gates",
     "portal.ranking.panels", "portal.ranking.fairness_jobs", "portal.ranking.judgement_parts",
     "portal.home.health",
 )  # fmt: skip

@@ -22,6 +22,7 @@ from portal.overseas.case_transitions import TICKS
 from portal.overseas.documents_needed import NeededDocument, due_by, needed_in
 from portal.overseas.models import OverseasCase
 from portal.overseas.states import CaseState
+from portal.reference.calendar import WorkingCalendar, load_calendar
 from portal.web.transactions import write_transaction
 from portal.workers.models import Worker
 from portal.workers.queries import Workers
@@ -50,12 +51,17 @@ class Story:
     selected_after: int
     rng: random.Random
     begun: dt.datetime = field(init=False)
+    calendar: WorkingCalendar = field(init=False)
 
     def __post_init__(self) -> None:
         self.begun = self.moment
+        self.calendar = load_calendar(db.session)
 
     def later(self, days: float) -> dt.datetime:
-        self.moment = min(self.latest, hours.fit(self.moment + dt.timedelta(days=days)))
+        moment = hours.worked(
+            min(self.latest, hours.fit(self.moment + dt.timedelta(days=days))), self.calendar
+        )
+        self.moment = max(self.moment, moment)
         return self.moment
 
     def by(self) -> dict[str, Any]:
@@ -76,7 +82,7 @@ def make_cases(adviser_ids: list[int], persona_ids: list[int], rng: random.Rando
             fitting = [one for one in openings if _approved_before(one, local_date(now), days)] or openings
             wanted = [one for one in fitting if one.country in worker.wanted_countries] or fitting
             adviser = db.session.get_one(Account, rng.choice(adviser_ids))
-            begun = hours.fit(latest - dt.timedelta(days=days))
+            begun = hours.worked(hours.fit(latest - dt.timedelta(days=days)), load_calendar(db.session))
             _tell(worker, rng.choice(wanted).id, stage, reason, adviser, begun, latest, selected_after, rng)
         db.session.expunge_all()
 
@@ -111,13 +117,15 @@ def _tell(
 def _step_into(story: Story, state: CaseState) -> None:
     case = story.case
     if state is S.SELECTED:
-        story.moment = max(story.moment, hours.fit(story.begun + dt.timedelta(days=story.selected_after)))
+        story.later(story.selected_after - (story.moment - story.begun).days)
     story.later(2)
     if state is S.NOMINATED:
         receiver_consents.give(case, "", "", channel=ConsentChannel.DESK, **story.by())
     for needed in due_by(needed_in(case), state):
         _paper(story, needed)
-    given = Given(date=local_date(story.moment), ticks=EVERY_TICK)
+    # The sender teaches, not a class of ours.
+    elsewhere = "Học ở trung tâm của doanh nghiệp." if state is S.TRAINING else ""
+    given = Given(date=local_date(story.moment), ticks=EVERY_TICK, why_on=elsewhere)
     day = local_date(story.moment)
     if state is S.COUNSELLED:
         ops.counsel(case, given, **story.by())

@@ -4,6 +4,7 @@ import datetime as dt
 import random
 
 from portal.common.clock import LOCAL_ZONE
+from portal.reference.calendar import WorkingCalendar
 
 OPENS, ENDS = dt.time(8), dt.time(16, 30)
 QUARTER = dt.timedelta(minutes=15)
@@ -33,6 +34,13 @@ def fit(moment: dt.datetime) -> dt.datetime:
         return moment
     day = local.date() if local.time() < OPENS else local.date() + dt.timedelta(days=1)
     return at(day, OPENS) + dt.timedelta(minutes=(local.hour * 60 + local.minute) % 150)
+
+
+def worked(moment: dt.datetime, calendar: WorkingCalendar) -> dt.datetime:
+    """The same time of the last day up to then on which the doors were open."""
+    while not calendar.is_working(moment.astimezone(LOCAL_ZONE).date()):
+        moment -= dt.timedelta(days=1)
+    return moment
 
 
 def meeting(day: dt.date, rng: random.Random) -> dt.datetime:

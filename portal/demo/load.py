@@ -17,6 +17,7 @@ from portal.common.clock import local_date
 from portal.common.clock import now as clock_now
 from portal.common.text import fold, name_sort_key
 from portal.demo import histories, hours, one_phone, personas
+from portal.demo.abroad import make_abroad
 from portal.demo.accounts import demo_hash, make_accounts
 from portal.demo.call_backs import make_call_backs
 from portal.demo.cases import make_cases
@@ -118,6 +119,7 @@ def load(
         make_dignity(hours.latest(moment))
         make_tasks(adviser_ids, moment, current_app.config["TASK_DAYS"])
         make_tickets(adviser_ids, rng, moment)
+        make_abroad(adviser_ids, rng, moment)
         make_support(hours.latest(moment))
         make_contacts(adviser_ids, persona_ids, rng, moment)
         make_judgements(adviser_ids, hours.latest(moment))

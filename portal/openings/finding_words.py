@@ -56,7 +56,7 @@ def ground_of(finding: Finding) -> str:
         return ""
     if finding.since is None:
         return finding.source
-    return _("%(source)s, từ ngày %(day)s", source=finding.source, day=show_date(finding.since))
+    return str(_("%(source)s, từ ngày %(day)s", source=finding.source, day=show_date(finding.since)))
 
 
 def allowed_text(finding: Finding) -> str:

@@ -191,7 +191,7 @@ def fee_lines(standing: Standing) -> list[Fee]:
 
 def _fee_text(facts: OpeningFacts, field: str) -> str:
     if field in ("service_fee_months", *EXTENSION):
-        return _("%(n)s tháng lương", n=stated_text(facts, field))
+        return str(_("%(n)s tháng lương", n=stated_text(facts, field)))
     return stated_text(facts, field)
 
 

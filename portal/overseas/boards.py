@@ -11,7 +11,7 @@ from portal.extensions import db
 from portal.overseas.abroad_models import DueContact, Stay
 from portal.overseas.case_models import CaseStep
 from portal.overseas.case_queries import Cases
-from portal.overseas.case_states import BEFORE_DEPARTURE, PIPELINE, DocumentState
+from portal.overseas.case_states import BEFORE_DEPARTURE, DocumentState
 from portal.overseas.day_spans import day_span, local_day
 from portal.overseas.document_models import CaseDocument
 from portal.overseas.models import OverseasCase
@@ -101,7 +101,7 @@ def open_spans(on: dt.date) -> Select[Any]:
 
 
 def stages(on: dt.date) -> list[Line]:
-    """Two queries whatever the number of cases; a stage where nobody ever was is left out."""
+    """Up to the departure, in two queries; a stage where nobody ever was is left out."""
     waits = {row[0]: row[1:] for row in db.session.execute(open_spans(on))}
     over = {row[0]: row[1:] for row in db.session.execute(over_spans())}
     return [
@@ -113,7 +113,7 @@ def stages(on: dt.date) -> list[Line]:
             median=float(over[stage][0]) if stage in over else None,
             over=over[stage][1] if stage in over else 0,
         )
-        for stage in PIPELINE
+        for stage in BEFORE_DEPARTURE
         if stage in waits or stage in over
     ]
 

@@ -24,7 +24,7 @@ ALWAYS_USED = (
 )
 
 # The colour of each stage's tag.
-TONES = {
+TONES: dict[CaseState, str] = {
     **dict.fromkeys(BEFORE_DEPARTURE, "water"),
     CaseState.INTERESTED: "wait",
     CaseState.READY: "good",

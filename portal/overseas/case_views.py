@@ -147,6 +147,7 @@ def _page(
         plan_form=plan_form or _plan_form(case),
         hand_over_form=hand_over_form or _hand_over_form(case),
         consent_sentence=receiver_consents.sentence(receiver_of(case) or "…", case.country or "…"),
+        named=bool(receiver_of(case) and case.country),
         history=history_of(case),
         facts=facts_shown(case),
         tones=TONES,

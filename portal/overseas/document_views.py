@@ -16,6 +16,7 @@ from portal.extensions import db
 from portal.files import operations as files
 from portal.files.models import StoredFile
 from portal.files.scans import scan_type
+from portal.files.traces import without_traces
 from portal.overseas import documents
 from portal.overseas.case_blueprint import bp
 from portal.overseas.case_queries import Cases
@@ -51,6 +52,7 @@ def keeping(form: PaperForm, change: Any) -> Any:
             return change(None)
     content = upload.read()
     kind, folder = scan_type(content), current_app.config["UPLOAD_FOLDER"]
+    content = without_traces(content, kind)
     stored: StoredFile | None = None
     try:
         with write_transaction():

@@ -43,6 +43,11 @@ class By(Choices):
     SEX = "sex", _l("Giới tính")
 
 
+# A case without one: it follows an opening alone, or a public programme that no enterprise sends for.
+WITHOUT = {
+    By.PROGRAMME: _l("Theo tin tuyển, không ghi chương trình"),
+    By.SENDER: _l("Không qua doanh nghiệp"),
+}
 # What may be asked by whom: a sender has one organisation, the public no small places.
 OPEN_TO_ALL = (By.PROGRAMME, By.SEX)
 
@@ -70,6 +75,15 @@ class Funnel:
     lines: list[Line]
     totals: Row
     hides: bool
+
+    @property
+    def shown(self) -> list[Line]:
+        """Those of which there is a number to tell."""
+        return [line for line in self.lines if any(line.numbers)]
+
+    @property
+    def untold(self) -> list[Line]:
+        return [line for line in self.lines if not any(line.numbers)]
 
 
 def _furthest() -> ColumnElement[int]:
@@ -133,7 +147,7 @@ def _key(value: Any) -> str:
 
 def labels_of(by: By, keys: list[str]) -> dict[str, Any]:
     """Label by key, in the order in which they are shown; those without a value last."""
-    unknown: dict[str, Any] = {NOT_KNOWN: _l("Chưa rõ")}
+    unknown: dict[str, Any] = {NOT_KNOWN: WITHOUT.get(by, _l("Chưa rõ"))}
     if by is By.SEX:
         return {one.value: one.label for one in Sex} | unknown
     if by is By.COMMUNE:

@@ -45,8 +45,9 @@ BEHIND = {
 # Of a thing that stands first in its list.
 FIRST = {
     "seeker": ("/me/referrals",),
-    "adviser": ("/workers", "/courses", "/support"),
+    "adviser": ("/workers", "/courses", "/support", "/cases?whose=all"),
     "college": ("/courses",),
+    "sender": ("/organisation/cases",),
     "moderator": ("/desk/openings?state=submitted", "/organisations"),
 }
 # Whatever is pressed, save links within a sentence, which are as high as their line.

@@ -189,7 +189,8 @@ def test_lists_ask_the_same_number_of_questions_at_2_and_at_20_rows(desk, stages
         statements.clear()
         desk.get(addresses.get(page, page))
         counts.append(len(statements))
-    assert counts[0] == counts[1] <= 25, statements
+    # A worker's page asks each capability that has a panel on it once.
+    assert counts[0] == counts[1] <= 30, statements
 
 
 def test_the_opening_and_the_person_show_their_referrals(desk, stages, make):

@@ -1,6 +1,7 @@
 """Cases at the stages that tests begin from, made through the operations."""
 
 import datetime as dt
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -55,11 +56,13 @@ class Ways:
         overseas = {
             "receiver": "Công ty Sakura", "supply_contract_number": "12/HĐCƯ", "approval_number": "123/QLLĐ",
             "approval_date": dt.date(2026, 1, 5), "approved_quantity": 9, "service_fee_vnd": 60_000_000,
-            "deposit_vnd": 0, "term_months": 36, **terms,
+            "deposit_vnd": 0, "term_months": 36, "job_class": "general", **terms,
         }  # fmt: skip
         return self.make.opening(
             "Thợ hàn tại Nhật Bản",
             sphere=Sphere.OVERSEAS,
+            wage_min=20_000_000,
+            wage_max=None,
             country=country,
             expires_on=None,
             organisation=self.sender(country),
@@ -133,6 +136,8 @@ class Ways:
             ops.settle(case, given, **self.by())
         else:
             details = DETAILS.get(state, dict)()
+            if state is S.TRAINING:  # the class is elsewhere: what classes here tell is tested beside them
+                given = replace(given, why_on="Học ở trường nghề")
             ops.take(case, STEPS[state], given, details=details, **self.by())
         return self.kept(case)
 

@@ -120,7 +120,7 @@ def test_an_unverified_rule_asks_for_a_reason_and_keeps_it_with_the_step(ways, d
 def test_an_unticked_question_is_asked_again_at_its_place(ways, desk):
     case = ways.to("nominated")
     page = desk.post(f"/cases/{case.id}/steps/select", {"date": vn(today())}, status=422)
-    assert "hãy báo sự cố" in page.text and vn(today()) in page.html
+    assert "hãy báo sự việc" in page.text and vn(today()) in page.html
 
 
 def test_a_step_that_is_none_or_not_now_leads_back(ways, desk):

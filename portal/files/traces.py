@@ -1,0 +1,74 @@
+"""Photos of papers without what the phone wrote into them: where and when they were taken, by which phone."""
+
+import struct
+
+from portal.files.scans import JPEG, PNG
+
+_EXIF = b"Exif\x00\x00"
+_ORIENTATION = 0x0112
+# APP1 holds Exif and XMP, APP13 what editors add, COM remarks; APP0 and APP2 tell how to draw the colours.
+_TOLD = (0xE1, 0xED, 0xFE)
+_START_OF_SCAN = 0xDA
+_PNG_TOLD = (b"eXIf", b"tEXt", b"zTXt", b"iTXt", b"tIME")
+
+
+def without_traces(content: bytes, content_type: str) -> bytes:
+    """The same picture. Which way up it stands is kept; a file that cannot be followed stays as it is."""
+    try:
+        if content_type == JPEG:
+            return _jpeg(content)
+        if content_type == PNG:
+            return _png(content)
+    except (struct.error, IndexError):
+        return content
+    return content
+
+
+def _jpeg(content: bytes) -> bytes:
+    kept, turned, at = [content[:2]], b"", 2
+    while at + 4 <= len(content) and content[at] == 0xFF:
+        marker = content[at + 1]
+        if marker == _START_OF_SCAN:
+            break
+        length = struct.unpack(">H", content[at + 2 : at + 4])[0]
+        if length < 2 or at + 2 + length > len(content):
+            return content
+        segment = content[at : at + 2 + length]
+        if marker == 0xE1 and segment[4:10] == _EXIF:
+            turned = _turned(segment[10:]) or turned
+        if marker not in _TOLD:
+            kept.append(segment)
+        at += 2 + length
+    else:
+        return content
+    kept.insert(1, turned)
+    return b"".join((*kept, content[at:]))
+
+
+def _turned(tiff: bytes) -> bytes:
+    """An Exif segment with the orientation and nothing else; none where the picture stands upright."""
+    order = {b"II": "<", b"MM": ">"}.get(tiff[:2])
+    if order is None:
+        return b""
+    start = struct.unpack(f"{order}I", tiff[4:8])[0]
+    count = struct.unpack(f"{order}H", tiff[start : start + 2])[0]
+    for number in range(count):
+        entry = tiff[start + 2 + 12 * number : start + 14 + 12 * number]
+        tag, _kind, _many, value = struct.unpack(f"{order}HHIH", entry[:10])
+        if tag == _ORIENTATION and 2 <= value <= 8:
+            body = b"MM\x00*" + struct.pack(">IHHHIHHI", 8, 1, _ORIENTATION, 3, 1, value, 0, 0)
+            return b"\xff\xe1" + struct.pack(">H", len(_EXIF) + len(body) + 2) + _EXIF + body
+    return b""
+
+
+def _png(content: bytes) -> bytes:
+    kept, at = [content[:8]], 8
+    while at < len(content):
+        length = struct.unpack(">I", content[at : at + 4])[0]
+        end = at + 12 + length
+        if end > len(content):
+            return content
+        if content[at + 4 : at + 8] not in _PNG_TOLD:
+            kept.append(content[at:end])
+        at = end
+    return b"".join(kept)

@@ -14,17 +14,23 @@ _PNG_TOLD = (b"eXIf", b"tEXt", b"zTXt", b"iTXt", b"tIME")
 
 def without_traces(content: bytes, content_type: str) -> bytes:
     """The same picture. Which way up it stands is kept; a file that cannot be followed stays as it is."""
+    cut = cut_traces(content, content_type)
+    return content if cut is None else cut
+
+
+def cut_traces(content: bytes, content_type: str) -> bytes | None:
+    """None: no picture of a kind we know, or one that cannot be followed to where its pixels begin."""
     try:
         if content_type == JPEG:
             return _jpeg(content)
         if content_type == PNG:
             return _png(content)
     except (struct.error, IndexError):
-        return content
-    return content
+        return None
+    return None
 
 
-def _jpeg(content: bytes) -> bytes:
+def _jpeg(content: bytes) -> bytes | None:
     kept, turned, at = [content[:2]], b"", 2
     while at + 4 <= len(content) and content[at] == 0xFF:
         marker = content[at + 1]
@@ -32,7 +38,7 @@ def _jpeg(content: bytes) -> bytes:
             break
         length = struct.unpack(">H", content[at + 2 : at + 4])[0]
         if length < 2 or at + 2 + length > len(content):
-            return content
+            return None
         segment = content[at : at + 2 + length]
         if marker == 0xE1 and segment[4:10] == _EXIF:
             turned = _turned(segment[10:]) or turned
@@ -40,7 +46,9 @@ def _jpeg(content: bytes) -> bytes:
             kept.append(segment)
         at += 2 + length
     else:
-        return content
+        return None
+    if at + 1 >= len(content) or content[at + 1] != _START_OF_SCAN:
+        return None
     kept.insert(1, turned)
     return b"".join((*kept, content[at:]))
 
@@ -61,14 +69,16 @@ def _turned(tiff: bytes) -> bytes:
     return b""
 
 
-def _png(content: bytes) -> bytes:
+def _png(content: bytes) -> bytes | None:
     kept, at = [content[:8]], 8
     while at < len(content):
         length = struct.unpack(">I", content[at : at + 4])[0]
         end = at + 12 + length
+        name = content[at + 4 : at + 8]
         if end > len(content):
-            return content
-        if content[at + 4 : at + 8] not in _PNG_TOLD:
+            return None
+        if name not in _PNG_TOLD:
             kept.append(content[at:end])
-        at = end
-    return b"".join(kept)
+        # What hangs behind the end is no picture.
+        at = len(content) if name == b"IEND" else end
+    return b"".join(kept) if len(kept) > 1 else None

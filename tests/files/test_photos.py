@@ -5,7 +5,8 @@ import struct
 import pytest
 
 from portal.errors import Invalid
-from portal.files.photos import JPEG, MOST_BYTES, bare_photo
+from portal.files.photos import bare_photo
+from portal.files.scans import JPEG, MOST_BYTES
 
 
 def segment(marker: int, data: bytes) -> bytes:

@@ -40,7 +40,7 @@ class Line:
 def _moves() -> Subquery:
     """Each step that led to another stage, with the one after it."""
     day = func.coalesce(CaseStep.day, local_day(CaseStep.at))
-    of_case = {"partition_by": CaseStep.case_id, "order_by": CaseStep.id}
+    of_case: dict[str, Any] = {"partition_by": CaseStep.case_id, "order_by": CaseStep.id}
     return (
         select(
             CaseStep.id,

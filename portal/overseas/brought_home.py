@@ -18,7 +18,6 @@ from portal.reference.countries import country_name
 from portal.reference.languages import known_level
 from portal.reference.occupations import exists
 from portal.workers import operations as workers
-from portal.workers.facts import MOST_ROWS
 from portal.workers.models import Worker
 from portal.workers.permissions import insist_may_act_for, is_case_staff, is_self
 from portal.workers.states import ConsentChannel, WorkerState
@@ -127,8 +126,8 @@ def _into_profile(worker: Worker, row: BroughtHome, actor: Account, now: dt.date
 
 
 def _occupations(worker: Worker, row: BroughtHome) -> list[dict[str, Any]]:
-    """Months of the same occupation add up; a new one is added at the front, where there is room."""
-    rows = [
+    """Months of the same occupation add up; a new one comes first. A full list is refused, not cut."""
+    rows: list[dict[str, Any]] = [
         {"code": one.code, "words": one.words, "months": one.months, "is_wanted": one.is_wanted}
         for one in worker.occupations
     ]
@@ -139,7 +138,7 @@ def _occupations(worker: Worker, row: BroughtHome) -> list[dict[str, Any]]:
             one["months"] += row.months
             return rows
     new = {"code": row.occupation_code, "words": row.title, "months": row.months, "is_wanted": True}
-    return [new, *rows][:MOST_ROWS]
+    return [new, *rows]
 
 
 def _skills(worker: Worker, row: BroughtHome) -> str:
@@ -149,13 +148,13 @@ def _skills(worker: Worker, row: BroughtHome) -> str:
 def _experiences(worker: Worker, row: BroughtHome) -> list[dict[str, Any]]:
     names = ("title", "workplace", "occupation_code", "from_year", "to_year", "months")
     kept = [{name: getattr(one, name) for name in names} for one in worker.experiences]
-    return [*kept, {name: getattr(row, name) for name in names}][-MOST_ROWS:]
+    return [*kept, {name: getattr(row, name) for name in names}]
 
 
 def _certificates(worker: Worker, row: BroughtHome) -> list[dict[str, Any]]:
-    kept = [
+    kept: list[dict[str, Any]] = [
         {"scale": one.scale, "level": one.level, "expires_on": one.expires_on} for one in worker.certificates
     ]
     if any((one["scale"], one["level"]) == (row.scale, row.level) for one in kept):
         return kept
-    return [*kept, {"scale": row.scale, "level": row.level}][-MOST_ROWS:]
+    return [*kept, {"scale": row.scale, "level": row.level}]

@@ -34,11 +34,12 @@ class Relative:
 
 def sentence_for(may_tell: Sequence[MayTell]) -> str:
     """What is shown or read out, kept word by word. The name stands sealed beside it, not in it."""
-    return _(
+    sentence: str = _(
         "Tôi đồng ý để Trung tâm liên hệ người nhà mà tôi ghi tên ở đây khi tôi ở nước ngoài, và cho người "
         "này biết: %(what)s. Tôi rút lại lúc nào cũng được.",
         what="; ".join(str(one.label) for one in may_tell),
     )
+    return sentence
 
 
 def give_family_contact(

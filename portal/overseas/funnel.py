@@ -32,7 +32,7 @@ STAGES = (
     CaseState.INTERESTED, CaseState.COUNSELLED, CaseState.NOMINATED, CaseState.SELECTED, CaseState.CONTRACT,
     CaseState.ABROAD, CaseState.RETURNED,
 )  # fmt: skip
-RANK = {stage: place for place, stage in enumerate(PIPELINE)}
+RANK: dict[CaseState, int] = {stage: place for place, stage in enumerate(PIPELINE)}
 NOT_KNOWN = "-"
 
 
@@ -98,7 +98,8 @@ def _group(by: By) -> ColumnElement[Any]:
         By.COMMUNE: Worker.commune_code,
         By.SEX: Worker.sex,
     }
-    return columns[by]
+    found: ColumnElement[Any] = columns[by]
+    return found
 
 
 def _cases(account: Account | None, year: int, on: dt.date) -> Select[Any]:
@@ -185,10 +186,11 @@ def rows_behind(account: Account, by: By, key: str, stage: CaseState, year: int,
     elif key:
         ids = ids.where(group == (int(key) if by in (By.PROGRAMME, By.SENDER) else key))
     shown = OverseasCase.id.in_(ids) if sees_people(account) else or_(false())
+    told: list[Any] = [
+        OverseasCase.id, OverseasCase.state, OverseasCase.opened_at, Worker.full_name, Worker.commune_code,
+    ]  # fmt: skip
     return (
-        select(
-            OverseasCase.id, OverseasCase.state, OverseasCase.opened_at, Worker.full_name, Worker.commune_code
-        )
+        select(*told)
         .join(Worker, Worker.id == OverseasCase.worker_id)
         .where(shown)
         .order_by(OverseasCase.opened_at.desc(), OverseasCase.id.desc())

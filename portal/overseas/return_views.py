@@ -5,7 +5,6 @@ from typing import Any
 
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 from werkzeug.wrappers import Response
@@ -23,9 +22,9 @@ from portal.overseas.models import OverseasCase
 from portal.overseas.return_forms import ConfirmForm, DayForm, LearnedForm, PaidForm, ReturnForm, paper_value
 from portal.overseas.return_models import BroughtHome, Homecoming
 from portal.overseas.states import CaseState
+from portal.overseas.support_queries import rulebook
 from portal.reference import occupations
 from portal.reference.languages import certificate_label
-from portal.reference.rules import of_day
 from portal.reference.rules import on as rule_on
 from portal.web.access import allow, get_or_404
 from portal.web.transactions import write_transaction
@@ -34,13 +33,6 @@ from portal.workers.queries import live_purposes
 from portal.workers.rules import MATCHING_PURPOSES
 from portal.workers.states import ConsentChannel
 
-FUND_LABELS = {
-    "fund.return_ill_to": _l("Về sớm vì tai nạn, ốm đau"),
-    "fund.return_employer_to": _l("Về sớm vì nơi làm phá sản, thiên tai, chiến tranh"),
-    "fund.return_abused_to": _l("Về sớm vì bị ngược đãi, cưỡng bức, quấy rối"),
-    "fund.retraining_month": _l("Học nghề lại, mỗi tháng"),
-    "fund.legal_cost_to": _l("Một nửa chi phí giải quyết tranh chấp, nhiều nhất"),
-}
 SHOWN = (CaseState.ABROAD, CaseState.RETURNED, CaseState.SETTLED)
 
 
@@ -76,7 +68,6 @@ def _page(case: OverseasCase, **forms: Any) -> str:
         refund=returning.refund_for(row, until=day) if row is not None else None,
         refund_rule=rule,
         hints=_hints(row),
-        fund_labels=FUND_LABELS,
         learned=_learned(case, row),
         may_match=bool(live_purposes(case.worker).intersection(MATCHING_PURPOSES)),
         day=day,
@@ -95,7 +86,7 @@ def _page(case: OverseasCase, **forms: Any) -> str:
 def _hints(row: Homecoming | None) -> Any:
     if row is None or row.how is not HowHome.EARLY or row.fault is Fault.OWN:
         return []
-    return fund_hints(row.cause, of_day(db.session, row.returned_on))
+    return fund_hints(row.cause, row.returned_on, rulebook(db.session))
 
 
 def _return_form(case: OverseasCase, row: Homecoming | None) -> ReturnForm:

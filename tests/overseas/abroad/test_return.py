@@ -13,12 +13,13 @@ from portal.overseas.brought_home import brought_home_of
 from portal.overseas.case_moves import Given
 from portal.overseas.case_operations import settle
 from portal.overseas.fund_hints import fund_hints
+from portal.overseas.fund_rules import FundCause
 from portal.overseas.return_models import BroughtHome, Homecoming, RefundClaim
 from portal.overseas.returning import Came, come_home, homecoming_of, proposed_how
 from portal.overseas.states import CaseState
+from portal.overseas.support_queries import rulebook
 from portal.ranking import lists
 from portal.reference.models import LegalRule, RuleUnit
-from portal.reference.rules import of_day
 from portal.workers.models import Worker
 from portal.workers.states import WorkerState
 
@@ -212,15 +213,17 @@ def test_a_return_written_by_mistake_gives_the_stay_a_new_link(
 
 
 def test_fund_hints_follow_the_cause_and_an_unknown_sum_is_unknown(rules: Any) -> None:
-    before, now_ = of_day(rules, dt.date(2025, 6, 1)), of_day(rules, dt.date(2026, 6, 1))
-    abused = fund_hints(EarlyCause.ABUSED, before)
-    assert [(hint.least and hint.least.whole, hint.most and hint.most.whole) for hint in abused] == [
-        (7_000_000, 20_000_000), (None, 1_000_000), (None, 50_000_000),
+    book, before, later = rulebook(rules), dt.date(2025, 6, 1), dt.date(2026, 6, 1)
+    abused = fund_hints(EarlyCause.ABUSED, before, book)
+    sums = [(hint.cause, hint.least and hint.least.whole, hint.most and hint.most.whole) for hint in abused]
+    assert sums == [
+        (FundCause.ABUSE, 7_000_000, 20_000_000), (FundCause.RETRAINING, None, 6_000_000),
+        (FundCause.LEGAL, None, 50_000_000),
     ]  # fmt: skip
-    assert {hint.most for hint in fund_hints(EarlyCause.ABUSED, now_)} == {None}
-    (ill, _retraining) = fund_hints(EarlyCause.ILL, now_)
-    assert ill.most is not None and ill.most.number == Decimal(30_000_000) and not ill.most.verified
-    assert fund_hints(EarlyCause.OWN_WISH, before) == [] and fund_hints(None, before) == []
+    assert {hint.most for hint in fund_hints(EarlyCause.ABUSED, later, book)} == {None}
+    (ill, _retraining) = fund_hints(EarlyCause.ILL, later, book)
+    assert ill.most is not None and ill.most.number == Decimal(30_000_000) and not ill.verified
+    assert fund_hints(EarlyCause.OWN_WISH, before, book) == [] and fund_hints(None, before, book) == []
 
 
 def test_fund_hints_stand_on_the_page_marked_as_unverified(abroad: Any, as_role: Any) -> None:

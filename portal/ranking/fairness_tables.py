@@ -76,6 +76,10 @@ def counts_of(month: dt.date, opening_id: int | None) -> Sequence[FairnessCount]
     return db.session.scalars(query).all()
 
 
+# Of one step of five a group can only have all or nothing: that says who is alone, and no share.
+LEAST_SEEN = 2 * STEP * 1000
+
+
 def tables_of(counts: Sequence[FairnessCount], account: Account) -> dict[Dimension, Table]:
     """Empty where nothing has been counted yet; of one opening without what is sealed."""
     total = next((row for row in counts if row.dimension is Dimension.ALL), None)
@@ -98,6 +102,8 @@ def _table(dimension: Dimension, rows: list[FairnessCount], total: FairnessCount
         total = rows[0]
     whole = {stage: _sum(dimension, stage.value, rows, total) for stage in Stage}
     seen = _sum(dimension, "exposure", rows, total)
+    if dimension in SEALED and seen < LEAST_SEEN:
+        seen = 0
     lines = [
         Line(
             key=row.group_key,

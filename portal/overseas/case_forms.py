@@ -68,7 +68,7 @@ class StepForm(BaseForm):
             reason=ExitReason(reason) if reason in ExitReason.values() else None,
             note=self.note.data or "" if "note" in self else "",
             ticks=ticks,
-            why_on=self.why_on.data or "",
+            why_on=self.why_on.data or "" if "why_on" in self else "",
         )
 
     def details(self) -> dict[str, Any]:

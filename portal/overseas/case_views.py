@@ -166,7 +166,7 @@ def _receiver_form(case: OverseasCase) -> DeskReceiverForm:
 
 def _plan_form(case: OverseasCase) -> PlanForm:
     form = PlanForm()
-    form.opening.choices = opening_choices(case)
+    form.opening.choices = opening_choices(case, today())
     if not form.is_submitted():
         form.planned_departure.data, form.flight.data = case.planned_departure, case.flight
         form.opening.data = case.opening_id or 0

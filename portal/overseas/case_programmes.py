@@ -41,8 +41,8 @@ KINDS = {
     "family": DocumentKind.FAMILY_COMMITMENT,
     "support": DocumentKind.SUPPORT_PROOF,
 }
-# The worker's file and the fund (Law 69/2020, Article 45; Decision 40/2021, Article 8): a row of a programme that
-# says otherwise is a slip.
+# The worker's file and the fund (Law 69/2020, Article 45; Decision 40/2021, Article 8): a row of a programme
+# that says otherwise is a slip.
 LAW_S_OWN = (
     DocumentKind.APPLICATION, DocumentKind.CV, DocumentKind.HEALTH_CERTIFICATE, DocumentKind.ORIENTATION,
     DocumentKind.LABOUR_CONTRACT, DocumentKind.FUND_RECEIPT,

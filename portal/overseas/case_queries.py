@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any, Self
 
-from sqlalchemy import Select, and_, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, literal, or_, select
 from sqlalchemy.orm import joinedload
 
 from portal.access.models import Account
@@ -111,15 +111,9 @@ class Cases:
     def with_papers_waiting(self) -> Self:
         return self.where(_has_paper(CaseDocument.state == DocumentState.WAITING))
 
-    def with_papers_lapsing(self) -> Self:
-        """A checked paper is valid no longer than until the planned departure."""
-        return self.where(
-            OverseasCase.state.in_(BEFORE_DEPARTURE),
-            _has_paper(
-                CaseDocument.state == DocumentState.CHECKED,
-                CaseDocument.expires_on < OverseasCase.planned_departure,
-            ),
-        )
+    def with_papers_lapsing(self, on: dt.date) -> Self:
+        """A checked paper does not outlast the departure."""
+        return self.where(OverseasCase.state.in_(BEFORE_DEPARTURE), _has_paper(lapses(on)))
 
     def by_clock(self) -> Self:
         """Whose time ends first comes first; then those whose clock has not begun, then who has left."""
@@ -162,6 +156,12 @@ class Cases:
 
 def _has_paper(*conditions: Any) -> Any:
     return exists().where(CaseDocument.case_id == OverseasCase.id, *conditions)
+
+
+def lapses(on: dt.date) -> ColumnElement[bool]:
+    """Of a checked paper of a case: over before the planned day, or today already, whatever is planned."""
+    leaves = case((OverseasCase.planned_departure > on, OverseasCase.planned_departure), else_=literal(on))
+    return and_(CaseDocument.state == DocumentState.CHECKED, CaseDocument.expires_on < leaves)
 
 
 def papers_waiting(ids: Iterable[int]) -> dict[int, int]:

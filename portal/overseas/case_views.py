@@ -8,7 +8,6 @@ from flask_login import current_user
 
 from portal.access.models import Account
 from portal.access.states import CASE_STAFF
-from portal.audit.operations import record
 from portal.common.clock import now, today
 from portal.errors import DomainError
 from portal.extensions import db
@@ -33,6 +32,7 @@ from portal.overseas.case_queries import (
 from portal.overseas.case_showing import facts_shown, next_steps, papers_table
 from portal.overseas.case_states import STAGE_WORDS, TONES
 from portal.overseas.case_step_views import actor, visible
+from portal.overseas.looks import note_look
 from portal.overseas.models import OverseasCase
 from portal.overseas.receiver_consents import consents_of, receiver_of, sendings_of, standing_consent
 from portal.overseas.states import CaseState
@@ -40,7 +40,6 @@ from portal.referrals.queries import Referrals
 from portal.web.access import allow, get_or_404
 from portal.web.lists import paginate
 from portal.web.row_numbers import may_be_row
-from portal.web.transactions import write_transaction
 from portal.workers.queries import Workers
 from portal.workers.states import ConsentChannel
 
@@ -109,7 +108,7 @@ def _by_clock(shown: Cases, asked: str) -> Cases:
         "warn": lambda: shown.to_leave_by(warned),
         "late": lambda: shown.to_leave_by(last_day(today(), -1)),
         "papers": shown.with_papers_waiting,
-        "lapsing": shown.with_papers_lapsing,
+        "lapsing": lambda: shown.with_papers_lapsing(today()),
     }
     return narrowed[asked]() if asked in narrowed else shown
 
@@ -121,13 +120,6 @@ def view(case_id: int) -> Any:
     page = _page(case)
     note_look(case_id)
     return page
-
-
-def note_look(case_id: int, part: str = "case") -> None:
-    """Once the page is drawn: who looked at whose case."""
-    with write_transaction():
-        worker = db.session.get_one(OverseasCase, case_id).worker
-        record("looked", worker, actor=actor(), now=now(), part=part, case_id=case_id)
 
 
 def _page(

@@ -181,8 +181,8 @@ def _keep_words(word: CheckIn, said: Said, now: dt.datetime) -> None:
 
 
 def tell_more(word: CheckIn, said: Said, *, now: dt.datetime) -> CheckIn:
-    """By the link, after "I am well" and "call me". Once somebody has seen to the word it is one of its own, else
-    nobody would read it; returned is the one it belongs to.
+    """By the link, after "I am well" and "call me". Once somebody has seen to the word it is one of its own,
+    else nobody would read it; returned is the one it belongs to.
     """
     settled = word.incident is not None and word.incident.state is IncidentState.CLOSED
     if settled or word.looked_at is not None:

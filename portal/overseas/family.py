@@ -90,6 +90,12 @@ def withdraw_family_contact(row: FamilyContact, *, actor: Account | None, now: d
     record("family_contact.withdrawn", row, actor=actor, now=now)
 
 
+def end_family_contacts(case: OverseasCase, *, now: dt.datetime) -> None:
+    """The person is home for good, or never went: nobody has to be called for them."""
+    for row in contacts_of(case.id):
+        withdraw_family_contact(row, actor=None, now=now)
+
+
 def contacts_of(case_id: int) -> list[FamilyContact]:
     query = select(FamilyContact).where(
         FamilyContact.case_id == case_id, FamilyContact.withdrawn_at.is_(None)
@@ -125,19 +131,12 @@ def tell_children(case: OverseasCase, children: Children, *, actor: Account, now
     record("child_care.told", case, actor=actor, now=now)
 
 
-def children_are_asked(case_id: int) -> bool:
-    """That it was asked, not what was answered: a gate of the case may want to know."""
-    return db.session.scalar(select(ChildCare.id).where(ChildCare.case_id == case_id)) is not None
-
-
 def read_children(case: OverseasCase, *, actor: Account, now: dt.datetime) -> Children | None:
     """The caller's transaction also writes who looked."""
     insist_case_staff(actor)
+    record("looked", case.worker, actor=actor, now=now, part="children", case_id=case.id)
     row = db.session.scalar(select(ChildCare).where(ChildCare.case_id == case.id))
-    if row is None:
-        return None
-    record("looked", case, actor=actor, now=now, part="children")
-    return children_in(row)
+    return None if row is None else children_in(row)
 
 
 def children_in(row: ChildCare) -> Children:

@@ -11,7 +11,6 @@ from wtforms import RadioField, SelectField, SelectMultipleField, StringField, T
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from portal.access.states import CASE_STAFF, Role
-from portal.audit.operations import record
 from portal.common.clock import now
 from portal.errors import DomainError
 from portal.extensions import db
@@ -20,6 +19,7 @@ from portal.overseas.abroad_blueprint import bp
 from portal.overseas.abroad_states import ChildrenSaid, MayTell
 from portal.overseas.family import Children, Relative
 from portal.overseas.family_models import FamilyContact
+from portal.overseas.looks import note_look
 from portal.overseas.models import OverseasCase
 from portal.web.access import allow, get_or_404
 from portal.web.fields import Longest, Needed, PhoneField
@@ -67,8 +67,7 @@ def _case(case_id: int, *, lock: bool = False) -> OverseasCase:
 def family_page(case_id: int) -> Any:
     case = _case(case_id)
     page = _family(case, FamilyForm(formdata=None))
-    with write_transaction():
-        record("looked", db.session.get_one(OverseasCase, case_id), actor=someone(), now=now(), part="family")
+    note_look(case_id, "family")
     return page
 
 

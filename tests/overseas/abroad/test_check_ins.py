@@ -316,7 +316,7 @@ def test_the_stay_is_changed_and_its_contacts_follow(abroad: Any, session: Any, 
     adviser = as_role("adviser")
     path = f"/overseas/cases/{stay.case_id}/stay"
     sent = {
-        "country": "AU", "time_zone": "Asia/Tokyo", "departed_on": f"{stay.departed_on:%d/%m/%Y}",
+        "country": "AU", "time_zone": "Asia/Tokyo",
         "contract_ends_on": f"{stay.departed_on + dt.timedelta(days=200):%d/%m/%Y}",
         "reach": "+61 400 000 000",
     }  # fmt: skip

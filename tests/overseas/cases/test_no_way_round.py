@@ -6,12 +6,17 @@ import pytest
 from sqlalchemy import select
 
 from portal.common.clock import now, today
+from portal.common.events import emit
 from portal.errors import DomainError, Invalid, Refused
+from portal.files.models import StoredFile
 from portal.overseas import case_operations as ops
+from portal.overseas import documents
+from portal.overseas.abroad_models import Stay
 from portal.overseas.case_models import CaseStep
 from portal.overseas.case_moves import Given, Stopped
 from portal.overseas.case_states import DocumentKind, ExitReason
 from portal.overseas.case_transitions import FORWARD, SIDEWAYS, Need, used
+from portal.overseas.document_models import CaseDocument
 from portal.overseas.documents_needed import needed_in
 from portal.overseas.gates import Question, missing
 from portal.overseas.incident_acts import change_kind
@@ -22,6 +27,7 @@ from portal.overseas.programme_states import DocumentNeed
 from portal.overseas.receiver_consents import sendings_of
 from portal.overseas.states import CaseState, IncidentKind, ProgrammeChannel, Severity
 from portal.referrals import operations as referrals
+from portal.workers.events import ProfileEmptied
 from tests.overseas.cases.conftest import EVERY_TICK, day, documents_of
 
 STEPS = {step.name: step for step in (*FORWARD, *SIDEWAYS)}
@@ -263,3 +269,64 @@ def test_each_step_names_who_took_it_the_opening_too_and_the_person_is_told(ways
     assert session.scalars(select(CaseStep.actor_id)).all() == [ways.adviser.id]
     bodies = " ".join(session.scalars(select(Message.body).where(Message.worker_id == case.worker_id)))
     assert "đã mở hồ sơ" in bodies
+
+
+# --- the desk, the sender, and when there is nobody any more ---------------------------------------------
+
+
+def test_a_paper_that_has_lapsed_is_on_the_board_also_while_no_day_is_planned(ways, desk, session):
+    case = ways.to("nominated")
+    paper = ways.paper(case, "passport", expires_on=day(40))
+    for planned, lapses in ((None, False), (day(30), False), (day(41), True)):
+        case.planned_departure = planned
+        session.commit()
+        shown = case.worker.full_name in desk.get("/cases?whose=all&clock=lapsing").text
+        assert shown is lapses and ("Giấy nào của ai" in desk.get("/overseas/boards").html) is lapses
+    paper.expires_on, case.planned_departure = day(-1), None
+    session.commit()
+    for planned in (None, day(-3), day(90)):
+        case.planned_departure = planned
+        session.commit()
+        assert case.worker.full_name in desk.get("/cases?whose=all&clock=lapsing").text
+        assert "Giấy nào của ai" in desk.get("/overseas/boards").html
+
+
+def test_a_sender_s_page_asks_as_often_for_many_papers_as_for_one(ways, as_role, make, statements, session):
+    case = ways.to("nominated")
+    client = as_role("sender", make.member("sender", case.opening.organisation))
+
+    def asked():
+        statements.clear()
+        client.get(f"/organisation/cases/{case.id}")
+        return len(statements)
+
+    asked()
+    few = asked()
+    for kind in ("passport", "orientation"):
+        ways.paper(case, kind, expires_on=day(900))
+    for paper in documents_of(case):
+        paper.file = StoredFile(
+            stored_name=f"{paper.id}", original_name="a.png", content_type="image/png", size=1, sha256="",
+            created_by_id=ways.adviser.id, created_at=now(),
+        )  # fmt: skip
+    session.commit()
+    assert asked() <= few
+
+
+def test_an_emptied_profile_ends_its_case_and_why_a_paper_came_back_is_gone(ways, session):
+    case = ways.to("checked")
+    paper = ways.paper(case, "passport", checked=False)
+    documents.judge(paper, "Tên trên hộ chiếu là Trần Văn Dững", **ways.by())
+    emit(ProfileEmptied(case.worker, None, now()))
+    assert (
+        session.scalars(select(CaseDocument.return_reason).where(CaseDocument.return_reason != "")).all()
+        == []
+    )
+    assert case.state is S.ENDED
+
+
+def test_nobody_asks_after_a_profile_that_was_emptied(ways, session):
+    case = ways.to("abroad")
+    emit(ProfileEmptied(case.worker, None, now()))
+    stay = session.scalars(select(Stay).where(Stay.case_id == case.id)).one()
+    assert stay.ended_on == today()

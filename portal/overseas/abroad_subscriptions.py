@@ -20,6 +20,7 @@ from portal.overseas.abroad_states import MayTell
 from portal.overseas.family_models import ChildCare, FamilyContact
 from portal.overseas.incident_models import Incident, IncidentStep
 from portal.overseas.incident_words import Words, put_words, words_of
+from portal.overseas.local_times import is_daytime
 from portal.overseas.models import OverseasCase
 from portal.overseas.return_models import BroughtHome, Homecoming
 from portal.overseas.stays import end_stay, plan_contacts
@@ -35,7 +36,9 @@ MOST_AN_HOUR = 200
 
 @hourly("abroad.ask_after")
 def ask_after(now: dt.datetime) -> int:
-    """The question with the link, once for each day that has come; who cannot be written to is called."""
+    """The question with the link, once for each day that has come and in the daytime there; who cannot be
+    written to is called.
+    """
     today = local_date(now)
     dues = db.session.scalars(
         select(DueContact)
@@ -48,12 +51,13 @@ def ask_after(now: dt.datetime) -> int:
         .order_by(DueContact.due_on, DueContact.id)
         .limit(MOST_AN_HOUR)
     ).all()  # fmt: skip
-    for due in dues:
+    awake = [due for due in dues if is_daytime(due.stay.time_zone, now)]
+    for due in awake:
         due.asked_at = now
         if not _ask(due.stay, now):
             due.call_on = max(due.due_on, today)
         plan_contacts(due.stay, now=now)
-    return len(dues)
+    return len(awake)
 
 
 def _ask(stay: Stay, now: dt.datetime) -> str:

@@ -9,7 +9,7 @@ from portal.errors import Refused
 from portal.extensions import db
 from portal.overseas.case_events import CaseMoved
 from portal.overseas.case_transitions import Missing, Need
-from portal.overseas.family import end_family_contacts
+from portal.overseas.family import OVER, end_family_contacts
 from portal.overseas.gates import Question, register
 from portal.overseas.returning import LIQUIDATION, homecoming_of, stay_of
 from portal.overseas.states import CaseState
@@ -44,7 +44,7 @@ def follow(event: CaseMoved) -> None:
 
 @on(CaseMoved)
 def forget_the_family(event: CaseMoved) -> None:
-    if event.case.state in (CaseState.SETTLED, CaseState.ENDED):
+    if event.case.state in OVER:
         end_family_contacts(event.case, now=event.now)
 
 

@@ -19,7 +19,7 @@ from portal.files.traces import without_traces
 from portal.overseas import documents
 from portal.overseas.case_blueprint import bp
 from portal.overseas.case_queries import Cases
-from portal.overseas.case_states import DocumentKind, DocumentState
+from portal.overseas.case_states import BEFORE_DEPARTURE, DocumentKind, DocumentState
 from portal.overseas.case_step_views import actor, visible
 from portal.overseas.document_forms import DeskPaperForm, JudgeForm, PaperForm
 from portal.overseas.document_models import CaseDocument
@@ -27,9 +27,12 @@ from portal.overseas.documents_needed import needed_in
 from portal.overseas.looks import note_look
 from portal.overseas.models import OverseasCase
 from portal.overseas.receiver_consents import standing_consent
+from portal.overseas.states import CaseState
 from portal.web.access import allow, get_or_404
 from portal.web.downloads import file_response
 from portal.web.transactions import slow_first, write_transaction
+
+HANDED_ON_IN = (*BEFORE_DEPARTURE, CaseState.ABROAD)
 
 
 def paper_of(case: OverseasCase, document_id: int) -> CaseDocument:
@@ -153,7 +156,7 @@ def may_be_handed_on(case: OverseasCase, paper: CaseDocument) -> bool:
 
 
 def handed_on(case: OverseasCase) -> set[DocumentKind]:
-    """The kinds of papers that a sender hands on; none without the consent for abroad."""
-    if standing_consent(case) is None:
+    """The kinds of papers a sender hands on; none without the consent for abroad, nor once that is over."""
+    if case.state not in HANDED_ON_IN or standing_consent(case) is None:
         return set()
     return {one.kind for one in needed_in(case) if one.for_sender}

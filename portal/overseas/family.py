@@ -18,9 +18,12 @@ from portal.extensions import db
 from portal.overseas.abroad_states import ChildrenSaid, MayTell
 from portal.overseas.family_models import ChildCare, FamilyContact
 from portal.overseas.models import OverseasCase
+from portal.overseas.states import CaseState
 from portal.workers.permissions import insist_case_staff, insist_may_act_for, is_case_staff, is_self
 from portal.workers.states import ConsentChannel
 
+# Nobody has to be called any more.
+OVER = (CaseState.SETTLED, CaseState.ENDED)
 # More than a few is no family contact any more.
 MOST = 5
 
@@ -59,6 +62,8 @@ def give_family_contact(
         raise Invalid(_("Hãy ghi tên người nhà."), field="name")
     if not may_tell:
         raise Invalid(_("Hãy chọn ít nhất một điều được nói với người này."), field="may_tell")
+    if case.state in OVER:
+        raise Refused(_("Hồ sơ này đã xong: không còn phải gọi ai trong nhà."))
     if len(contacts_of(case.id)) >= MOST:
         raise Refused(_("Nhiều nhất là %(n)s người nhà.", n=MOST))
     who = json.dumps([name, relative.relation.strip(), relative.phone])

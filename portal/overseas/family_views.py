@@ -79,6 +79,7 @@ def _family(case: OverseasCase, form: FamilyForm) -> str:
         form=form,
         rows=[(row, family.who_is(row), [MayTell(value).label for value in row.may_tell]) for row in rows],
         sentence=family.sentence_for(list(MayTell)),
+        is_over=case.state in family.OVER,
     )
 
 

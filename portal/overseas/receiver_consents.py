@@ -15,8 +15,9 @@ from portal.common.clock import local_date
 from portal.errors import Invalid, NotAllowed, Refused
 from portal.extensions import db
 from portal.overseas.case_models import ProfileSending, ReceiverConsent
+from portal.overseas.case_moves import lock
 from portal.overseas.case_permissions import party_in
-from portal.overseas.case_states import DocumentKind, DocumentState
+from portal.overseas.case_states import BEFORE_DEPARTURE, DocumentKind, DocumentState
 from portal.overseas.case_transitions import Party
 from portal.overseas.document_queries import papers_of
 from portal.overseas.models import OverseasCase
@@ -90,7 +91,9 @@ def give(
         raise Invalid(_("Hãy ghi tên bên nhận ở nước ngoài."), field="receiver")
     if not is_country(country):
         raise Invalid(_("Hãy chọn nước."), field="country")
-    _lock(case)
+    # Two presses at once give one consent.
+    if lock(case).state not in BEFORE_DEPARTURE:
+        raise Refused(_("Hồ sơ này đã dừng, hoặc người này đã đi: không hỏi điều này nữa."), field="receiver")
     standing = standing_consent(case)
     if standing is not None:
         if (standing.receiver, standing.country) == (receiver, country):
@@ -116,7 +119,7 @@ def withdraw(case: OverseasCase, *, actor: Account | None, now: dt.datetime) -> 
     """Effective at once: nothing more is sent. What was sent before stays on record."""
     if party_in(case, actor) not in (Party.PERSON, Party.STAFF):
         raise NotAllowed
-    _lock(case)
+    lock(case)
     standing = [one for one in consents_of(case) if one.withdrawn_at is None]
     for consent in standing:
         consent.withdrawn_at = now
@@ -163,11 +166,6 @@ def _who_takes(case: OverseasCase, channel: ConsentChannel, actor: Account | Non
     if party not in (Party.PERSON, Party.STAFF):
         raise NotAllowed
     return actor if party is Party.STAFF else None
-
-
-def _lock(case: OverseasCase) -> None:
-    """Two presses at once give one consent."""
-    db.session.execute(select(OverseasCase.id).where(OverseasCase.id == case.id).with_for_update())
 
 
 def place_words(consent: ReceiverConsent) -> str:

@@ -14,7 +14,7 @@ from portal.overseas.case_showing import papers_table
 from portal.overseas.case_states import TONES, DocumentState
 from portal.overseas.case_step_views import visible
 from portal.overseas.case_views import clock_of
-from portal.overseas.document_views import handed_on
+from portal.overseas.document_views import HANDED_ON_IN, handed_on
 from portal.overseas.looks import note_look
 from portal.overseas.receiver_consents import standing_consent
 from portal.web.access import allow
@@ -46,6 +46,7 @@ def for_sender_one(case_id: int) -> Any:
         clock=clock_of(case),
         stage=stage_for_sender(case),
         consent=standing_consent(case),
+        is_over=case.state not in HANDED_ON_IN,
         papers=[row for row in rows if row.needed is not None and row.needed.for_sender],
         may_open=lambda paper: (
             paper.file_id is not None and paper.kind in kinds and paper.state is DocumentState.CHECKED

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select
@@ -20,6 +21,10 @@ from portal.reference.calendar import load_calendar
 from portal.workers.states import Purpose
 
 BUTTONS = ["Tôi ổn", "Gọi cho tôi", "Tôi cần giúp"]
+
+
+def noon_there() -> dt.datetime:
+    return dt.datetime.combine(today(), dt.time(12), ZoneInfo("Asia/Tokyo")).astimezone(dt.UTC)
 
 
 def press(client: Any, code: str, answer: str) -> Any:
@@ -207,7 +212,7 @@ def test_the_question_goes_out_once_with_the_link_and_prolongs_it(
     row.expires_at = now() + dt.timedelta(days=3)
     session.commit()
     for _hour in range(2):
-        ask_after(now())
+        ask_after(noon_there())
         session.commit()
     (message,) = session.scalars(select(Message).where(Message.channel == Channel.SMS)).all()
     assert f"/check-in/{code_of(stay)}" in message.body and "Sa Rây" not in message.body
@@ -217,7 +222,7 @@ def test_the_question_goes_out_once_with_the_link_and_prolongs_it(
 def test_who_cannot_be_written_to_is_called_at_once(abroad: Any, make: Any, session: Any) -> None:
     silent = make.worker("Néang Sóc Kha", consents=(Purpose.MATCHING,), phone=None)
     stay = abroad(days=31, worker=silent)
-    ask_after(now())
+    ask_after(noon_there())
     session.commit()
     due = next(due for due in stay.dues if due.asked_at is not None)
     assert due.call_on == today()

@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from portal.common.clock import now, today
+from portal.common.clock import LOCAL_ZONE, now, today
 from portal.overseas import check_ins
 from portal.overseas.abroad_models import CheckIn
 from portal.overseas.abroad_states import Answer
+from portal.overseas.abroad_subscriptions import ask_after
 from portal.overseas.incident_acts import close
 from portal.overseas.incident_models import Incident, IncidentStep
 from portal.overseas.incident_words import step_text, words_of
@@ -140,3 +141,21 @@ def test_no_page_behind_the_link_names_the_country(
         page = press(client, code_of(stay), answer)
         assert "giờ Nhật Bản" not in page.text
     assert "giờ nơi bạn ở" in page.text and stay.ended_on is None and stay.departed_on < today()
+
+
+@pytest.mark.parametrize(
+    ("country", "hour_here", "asked"),
+    [("JP", 0, False), ("JP", 5, False), ("JP", 6, True), ("JP", 18, True), ("JP", 19, False),
+     ("RO", 12, False), ("RO", 13, True)],
+)  # fmt: skip
+def test_nobody_is_woken_by_the_question(
+    abroad: Any, session: Any, country: str, hour_here: int, asked: bool
+) -> None:
+    """Half past that hour here, in winter: Japan is two hours ahead, Romania five behind."""
+    stay = abroad(days=31, country=country)
+    moment = dt.datetime(2027, 1, 15, hour_here, 30, tzinfo=LOCAL_ZONE)
+    due = next(due for due in stay.dues if due.months == 1)
+    due.due_on, due.call_on = dt.date(2027, 1, 15), dt.date(2027, 1, 22)
+    session.commit()
+    ask_after(moment.astimezone(dt.UTC))
+    assert (due.asked_at is not None) is asked

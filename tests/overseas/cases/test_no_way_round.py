@@ -17,6 +17,7 @@ from portal.overseas.case_moves import Given, Stopped
 from portal.overseas.case_states import DocumentKind, ExitReason
 from portal.overseas.case_transitions import FORWARD, SIDEWAYS, Need, used
 from portal.overseas.document_models import CaseDocument
+from portal.overseas.document_views import may_be_handed_on
 from portal.overseas.documents_needed import needed_in
 from portal.overseas.gates import Question, missing
 from portal.overseas.incident_acts import change_kind
@@ -24,7 +25,7 @@ from portal.overseas.incidents import Told, open_incident
 from portal.overseas.models import OverseasCase
 from portal.overseas.programme_models import ProgrammeDocument, ProgrammeStages
 from portal.overseas.programme_states import DocumentNeed
-from portal.overseas.receiver_consents import sendings_of
+from portal.overseas.receiver_consents import consents_of, sendings_of
 from portal.overseas.states import CaseState, IncidentKind, ProgrammeChannel, Severity
 from portal.referrals import operations as referrals
 from portal.workers.events import ProfileEmptied
@@ -330,3 +331,31 @@ def test_nobody_asks_after_a_profile_that_was_emptied(ways, session):
     emit(ProfileEmptied(case.worker, None, now()))
     stay = session.scalars(select(Stay).where(Stay.case_id == case.id)).one()
     assert stay.ended_on == today()
+
+
+def test_a_sender_opens_nothing_of_a_case_that_is_over(ways, as_role, make, session):
+    """The consent was for being taken on; the person need not take it back as well."""
+    case = ways.to("nominated")
+    sender = as_role("sender", make.member("sender", case.opening.organisation))
+    paper = next(row for row in documents_of(case) if row.kind is K.CV)
+    address = f"/organisation/cases/{case.id}"
+    assert "Sơ yếu lý lịch" in sender.get(address).text
+    ops.end(case, Given(reason=ExitReason.FAMILY), **ways.by())
+    session.commit()
+    page = sender.get(address)
+    assert "Sơ yếu lý lịch" not in page.text and "Đã dừng" in page.text
+    assert "chưa đồng ý gửi" not in page.text
+    assert not may_be_handed_on(case, paper)
+
+
+def test_no_consent_is_taken_for_a_case_that_is_over(ways, desk, as_role):
+    case = ways.to("checked")
+    ops.end(case, Given(reason=ExitReason.FAMILY), **ways.by())
+    ways.session.commit()
+    desk.post(f"/cases/{case.id}/receiver", {"channel": "desk"}, status=422)
+    own = as_role("seeker", case.worker.account)
+    own.post(f"/me/cases/{case.id}/receiver", status=422)
+    assert consents_of(case) == []
+    family = {"name": "Út", "relation": "mẹ", "phone": "0901 000 777", "may_tell": "well", "channel": "desk"}
+    page = desk.post(f"/overseas/cases/{case.id}/family", family, status=409)
+    assert "đã xong" in page.text

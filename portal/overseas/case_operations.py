@@ -393,4 +393,4 @@ def _hold_opening(case: OverseasCase) -> None:
 
 def _not_ahead(day: dt.date, now: dt.datetime) -> None:
     if day > local_date(now):
-        raise Refused(_("Ngày này không thể ở phía trước."), field="date")
+        raise Refused(_("Ngày này không thể sau hôm nay."), field="date")

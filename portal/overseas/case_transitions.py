@@ -164,7 +164,7 @@ BY_STAFF = (STAFF,)
 SENDER_IN_ORDER = (N.LICENCE, N.SUPPLY)
 
 FORWARD: tuple[Step, ...] = (
-    Step("open", S.INTERESTED, BY_STAFF, (N.LIVE, N.MATCHING, N.ADULT), label=_l("Mở hồ sơ")),
+    Step("open", S.INTERESTED, BY_STAFF, (N.LIVE, N.MATCHING, N.ADULT), label=_l("Mở hồ sơ đi nước ngoài")),
     Step("counsel", S.COUNSELLED, BY_STAFF, (N.LIVE, N.ADVISER), (), (N.COSTS_SHOWN,), _l("Ghi: đã tư vấn")),
     Step("check", S.CHECKED, BY_STAFF, (N.LIVE, N.ADULT, N.ELIGIBLE), (), (N.NO_EXIT_BAN,),
          _l("Ghi: đã xem điều kiện")),

@@ -111,7 +111,7 @@ def lines_of(kept: BroughtHome) -> list[tuple[str, str]]:
     paper = certificate_label(kept.scale, kept.level) if kept.scale is not None else ""
     return [
         (_("Nghề"), occupations.name(kept.occupation_code) or kept.title),
-        (_("Làm được"), _("%(n)s tháng ở %(country)s", n=kept.months, country=kept.workplace)),
+        (_("Thời gian làm"), _("%(n)s tháng ở %(country)s", n=kept.months, country=kept.workplace)),
         (_("Biết thêm"), kept.skills_text),
         (_("Ngoại ngữ"), paper),
     ]

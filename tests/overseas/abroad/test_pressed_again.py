@@ -159,3 +159,12 @@ def test_nobody_is_woken_by_the_question(
     session.commit()
     ask_after(moment.astimezone(dt.UTC))
     assert (due.asked_at is not None) is asked
+
+
+def test_who_asked_to_be_called_waits_for_it_also_after_saying_they_are_well(
+    client: Any, abroad: Any, code_of: Any, as_role: Any
+) -> None:
+    stay = abroad()
+    press(client, code_of(stay), "call")
+    press(client, code_of(stay), "ok")
+    assert "Danh Thị Sa Rây" in as_role("leader").get("/overseas/abroad?which=look").text

@@ -9,11 +9,14 @@ import pytest
 
 from portal.extensions import db
 from portal.openings.models import Opening
+from portal.openings.papers import attach
 from portal.openings.states import OpeningState as S
 from portal.openings.states import Sphere
-from portal.openings.terms_models import OpeningPaper, WarningOverride
-from portal.openings.terms_states import CostKind
+from portal.openings.terms_models import CheckedValue, OpeningPaper, WarningOverride
+from portal.openings.terms_states import CostKind, PaperKind
+from portal.openings.terms_writing import change_terms
 from portal.reference.models import ExchangeRate
+from tests.factories import NOW
 from tests.openings.lawful import A_MONTH, PDF, compared, sender_for, stated, with_papers, with_rules
 
 PARTS = ("work", "living", "money", "papers")
@@ -41,6 +44,12 @@ def author(make: Any, sender: Any) -> Any:
 
 def path(opening: Any, rest: str) -> str:
     return f"/desk/openings/{opening.id}/{rest}"
+
+
+def seen_on(page: Any) -> dict[str, Any]:
+    """What the boxes of the comparing page carry along: the value and the paper that were shown."""
+    shown = [box for box in page.all("input") if (box.get("name") or "").startswith("seen-")]
+    return {box.get("name"): box.get("value") for box in shown}
 
 
 def upload(content: bytes = PDF, name: str = "hop dong.pdf") -> dict[str, Any]:
@@ -231,10 +240,32 @@ class TestComparing:
         names = [box.get("value") for box in boxes]
         assert set(names) >= {"approval_number", "market", "wage_amount", "worker_costs", "deposit_vnd"}
         assert f"{len(names)} mục chưa đối chiếu" in page.text and "Đăng tin" not in page.texts("button")
-        said = client.follow(path(opening, "ticks"), {"field": names}).text
+        said = client.follow(path(opening, "ticks"), {"field": names, **seen_on(page)}).text
         assert f"{len(names)} mục khớp" in said and "chưa đối chiếu" not in said
         client.follow(path(opening, "publish"), {})
         assert session.get_one(Opening, opening.id).state == S.PUBLISHED
+
+    @pytest.mark.parametrize("meanwhile", ["value", "paper"])
+    def test_what_changed_since_the_page_was_opened_is_not_ticked_unseen(
+        self, session: Any, as_role: Any, make: Any, folder: Any, meanwhile: str
+    ) -> None:
+        adviser = make.account("adviser")
+        opening = with_papers(stated(make, adviser), adviser, folder)
+        client = as_role("moderator")
+        page = client.get(path(opening, "moderate"))
+        given = {"field": ["term_months", "market"], **seen_on(page)}
+        if meanwhile == "value":
+            change_terms(opening, {"term_months": 24}, actor=adviser, now=NOW)
+        else:
+            attach(opening, PaperKind.SUPPLY_CONTRACT, PDF, "b.pdf", folder=folder, actor=adviser, now=NOW)
+        db.session.commit()
+        headers = {"Referer": f"http://localhost{path(opening, 'moderate')}"}
+        answer = client.follow(path(opening, "ticks"), given, headers=headers)
+        assert "vừa được sửa" in answer.text and "Thời hạn hợp đồng (tháng)" in answer.text
+        assert session.query(CheckedValue).where(CheckedValue.ticked_at.is_not(None)).count() == 0
+        # The page as it is now carries what it shows.
+        client.post(path(opening, "ticks"), {**given, **seen_on(answer)}, status=302)
+        assert session.query(CheckedValue).where(CheckedValue.ticked_at.is_not(None)).count() == 2
 
     def test_nothing_ticked_says_so_and_an_own_value_has_no_box(
         self, as_role: Any, make: Any, folder: Any

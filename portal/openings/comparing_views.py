@@ -41,9 +41,14 @@ def tick(opening_id: int) -> Any:
 @bp.post("/desk/openings/<int:opening_id>/ticks/<field>/undo")
 @allow(*MODERATORS)
 def untick(opening_id: int, field: str) -> Any:
-    ticking.untick(own_opening(opening_id), field, actor=current_user, now=now())
+    opening = own_opening(opening_id)
+    was = opening.state
+    ticking.untick(opening, field, actor=current_user, now=now())
+    waits = opening.state is not was
     db.session.commit()
     flash(_("Mục này lại chờ đối chiếu."), "good")
+    if waits:
+        flash(_("Tin tạm không hiện với người tìm việc, đến khi đối chiếu xong và được đăng lại."), "warn")
     return redirect(url_for("openings.moderate", opening_id=opening_id, _anchor="values"))
 
 

@@ -20,6 +20,7 @@ from portal.openings.standing import Standing, written
 from portal.openings.terms_facts import facts_of
 from portal.openings.terms_models import CheckedValue, OpeningPaper, WarningOverride
 from portal.openings.terms_states import PaperKind
+from portal.openings.writing import back_to_checking
 
 SHORTEST_REASON = 10
 
@@ -85,7 +86,7 @@ def _insist_seen(chosen: Collection[Value], papers: Papers, seen: Mapping[str, s
 
 
 def untick(opening: Opening, field: str, *, actor: Account, now: dt.datetime) -> None:
-    """Somebody looked again and is no longer sure."""
+    """Somebody looked again and is no longer sure: what is public waits until somebody is."""
     _insist_moderator(opening, actor)
     row = rows_of(opening).get(field)
     if row is None or row.ticked_at is None:
@@ -93,6 +94,7 @@ def untick(opening: Opening, field: str, *, actor: Account, now: dt.datetime) ->
     clear(row)
     db.session.flush()
     record("opening.value_unticked", opening, actor=actor, now=now, field=field)
+    back_to_checking(opening, actor=actor, now=now)
 
 
 def override(

@@ -296,6 +296,20 @@ class TestPublishing:
         change_terms(opening, {"weekly_hours": 48}, actor=make.account("adviser"), now=NOW)
         assert opening.state == S.SUBMITTED
 
+    @pytest.mark.parametrize("role", ["sender", "adviser"])
+    def test_a_new_paper_on_a_public_opening_makes_it_wait(self, make: Any, folder: Any, role: str) -> None:
+        moderator = make.account("moderator")
+        opening = operations.publish(compared(make, folder, by=moderator), actor=moderator, now=NOW)
+        who = make.account("adviser") if role == "adviser" else make.member("sender", opening.organisation)
+        attach(opening, PaperKind.SUPPLY_CONTRACT, PDF, "b.pdf", folder=folder, actor=who, now=NOW)
+        assert not standing(opening).publishable and opening.state == S.SUBMITTED
+
+    def test_a_tick_taken_back_on_a_public_opening_makes_it_wait(self, make: Any, folder: Any) -> None:
+        moderator = make.account("moderator")
+        opening = operations.publish(compared(make, folder, by=moderator), actor=moderator, now=NOW)
+        untick(opening, "deposit_vnd", actor=moderator, now=NOW)
+        assert opening.state == S.SUBMITTED
+
     def test_a_rule_that_changed_holds_what_is_public_at_the_next_reading(
         self, make: Any, folder: Any
     ) -> None:

@@ -282,7 +282,9 @@ class TestComparing:
     def test_a_tick_is_taken_back_by_its_button(self, as_role: Any, make: Any, folder: Any) -> None:
         opening = compared(make, folder)
         page = as_role("leader").follow(path(opening, "ticks/market/undo"), {})
-        assert "1 mục chưa đối chiếu" in page.text
+        assert "1 mục chưa đối chiếu" in page.text and "tạm không hiện" not in page.text
+        public = compared(make, folder, state=S.PUBLISHED, published_at=opening_day())
+        assert "tạm không hiện" in as_role("leader").follow(path(public, "ticks/market/undo"), {}).text
 
     def test_a_breach_is_named_and_has_no_button(self, as_role: Any, make: Any, folder: Any) -> None:
         opening = compared(make, folder, service_fee_months=Decimal(4))

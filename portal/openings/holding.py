@@ -1,4 +1,4 @@
-"""What is public and no longer stands waits for a moderator: a rule, an area, a licence or the day changed."""
+"""What is public and no longer stands waits for a moderator: rule, area, licence or day have changed."""
 
 import datetime as dt
 from collections.abc import Iterable

@@ -48,8 +48,8 @@ def _words(opening: Opening, what: str) -> tuple[str, str]:
         )
     if what == "held":
         return _("Tin tuyển tạm không hiện"), _(
-            "Tin “%(title)s” không còn đúng quy định nên tạm không hiện với người tìm việc. Hãy mở tin để xem "
-            "vì sao và sửa lại, Trung tâm sẽ duyệt lại.",
+            "Tin “%(title)s” không còn đúng quy định nên tạm không hiện với người tìm việc. Hãy mở tin để "
+            "xem vì sao và sửa lại, Trung tâm sẽ duyệt lại.",
             title=title,
         )
     return _("Tin tuyển đã hết hạn"), _(

@@ -315,15 +315,16 @@ class PaidLine:
 
 
 def compare(
-    kind: PaidFor, paid: int, line: Line | None, maximum: Maximum | None, *, signed: bool | None
+    kind: PaidFor, paid: int, line: Line | None, maximum: Maximum | None, *, early: int = 0
 ) -> PaidLine:
-    """`signed`: whether the sending contract was; None where nobody knows."""
+    """`early`: how much of it was paid before the law lets anybody ask. Of two wrongs the larger is told."""
     stated = line.amount if line is not None else None
     limit = maximum.amount if maximum is not None else None
-    if signed is False and kind in TOO_EARLY and paid > 0:
-        verdict, excess = PaidVerdict.TOO_EARLY, paid
-    elif limit is not None and paid > limit:
-        verdict, excess = PaidVerdict.ABOVE_MAXIMUM, paid - limit
+    over = 0 if limit is None else max(0, paid - limit)
+    if early > 0 and early >= over:
+        verdict, excess = PaidVerdict.TOO_EARLY, early
+    elif over:
+        verdict, excess = PaidVerdict.ABOVE_MAXIMUM, over
     elif stated is None:
         verdict, excess = PaidVerdict.NOT_STATED, 0
     else:

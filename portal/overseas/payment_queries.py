@@ -102,12 +102,17 @@ def live_sharing(worker: Worker, payment: CostPayment | None) -> PaymentSharing 
     ).one_or_none()
 
 
-def shared_ids(worker: Worker) -> set[int | None]:
-    """The payments whose own switch is on; None among them: the switch for all."""
-    query = select(PaymentSharing.payment_id).where(
+def live_sharings(worker: Worker) -> list[PaymentSharing]:
+    """Every switch that is on."""
+    query = select(PaymentSharing).where(
         PaymentSharing.worker_id == worker.id, PaymentSharing.withdrawn_at.is_(None)
     )
-    return set(db.session.scalars(query))
+    return list(db.session.scalars(query.order_by(PaymentSharing.id)))
+
+
+def shared_ids(worker: Worker) -> set[int | None]:
+    """The payments whose own switch is on; None among them: the switch for all."""
+    return {row.payment_id for row in live_sharings(worker)}
 
 
 def excesses_of(worker: Worker) -> list[CostExcess]:

@@ -13,7 +13,7 @@ from portal.extensions import db
 from portal.files.models import StoredFile
 from portal.overseas.cost_states import PaidFor
 from portal.overseas.excesses import look_for_excess
-from portal.overseas.payment_queries import live_sharing
+from portal.overseas.payment_queries import live_sharing, live_sharings
 from portal.overseas.payments_models import CostPayment, PaymentChange, PaymentSharing
 from portal.workers.models import Worker
 from portal.workers.permissions import insist_may_act_for, is_self
@@ -103,12 +103,14 @@ def share(worker: Worker, payment: CostPayment | None, *, actor: Account, now: d
 
 
 def stop_sharing(worker: Worker, payment: CostPayment | None, *, actor: Account, now: dt.datetime) -> None:
-    """From the next page on the sender sees it no more; the row stays as proof."""
+    """From the next page on the sender sees it no more; the rows stay as proof. Without a payment: of all."""
     _insist_own(worker, payment, actor)
-    standing = live_sharing(worker, payment)
-    if standing is None:
+    standing = live_sharings(worker) if payment is None else [live_sharing(worker, payment)]
+    ended = [row for row in standing if row is not None]
+    if not ended:
         return
-    standing.withdrawn_at = now
+    for row in ended:
+        row.withdrawn_at = now
     db.session.flush()
     payment_id = None if payment is None else payment.id
     record("payments.sharing_ended", worker, actor=actor, now=now, payment=payment_id)

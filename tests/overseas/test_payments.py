@@ -1,5 +1,6 @@
 """“Tôi đã trả”: noted, put right, shown to the sender only by a switch; an excess is one owned incident."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -226,6 +227,23 @@ def test_after_the_contract_was_signed_it_is_not_too_early(mai, abroad, session)
     assert all_of(session, Incident) == []
 
 
+def test_what_was_paid_before_the_contract_stays_too_early_after_it_was_signed(mai, abroad, session) -> None:
+    opening, signed = abroad(), today() - dt.timedelta(days=10)
+    session.add(
+        OverseasCase(
+            worker_id=mai.worker.id, opening_id=opening.id, state=CaseState.SELECTED, opened_at=now(),
+            updated_at=now(), contract_signed_on=signed, selected_on=signed, depart_by=today(),
+        )
+    )  # fmt: skip
+    session.commit()
+    before = (signed - dt.timedelta(days=1)).strftime("%d/%m/%Y")
+    mai.client.post(f"{LIST}/new", paid(opening, amount="4 triệu"))
+    assert all_of(session, Incident) == []
+    page = mai.client.follow(f"{LIST}/new", paid(opening, amount="5 triệu", paid_on=before))
+    assert "thu trước lúc luật cho phép" in page.text
+    assert "5.000.000" in only(session, Incident).text and only(session, CostExcess).excess_vnd == 5_000_000
+
+
 def test_without_a_known_limit_nothing_is_held_against_anybody(mai, abroad, session) -> None:
     """No rate, no wage in đồng, no ceiling: unknown stays unknown."""
     opening = abroad(fx_rate=None, fx_date=None)
@@ -255,6 +273,27 @@ def test_the_sender_sees_nothing_until_the_worker_switches_it_on(mai, abroad, ma
     mai.client.post(f"{LIST}/sharing/off")
     assert "Chưa ai cho xem" in company.get("/organisation/payments").text
     assert [row.withdrawn_at is not None for row in all_of(session, PaymentSharing)] == [True, True]
+
+
+def test_switching_all_off_takes_back_also_what_was_shown_alone(mai, abroad, make, session, as_role) -> None:
+    opening = abroad()
+    company = as_role("sender", make.member("sender", opening.organisation))
+    mai.client.post(f"{LIST}/new", paid(opening, amount="50 triệu"))
+    mai.client.post(f"{LIST}/{only(session).id}/sharing/on")
+    mai.client.post(f"{LIST}/sharing/on")
+    said = mai.client.follow(f"{LIST}/sharing/off").text
+    assert "Công ty không xem được nữa" in said and "đang tắt" in said
+    assert "Chưa ai cho xem" in company.get("/organisation/payments").text
+
+
+def test_who_lets_the_sender_see_everything_is_not_told_otherwise(mai, abroad) -> None:
+    opening = abroad()
+    said = mai.client.follow(f"{LIST}/new", paid(opening, amount="1 triệu")).text
+    assert "Chỉ bạn và tư vấn viên của Trung tâm xem được" in said
+    mai.client.post(f"{LIST}/sharing/on")
+    form, said = mai.client.get(f"{LIST}/new").text, mai.client.follow(f"{LIST}/new", paid(opening)).text
+    for page in (form, said):
+        assert "Chỉ bạn và tư vấn viên" not in page and "Công ty đưa đi cũng xem được" in page
 
 
 def test_another_sender_sees_nothing_of_it(mai, abroad, make, as_role) -> None:

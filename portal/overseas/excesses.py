@@ -63,7 +63,7 @@ def compared(
 
 
 def look_for_excess(
-    worker: Worker, opening_id: int | None, kind: PaidFor, *, actor: Account, now: dt.datetime
+    worker: Worker, opening_id: int | None, kind: PaidFor, *, actor: Account | None, now: dt.datetime
 ) -> CostExcess | None:
     """After each change of the line. Told once: again only when it grew after the incident was closed."""
     db.session.execute(select(Worker.id).where(Worker.id == worker.id).with_for_update())
@@ -100,7 +100,7 @@ def _tell(
     worker: Worker,
     opening: Opening | None,
     case: OverseasCase | None,
-    actor: Account,
+    actor: Account | None,
     now: dt.datetime,
 ) -> None:
     sure = found.verdict is PaidVerdict.TOO_EARLY or (found.maximum is not None and found.maximum.verified)

@@ -15,6 +15,7 @@ from portal.openings.states import Sphere
 from portal.organisations.models import Membership
 from portal.overseas.cost_side import fact_options
 from portal.overseas.cost_states import PaidFor
+from portal.overseas.incident_models import Incident
 from portal.overseas.models import OverseasCase
 from portal.overseas.payments_models import CostExcess, CostPayment, PaymentSharing
 from portal.referrals.models import Referral
@@ -119,7 +120,7 @@ def excesses_of(worker: Worker) -> list[CostExcess]:
     query = (
         select(CostExcess)
         .where(CostExcess.worker_id == worker.id)
-        .options(joinedload(CostExcess.incident))
+        .options(joinedload(CostExcess.incident).joinedload(Incident.owner))
         .order_by(CostExcess.id)
     )
     return list(db.session.scalars(query))

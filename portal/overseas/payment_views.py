@@ -17,7 +17,7 @@ from portal.overseas import payments as ops
 from portal.overseas.cost_blueprint import bp
 from portal.overseas.payment_forms import PaymentForm, data_of
 from portal.overseas.payment_lists import groups_of
-from portal.overseas.payment_queries import Payments, openings_asked_for, shared_ids
+from portal.overseas.payment_queries import Payments, excesses_of, openings_asked_for, shared_ids
 from portal.overseas.payments_models import CostPayment
 from portal.web.access import allow, get_or_404
 from portal.web.downloads import file_response
@@ -48,6 +48,7 @@ def mine() -> Any:
         groups=groups_of(worker, standing, today()),
         removed=[row for row in rows if row.removed_at is not None],
         shared=shared_ids(worker),
+        told={(excess.opening_id, excess.kind) for excess in excesses_of(worker)},
     )
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from portal.common.clock import now, today
 from portal.errors import NotAllowed
 from portal.overseas import payments as ops
+from portal.overseas.case_operations import Aim, open_case
 from portal.overseas.cost_states import PaidFor
 from portal.overseas.incident_acts import close
 from portal.overseas.incident_models import Incident
@@ -244,6 +245,31 @@ def test_what_was_paid_before_the_contract_stays_too_early_after_it_was_signed(m
     assert "5.000.000" in only(session, Incident).text and only(session, CostExcess).excess_vnd == 5_000_000
 
 
+def test_a_case_opened_afterwards_tells_what_was_paid_too_early(mai, abroad, make, session) -> None:
+    """The page says that an adviser was told: then somebody was."""
+    opening, adviser = abroad(), make.account("adviser")
+    mai.client.post(f"{LIST}/new", paid(opening, amount="5 triệu"))
+    assert all_of(session, Incident) == []
+    open_case(mai.worker, Aim(opening=opening), actor=adviser, now=now())
+    session.commit()
+    assert only(session, Incident).case_id == only(session, OverseasCase).id
+    assert "Tư vấn viên đã được báo" in mai.client.get(LIST).text
+
+
+def test_who_was_not_told_is_not_said_to_have_been(mai, abroad, session) -> None:
+    """A row that came by another way than the form: a merge, an old rule that changed."""
+    opening = abroad()
+    session.add(
+        CostPayment(
+            worker_id=mai.worker.id, opening_id=opening.id, kind=PaidFor.SERVICE_FEE, amount_vnd=90_000_000,
+            paid_to="A", paid_on=today(), no_receipt=True, created_at=now(), created_by_id=mai.account.id,
+        )
+    )  # fmt: skip
+    session.commit()
+    page = mai.client.get(LIST).text
+    assert "Có khoản bị thu sai" in page and "Tư vấn viên đã được báo" not in page and "Hãy gọi" in page
+
+
 def test_without_a_known_limit_nothing_is_held_against_anybody(mai, abroad, session) -> None:
     """No rate, no wage in đồng, no ceiling: unknown stays unknown."""
     opening = abroad(fx_rate=None, fx_date=None)
@@ -361,6 +387,28 @@ def test_the_list_asks_as_often_for_20_rows_as_for_2(mai, abroad, statements) ->
     for _turn in range(18):
         mai.client.post(f"{LIST}/new", paid(abroad(), amount="1 triệu"))
     assert asked() == few
+
+
+def test_neither_days_nor_excesses_make_the_lists_ask_more(mai, abroad, as_role, statements) -> None:
+    staff = as_role("adviser")
+
+    def asked(path: str, client: Any) -> int:
+        statements.clear()
+        client.get(path)
+        return len(statements)
+
+    def both() -> tuple[int, int]:
+        return asked(LIST, mai.client), asked(f"/workers/{mai.worker.id}", staff)
+
+    def more(first: int, last: int) -> None:
+        for ago in range(first, last):
+            day = (today() - dt.timedelta(days=ago)).strftime("%d/%m/%Y")
+            mai.client.post(f"{LIST}/new", paid(abroad(), amount="90 triệu", paid_on=day))
+
+    more(0, 2)
+    few = both()
+    more(2, 12)
+    assert both() == few
 
 
 def note(worker: Any, account: Any, opening: Any, **given: Any) -> CostPayment:

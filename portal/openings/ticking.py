@@ -68,6 +68,7 @@ def tick(
             row = CheckedValue(opening_id=opening.id, field=value.field)
             db.session.add(row)
         row.value, row.ticked_by, row.ticked_at, row.paper_id = value.stated, actor, now, paper.id
+    opening.updated_at = now
     db.session.flush()
     ticked = [value.field for value in chosen]
     record("opening.values_ticked", opening, actor=actor, now=now, fields=ticked)
@@ -92,6 +93,7 @@ def untick(opening: Opening, field: str, *, actor: Account, now: dt.datetime) ->
     if row is None or row.ticked_at is None:
         raise Refused(_("Mục này chưa được đối chiếu."))
     clear(row)
+    opening.updated_at = now
     db.session.flush()
     record("opening.value_unticked", opening, actor=actor, now=now, field=field)
     back_to_checking(opening, actor=actor, now=now)
@@ -121,6 +123,7 @@ def override(
         decided_at=now,
     )
     db.session.add(row)
+    opening.updated_at = now
     db.session.flush()
     record(
         "opening.warning_overridden", opening, actor=actor, now=now, rule=finding.rule, field=finding.field

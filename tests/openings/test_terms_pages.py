@@ -13,7 +13,7 @@ from portal.openings.papers import attach
 from portal.openings.states import OpeningState as S
 from portal.openings.states import Sphere
 from portal.openings.terms_models import CheckedValue, OpeningPaper, WarningOverride
-from portal.openings.terms_states import CostKind, PaperKind
+from portal.openings.terms_states import CostKind, PaperKind, PayableWhen
 from portal.openings.terms_writing import change_terms
 from portal.reference.models import ExchangeRate
 from tests.factories import NOW
@@ -354,6 +354,27 @@ class TestThePublicPage:
         unproven = self.show(client, stated(make))
         assert unproven.count(mark) > 10
         assert re.search(rf"123/QLLDNN, ngày 01/09/2026 {mark}", unproven)
+
+    def test_beside_the_fee_stands_the_lowest_that_the_law_allows(
+        self, client: Any, make: Any, folder: Any
+    ) -> None:
+        """The receiver has paid a month of it: what is left is less than the general ceiling."""
+        fee = 2 * A_MONTH
+        line = {"kind": CostKind.SERVICE_FEE, "amount": fee, "payable_when": PayableWhen.AFTER_CONTRACT}
+        given = {"service_fee_months": Decimal(2), "service_fee_vnd": fee, "receiver_paid_fee_vnd": A_MONTH}
+        opening = compared(make, folder, costs=(line,), **given)
+        row = self.show(client, opening).split("Tiền dịch vụ")[1].split("Tiền ký quỹ")[0]
+        assert row.count("51.000.000 ₫") == 2 and "3 tháng lương" not in row
+
+    def test_there_is_no_total_where_nobody_said_that_these_are_all(
+        self, as_role: Any, client: Any, make: Any, folder: Any
+    ) -> None:
+        none = {"service_fee_months": Decimal(0), "service_fee_vnd": 0, "agreed_fee_vnd": None}
+        open_ = stated(make, costs=(), costs_complete=False, **none)
+        page = as_role("moderator").get(f"/desk/openings/{open_.id}").text
+        assert "Cộng các khoản" not in page
+        said = as_role("moderator").get(f"/desk/openings/{stated(make, costs=(), **none).id}").text
+        assert "Cộng các khoản, không kể ký quỹ 0 ₫" in said
 
     def test_of_an_opening_from_before_says_what_it_knows(self, client: Any, make: Any) -> None:
         opening = make.opening(

@@ -228,7 +228,7 @@ def _in_vnd(finding: Finding, wage: Decimal | None) -> Decimal:
 
 
 def _total(facts: OpeningFacts) -> str:
-    """Of the sums in đồng, the deposit apart; nothing where one of them, or whether these are all, is unknown."""
+    """Of the sums in đồng, the deposit apart; nothing where one of them, or whether all are told, is open."""
     if facts.worker_costs is None:
         return ""
     costs = [cost for cost in facts.worker_costs if cost.kind != "deposit"]

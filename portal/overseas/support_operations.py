@@ -204,7 +204,8 @@ def approve(
     insist_case_staff(actor)
     _insist_another(made, "approve", actor)
     _insist_still_theirs(made)
-    if not made.proofs and made.content not in ALLOWANCES:
+    has_bill = any(proof.kind is ProofKind.BILL for proof in made.proofs)
+    if not has_bill and made.content not in ALLOWANCES:
         raise Refused(_("Chưa có hóa đơn, biên lai. Hãy thêm giấy tờ rồi duyệt."))
     found = worth(made, entitled(made.case, on=made.claimed_on, actor=actor, now=now))
     if found.right is None or found.most_vnd is None:

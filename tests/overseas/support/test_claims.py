@@ -13,6 +13,7 @@ from portal.courses import operations as courses
 from portal.courses.queries import learners_of
 from portal.errors import Invalid, NotAllowed, Refused
 from portal.extensions import db
+from portal.files.operations import store
 from portal.overseas import support_operations as support
 from portal.overseas.case_states import ExitReason
 from portal.overseas.models import OverseasCase
@@ -21,7 +22,7 @@ from portal.overseas.support_entitled import entitled
 from portal.overseas.support_loans import ask as ask_loan
 from portal.overseas.support_loans import refuse as refuse_loan
 from portal.overseas.support_models import SupportClaim, SupportSheet
-from portal.overseas.support_states import ClaimState, Content, Fund, LoanState
+from portal.overseas.support_states import ClaimState, Content, Fund, LoanState, ProofKind
 from portal.overseas.support_transitions import CLAIM_STEPS, LOAN_STEPS, find, steps_from
 from portal.reference.models import RuleUnit
 from portal.reference.operations import add_rule
@@ -134,6 +135,13 @@ def test_without_a_bill_nothing_is_approved_but_an_allowance_needs_none(world):
     with pytest.raises(Refused) as refused:
         approve(world.claim(proof=False), by=world.leader)
     assert "hóa đơn" in str(refused.value)
+    with_group = world.claim(Content.HEALTH, 700_000, proof=False)
+    file = store(
+        b"%PDF-1.4 a group", "nhom.pdf", "application/pdf", folder=world.folder, actor=world.adviser, now=NOW
+    )
+    support.add_proof(with_group, ProofKind.GROUP, file, actor=world.adviser, now=NOW)
+    with pytest.raises(Refused, match="hóa đơn"):
+        approve(with_group, by=world.leader)
     meals = world.claim(Content.MEALS, None, proof=False)
     approve(meals, by=world.leader)
     assert meals.amount_vnd == 5_000_000

@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
+from sqlalchemy import select
 
 from portal.access.models import Account
 from portal.audit.operations import record
@@ -94,6 +95,8 @@ def remove_payment(payment: CostPayment, *, actor: Account, now: dt.datetime) ->
 def share(worker: Worker, payment: CostPayment | None, *, actor: Account, now: dt.datetime) -> None:
     """Only the person themself lets the sender see. Without a payment: all of them, also later ones."""
     _insist_own(worker, payment, actor)
+    # Held until the end: a second press finds the switch on.
+    db.session.execute(select(Worker.id).where(Worker.id == worker.id).with_for_update())
     if live_sharing(worker, payment) is not None:
         return
     payment_id = None if payment is None else payment.id

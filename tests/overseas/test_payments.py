@@ -1,13 +1,17 @@
 """“Tôi đã trả”: noted, put right, shown to the sender only by a switch; an excess is one owned incident."""
 
 import datetime as dt
+import threading
 from typing import Any
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
+from portal.access.models import Account
 from portal.common.clock import now, today
 from portal.errors import NotAllowed
+from portal.extensions import db
 from portal.overseas import payments as ops
 from portal.overseas.case_operations import Aim, open_case
 from portal.overseas.cost_states import PaidFor
@@ -17,6 +21,8 @@ from portal.overseas.models import OverseasCase
 from portal.overseas.payments import Paid
 from portal.overseas.payments_models import CostExcess, CostPayment, PaymentChange, PaymentSharing
 from portal.overseas.states import CaseState, IncidentKind, IncidentOutcome, IncidentState, Severity
+from portal.web.transactions import write_transaction
+from portal.workers.models import Worker
 from tests.overseas.conftest import PNG, paid, photo
 
 LIST = "/me/payments"
@@ -299,6 +305,31 @@ def test_the_sender_sees_nothing_until_the_worker_switches_it_on(mai, abroad, ma
     mai.client.post(f"{LIST}/sharing/off")
     assert "Chưa ai cho xem" in company.get("/organisation/payments").text
     assert [row.withdrawn_at is not None for row in all_of(session, PaymentSharing)] == [True, True]
+
+
+def test_two_presses_at_once_switch_on_once(mai, app, session) -> None:
+    worker_id, account_id = mai.worker.id, mai.account.id
+    start, said = threading.Barrier(2), []
+
+    def press() -> None:
+        with app.app_context():
+            start.wait()
+            try:
+                with write_transaction():
+                    actor = db.session.get_one(Account, account_id)
+                    ops.share(db.session.get_one(Worker, worker_id), None, actor=actor, now=now())
+                said.append("on")
+            except IntegrityError:
+                said.append("a page that says nothing")
+            finally:
+                db.session.remove()
+
+    presses = [threading.Thread(target=press) for _turn in range(2)]
+    for one in presses:
+        one.start()
+    for one in presses:
+        one.join()
+    assert said == ["on", "on"] and only(session, PaymentSharing).withdrawn_at is None
 
 
 def test_switching_all_off_takes_back_also_what_was_shown_alone(mai, abroad, make, session, as_role) -> None:

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
-from portal.openings.check.facts import Cost, OpeningFacts
+from portal.openings.check.facts import OpeningFacts
 from portal.openings.check.findings import Finding
 from portal.openings.check.inquiry import Inquiry
 from portal.openings.checked_values import FIELDS
@@ -18,8 +18,8 @@ from portal.openings.finding_words import allowed_text, ground_of
 from portal.openings.models import Opening, OverseasTerms
 from portal.openings.quantities import remaining
 from portal.openings.standing import Standing
-from portal.openings.terms_states import CostKind, LodgingBy, PayableWhen
-from portal.openings.value_words import label_of, stated_text
+from portal.openings.terms_states import CostKind, LodgingBy
+from portal.openings.value_words import label_of, stated_text, when_and_whom
 from portal.organisations.licences import PUBLIC_UNITS
 from portal.organisations.models import Organisation
 from portal.organisations.states import LicenceStatus
@@ -184,12 +184,15 @@ def fee_lines(standing: Standing) -> list[Fee]:
         said = [_fee_text(facts, name) for name in fields if getattr(facts, name) is not None]
         if said:
             above.add(kind)
-            when = "; ".join(_when(cost) for cost in costs if cost.kind == kind and cost.payable_when)
+            said_of = [when_and_whom(cost) for cost in costs if cost.kind == kind]
+            when = "; ".join(one for one in said_of if one)
             lines.append(Fee(label, "; ".join(said), proven(*fields), when, **_ceiling(standing, fields)))
     for cost in costs:
         if cost.kind not in above:
             amount = "" if cost.amount is None else show_money(int(cost.amount), cost.currency or "")
-            lines.append(Fee(label_of(CostKind, cost.kind), amount, proven("worker_costs"), _when(cost)))
+            lines.append(
+                Fee(label_of(CostKind, cost.kind), amount, proven("worker_costs"), when_and_whom(cost))
+            )
     return lines
 
 
@@ -197,10 +200,6 @@ def _fee_text(facts: OpeningFacts, field: str) -> str:
     if field in ("service_fee_months", *EXTENSION):
         return str(_("%(n)s tháng lương", n=stated_text(facts, field)))
     return stated_text(facts, field)
-
-
-def _when(cost: Cost) -> str:
-    return label_of(PayableWhen, cost.payable_when)
 
 
 def _ceiling(standing: Standing, fields: Iterable[str]) -> dict[str, Any]:

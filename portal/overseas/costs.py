@@ -87,6 +87,8 @@ class Line:
     helps: tuple[Help, ...]
     # What the helps come to for this bill; None: cannot be said yet.
     support: int | None
+    # Who collects it, as far as the opening says.
+    collectors: tuple[str, ...] = ()
 
     @property
     def own(self) -> int | None:
@@ -165,7 +167,8 @@ def _is_shown(opening: OpeningSide, kind: PaidFor) -> bool:
 
 
 def _line(opening: OpeningSide, kind: PaidFor, helps: Sequence[Help]) -> Line:
-    amount = total_of([one.amount for one in opening.stated if one.kind is kind])
+    stated = [one for one in opening.stated if one.kind is kind]
+    amount = total_of([one.amount for one in stated])
     maximum = (opening.maxima or {}).get(kind)
     receiver = opening.receiver_pays or {}
     those = tuple(one for one in helps if one.kind is kind)
@@ -178,6 +181,7 @@ def _line(opening: OpeningSide, kind: PaidFor, helps: Sequence[Help]) -> Line:
         receiver_amount=receiver.get(kind),
         helps=those,
         support=support_for(amount, those),
+        collectors=tuple(dict.fromkeys(one.receipt_by for one in stated if one.receipt_by)),
     )
 
 

@@ -245,6 +245,17 @@ class TestComparing:
         client.follow(path(opening, "publish"), {})
         assert session.get_one(Opening, opening.id).state == S.PUBLISHED
 
+    def test_who_collects_a_sum_stands_where_it_is_compared_and_where_it_is_read(
+        self, as_role: Any, client: Any, make: Any, folder: Any
+    ) -> None:
+        line = {"kind": CostKind.HEALTH, "amount": 750_000, "receipt_by": "Bệnh viện Ngân Hải"}
+        opening = compared(make, folder, costs=(line,))
+        assert "Bệnh viện Ngân Hải" in as_role("moderator").get(path(opening, "moderate")).text
+        opening.state, opening.published_at = S.PUBLISHED, opening_day()
+        db.session.commit()
+        for page in (f"/openings/{opening.id}", f"/openings/{opening.id}/costs"):
+            assert "Bệnh viện Ngân Hải" in client.get(page).text
+
     @pytest.mark.parametrize("meanwhile", ["value", "paper"])
     def test_what_changed_since_the_page_was_opened_is_not_ticked_unseen(
         self, session: Any, as_role: Any, make: Any, folder: Any, meanwhile: str

@@ -1,6 +1,7 @@
 """An adviser takes a person through every gate to the departure; a paper is missing once, a gate shuts."""
 
 import datetime as dt
+import re
 from typing import Any
 
 from portal.common.clock import today
@@ -55,20 +56,22 @@ def counsels_and_checks(adviser: Any) -> None:
 
 
 def is_refused_until_every_paper_is_there(adviser: Any) -> None:
-    reads(adviser, "Còn thiếu: Sơ yếu lý lịch có xác nhận.", "chưa đồng ý gửi hồ sơ")
+    reads(adviser, "Còn thiếu: Sơ yếu lý lịch có xác nhận.", "chưa đồng ý gửi hồ sơ", "Chưa chọn đơn hàng")
     assert adviser.page.get_by_role("link", name="Giới thiệu dự tuyển", exact=True).count() == 0
     adviser.picture("refused")
     # Nor by its address: the same table refuses, with the same words.
     adviser.open(adviser.page.url.removeprefix(adviser.address) + "/steps/nominate")
     reads(adviser, "Còn thiếu: Sơ yếu lý lịch có xác nhận.")
     brings_what_is_missing(adviser)
+    adviser.page.select_option("[name=opening]", index=1)
+    press(adviser, "Ghi kế hoạch")
 
 
 def brings_what_is_missing(adviser: Any) -> None:
     """Every paper that the next step names as missing, seen in the original at the desk."""
     gates = adviser.page.locator(".gates li", has_text="Còn thiếu: ")
     for _one in range(gates.count()):
-        name = gates.first.inner_text().split("Còn thiếu: ")[1].rstrip(". \n")
+        name = re.split(r"\.(?: \(|\s*$)", gates.first.inner_text().split("Còn thiếu: ")[1])[0]
         adviser.page.locator("#papers").get_by_role("link", name=name).click()
         assert heading(adviser) == "Thêm giấy tờ"
         adviser.page.fill("[name=issued_on]", day(-20))
@@ -100,6 +103,7 @@ def selects_and_trains(adviser: Any) -> None:
     reads(adviser, "Đã ghi trúng tuyển.", "còn 180 ngày")
     press(adviser, "Ghi: vào lớp")
     adviser.page.fill("[name=date]", day())
+    adviser.page.fill("[name=why_on]", "Học tiếng Nhật ở Cần Thơ.")
     press(adviser, "Ghi")
     brings_what_is_missing(adviser)
     press(adviser, "Ghi: đã khám sức khỏe")

@@ -80,9 +80,10 @@ def test_what_cannot_be_read_has_an_exit_code_of_its_own(run, session, content: 
 
 
 def test_a_file_that_is_not_there_is_unreadable(run, session, tmp_path) -> None:  # type: ignore[no-untyped-def]
-    for path in (tmp_path / "nirgends.json", tmp_path):
+    for path, why in ((tmp_path / "nirgends.json", "không có tệp này"), (tmp_path, "đây là một thư mục")):
         code, body, said = run(str(path))
-        assert code == 2 and "cannot be read" in said and body["findings"]
+        assert code == 2 and "cannot be read" in said
+        assert [row["message_vi"] for row in body["findings"]] == [f"Không đọc được {path}: {why}."]
 
 
 def test_unknown_fields_are_said_beside_the_findings(run, session, tmp_path) -> None:  # type: ignore[no-untyped-def]

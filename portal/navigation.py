@@ -53,7 +53,7 @@ ENTRIES: list[Entry] = [
     Entry("workers.staff_list", _l("Người lao động"), ("adviser", "leader")),
     Entry("referrals.mine", _l("Việc tôi quan tâm"), ("seeker",)),
     Entry("referrals.due", _l("Giới thiệu"), ("adviser", "leader")),
-    Entry("cases.list", _l("Hồ sơ đi nước ngoài"), ("adviser", "leader")),
+    Entry("cases.list", _l("Hồ sơ đi nước ngoài"), ("adviser", "leader"), ABROAD),
     Entry("cases.mine", _l("Hồ sơ đi nước ngoài của tôi"), ("seeker",)),
     Entry("cases.for_sender", _l("Người đang làm hồ sơ đi"), ("sender",)),
     Entry("home.figures_page", _l("Số liệu"), ("adviser", "leader")),
@@ -79,7 +79,7 @@ ENTRIES: list[Entry] = [
         "senders.listed", _l("Công ty đưa đi nước ngoài"), ("signed_out", "seeker", "commune", "department")
     ),
     Entry("costs.frauds", _l("Báo nghi lừa đảo"), ("adviser", "leader"), AT_THE_DESK),
-    Entry("costs.cost_ratios", _l("Chi phí đi nước ngoài"), STAFF, TO_LOOK_UP),
+    Entry("costs.cost_ratios", _l("Chi phí đi nước ngoài"), STAFF, ABROAD),
     Entry("costs.shown_to_sender", _l("Khoản được cho xem"), ("sender",)),
     Entry("organisations.mine", _l("Tổ chức của tôi"), PARTNERS),
     Entry(

@@ -3,7 +3,7 @@
 import datetime as dt
 from itertools import cycle
 
-from sqlalchemy import exists, select
+from sqlalchemy import ColumnElement, exists, select
 
 from portal.access.models import Account
 from portal.access.states import Role
@@ -27,7 +27,7 @@ from portal.overseas.round_operations import RoundFacts, add_round
 from portal.web.transactions import write_transaction
 from portal.workers.models import WantedPlace, Worker, WorkerCertificate
 from portal.workers.queries import Workers
-from portal.workers.states import ConsentChannel, Purpose
+from portal.workers.states import ConsentChannel, Purpose, Sex
 
 SOURCE = "Dữ liệu dùng thử"
 MEMBERS = 24
@@ -94,18 +94,23 @@ def _told_groups(programme: Programme, round_: ProgrammeRound, adviser: Account,
     """Two of them have told the group that the programme's own rules name."""
     name = "Ôn thi toán và thể lực IM Japan (dùng thử)"
     pool = pools.open_pool(programme, name, round_id=round_.id, actor=adviser, now=now)
-    members = _fill(pool, "JP", 8, [adviser], now)
+    members = _fill(pool, "JP", 8, [adviser], now, Worker.sex == Sex.MALE)
     for member, group in zip(members, ("poor_household", "ethnic_minority"), strict=False):
         tell_priority(member, group, channel=ConsentChannel.DESK, actor=adviser, now=now)
 
 
 def _fill(
-    pool: Pool, country: str, count: int, advisers: list[Account], now: dt.datetime
+    pool: Pool,
+    country: str,
+    count: int,
+    advisers: list[Account],
+    now: dt.datetime,
+    *only: ColumnElement[bool],
 ) -> list[PoolMember]:
     """People who want to go there, each asked by an adviser on a day of the last months."""
     wants = exists().where(WantedPlace.worker_id == Worker.id, WantedPlace.country == country)
     people = (
-        Workers().active().consenting(Purpose.MATCHING).where(wants, Worker.birth_year < now.year - 18)
+        Workers().active().consenting(Purpose.MATCHING).where(wants, Worker.birth_year < now.year - 18, *only)
     ).by_id_order()
     chosen = list(db.session.scalars(people.with_profile_data().query.limit(count)))
     by, ways, made = cycle(advisers), cycle(CHANNELS), []

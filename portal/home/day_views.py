@@ -18,7 +18,10 @@ from portal.web.lists import Page, asked_page
 # Where the work of the day stands: the place in the order, never a list.
 PLACE = "day_at"
 # Where one works on a single thing. Not on the counter, nor in the hall, nor on figures.
-WAY = ("referrals", "workers", "openings", "counselling", "rosters", "ranking")
+WAY = (
+    "referrals", "workers", "openings", "counselling", "rosters", "ranking",
+    "cases", "abroad", "support", "costs", "programmes", "courses",
+)  # fmt: skip
 # The screen is turned round to the person.
 TURNED_ROUND = ("counselling.rate_here", "counselling.save_rating_here")
 

@@ -73,9 +73,21 @@ def _read(file: Path | None) -> Reading:
             with file.open("rb") as opened:
                 content = opened.read(MOST_BYTES + 1)
     except OSError as error:
-        words = (f"Không đọc được {file}: {error.strerror}.", f"{file} cannot be read: {error.strerror}.")
+        vi, en = _why(error)
+        words = (f"Không đọc được {file}: {vi}.", f"{file} cannot be read: {en}.")
         return Reading(None, (noted("INPUT", "", Verdict.UNKNOWN, words),))
     return read(content)
+
+
+def _why(error: OSError) -> tuple[str, str]:
+    """The system speaks one language only."""
+    if isinstance(error, FileNotFoundError):
+        return "không có tệp này", "there is no such file"
+    if isinstance(error, IsADirectoryError):
+        return "đây là một thư mục", "it is a folder"
+    if isinstance(error, PermissionError):
+        return "không có quyền đọc", "reading it is not permitted"
+    return "máy báo lỗi khi đọc", error.strerror or "the system reports an error"
 
 
 def _of_day(on: dt.date) -> tuple[Lookup, list[BarredPlace], dict[str, Decimal]]:

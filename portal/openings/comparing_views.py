@@ -28,7 +28,8 @@ __all__ = ["bp", "imports_bp"]
 def tick(opening_id: int) -> Any:
     opening = own_opening(opening_id)
     fields = [name for name in request.form.getlist("field") if name in FIELDS]
-    ticked = ticking.tick(opening, fields, actor=current_user, now=now())
+    seen = {name: request.form.get(f"seen-{name}", "") for name in fields}
+    ticked = ticking.tick(opening, fields, seen=seen, actor=current_user, now=now())
     db.session.commit()
     flash(
         ngettext("Đã ghi: %(num)s mục khớp giấy tờ.", "Đã ghi: %(num)s mục khớp giấy tờ.", len(ticked)),
@@ -40,9 +41,14 @@ def tick(opening_id: int) -> Any:
 @bp.post("/desk/openings/<int:opening_id>/ticks/<field>/undo")
 @allow(*MODERATORS)
 def untick(opening_id: int, field: str) -> Any:
-    ticking.untick(own_opening(opening_id), field, actor=current_user, now=now())
+    opening = own_opening(opening_id)
+    was = opening.state
+    ticking.untick(opening, field, actor=current_user, now=now())
+    waits = opening.state is not was
     db.session.commit()
     flash(_("Mục này lại chờ đối chiếu."), "good")
+    if waits:
+        flash(_("Tin tạm không hiện với người tìm việc, đến khi đối chiếu xong và được đăng lại."), "warn")
     return redirect(url_for("openings.moderate", opening_id=opening_id, _anchor="values"))
 
 

@@ -9,6 +9,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from portal.openings.check.facts import FIELD_NAMES
 from portal.openings.check.figures import figure
 from portal.openings.check.findings import Finding, Verdict
 from portal.openings.checked_values import FIELDS
@@ -40,9 +41,9 @@ LABELS_OF: dict[str, Any] = {name: label for name, (label, _paper) in FIELDS.ite
     "payable_when": _l("Trả khi nào"),
     "receipt_by": _l("Ai thu và ghi biên lai"),
 }
-_NAME = re.compile(rf"\b(?:{'|'.join(name for name in LABELS_OF if '_' in name)})\b")
-# These are words of English, too: names only where something is asked to be stated.
-_ASKED = re.compile(r"\b(ghi|state|State) (market|lodging|sex)(?=\.)")
+# For who writes the check's input; "State payable_when." has the name alone.
+_IN_BRACKETS = re.compile(rf" \((?:{'|'.join(FIELD_NAMES)})\)")
+_NAME = re.compile(rf"\(?\b({'|'.join(name for name in LABELS_OF if '_' in name)})\b\)?")
 TONES = {Verdict.BREACH: "stop", Verdict.UNKNOWN: "wait", Verdict.WARNING: "warn", Verdict.OK: "good"}
 
 
@@ -71,10 +72,10 @@ def allowed_text(finding: Finding) -> str:
 
 
 def message_of(finding: Finding) -> str:
-    """In the language of the page; names of the check's input become the names on our pages."""
+    """In the language of the page, without the names of the check's input."""
     said = finding.message_en if str(get_locale()) == "en" else finding.message_vi
-    said = _ASKED.sub(lambda match: f"{match[1]} “{LABELS_OF[match[2]]}”", said)
-    return _NAME.sub(lambda match: f"“{LABELS_OF[match[0]]}”", said)
+    said = _IN_BRACKETS.sub("", said)
+    return _NAME.sub(lambda match: f"“{LABELS_OF[match[1]]}”", said)
 
 
 def holding_sentences(standing: Standing) -> list[str]:

@@ -24,6 +24,7 @@ from portal.openings.screening import Screener
 from portal.openings.standing import Checker, key_of
 from portal.openings.states import FindingState, OpeningState
 from portal.openings.terms_states import PaperKind
+from portal.openings.ticking import seen_mark
 from portal.openings.value_words import cost_text, stated_text
 from portal.openings.wording import highlighted
 from portal.web.access import allow
@@ -103,6 +104,7 @@ def moderation_page(
         verdict=Screener(today()).verdict(opening),
         standing=standing,
         key_of=key_of,
+        seen_mark=seen_mark,
         papers=live_papers(opening) if opening.overseas else {},
         paper_kinds=list(PaperKind) if opening.overseas else [],
         value_text=stated_text,

@@ -46,6 +46,12 @@ def _words(opening: Opening, what: str) -> tuple[str, str]:
         return _("Tin tuyển cần sửa"), _(
             "Tin “%(title)s” cần sửa trước khi đăng: %(reason)s", title=title, reason=opening.return_reason
         )
+    if what == "held":
+        return _("Tin tuyển tạm không hiện"), _(
+            "Tin “%(title)s” không còn đúng quy định nên tạm không hiện với người tìm việc. Hãy mở tin để "
+            "xem vì sao và sửa lại, Trung tâm sẽ duyệt lại.",
+            title=title,
+        )
     return _("Tin tuyển đã hết hạn"), _(
         "Tin “%(title)s” đã hết hạn ngày %(day)s và không còn hiện với người tìm việc. Nếu còn cần người, "
         "hãy mở lại tin, ghi hạn mới và gửi duyệt.",

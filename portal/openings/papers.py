@@ -21,6 +21,7 @@ from portal.openings.queries import asker
 from portal.openings.states import EDITABLE_STATES, Sphere
 from portal.openings.terms_models import CheckedValue, OpeningPaper
 from portal.openings.terms_states import PaperKind
+from portal.openings.writing import back_to_checking
 
 
 def live_papers(opening: Opening) -> dict[PaperKind, OpeningPaper]:
@@ -73,4 +74,5 @@ def put(
     opening.updated_at = now
     db.session.flush()
     record("opening.paper_attached", opening, actor=actor, now=now, kind=kind.value, replaced=old is not None)
+    back_to_checking(opening, actor=actor, now=now)
     return paper

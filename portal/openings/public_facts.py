@@ -1,5 +1,6 @@
 """What a person must be able to read before they go abroad, each line with what is known of its truth."""
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -9,14 +10,16 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
-from portal.openings.check.facts import Cost, OpeningFacts
+from portal.openings.check.facts import OpeningFacts
+from portal.openings.check.findings import Finding
+from portal.openings.check.inquiry import Inquiry
 from portal.openings.checked_values import FIELDS
 from portal.openings.finding_words import allowed_text, ground_of
 from portal.openings.models import Opening, OverseasTerms
 from portal.openings.quantities import remaining
 from portal.openings.standing import Standing
-from portal.openings.terms_states import CostKind, LodgingBy, PayableWhen
-from portal.openings.value_words import label_of, stated_text
+from portal.openings.terms_states import CostKind, LodgingBy
+from portal.openings.value_words import label_of, stated_text, when_and_whom
 from portal.organisations.licences import PUBLIC_UNITS
 from portal.organisations.models import Organisation
 from portal.organisations.states import LicenceStatus
@@ -159,6 +162,7 @@ def _proven(standing: Standing) -> Any:
 
 # --- money -------------------------------------------------------------------------------------------------
 
+NOT_KNOWN = Decimal("Infinity")
 EXTENSION = ("extension_fee_months",)
 # A sum of its own, the fields of the check in which the law speaks of it, and the kind of its cost lines.
 SUMS = (
@@ -180,12 +184,15 @@ def fee_lines(standing: Standing) -> list[Fee]:
         said = [_fee_text(facts, name) for name in fields if getattr(facts, name) is not None]
         if said:
             above.add(kind)
-            when = "; ".join(_when(cost) for cost in costs if cost.kind == kind and cost.payable_when)
+            said_of = [when_and_whom(cost) for cost in costs if cost.kind == kind]
+            when = "; ".join(one for one in said_of if one)
             lines.append(Fee(label, "; ".join(said), proven(*fields), when, **_ceiling(standing, fields)))
     for cost in costs:
         if cost.kind not in above:
             amount = "" if cost.amount is None else show_money(int(cost.amount), cost.currency or "")
-            lines.append(Fee(label_of(CostKind, cost.kind), amount, proven("worker_costs"), _when(cost)))
+            lines.append(
+                Fee(label_of(CostKind, cost.kind), amount, proven("worker_costs"), when_and_whom(cost))
+            )
     return lines
 
 
@@ -195,25 +202,35 @@ def _fee_text(facts: OpeningFacts, field: str) -> str:
     return stated_text(facts, field)
 
 
-def _when(cost: Cost) -> str:
-    return label_of(PayableWhen, cost.payable_when)
-
-
 def _ceiling(standing: Standing, fields: Iterable[str]) -> dict[str, Any]:
     """The lowest of what the findings on these fields allow; nothing where no rule is known."""
-    for finding in standing.stated.findings:
-        if finding.field in fields and finding.allowed is not None:
-            return {
-                "ceiling": allowed_text(finding),
-                "ground": ground_of(finding),
-                "ceiling_proven": standing.is_verified(finding),
-            }
-    return {}
+    found = [one for one in standing.stated.findings if one.field in fields and one.allowed is not None]
+    if not found:
+        return {}
+    # No rule is asked for the wage.
+    wage = Inquiry(standing.facts, lambda _key: None, standing.facts.on_date or dt.date.min).wage_vnd
+    lowest = min(found, key=lambda one: _in_vnd(one, wage))
+    return {
+        "ceiling": allowed_text(lowest),
+        "ground": ground_of(lowest),
+        "ceiling_proven": standing.is_verified(lowest),
+    }
+
+
+def _in_vnd(finding: Finding, wage: Decimal | None) -> Decimal:
+    """Ceilings are written in months of wage or in đồng; what cannot be compared comes last."""
+    if not isinstance(finding.allowed, Decimal):
+        return NOT_KNOWN
+    if finding.unit != "months":
+        return finding.allowed
+    return NOT_KNOWN if wage is None else finding.allowed * wage
 
 
 def _total(facts: OpeningFacts) -> str:
-    """Of the sums in đồng, the deposit apart; nothing where one of them is not known in đồng."""
-    costs = [cost for cost in facts.worker_costs or () if cost.kind != "deposit"]
+    """Of the sums in đồng, the deposit apart; nothing where one of them, or whether all are told, is open."""
+    if facts.worker_costs is None:
+        return ""
+    costs = [cost for cost in facts.worker_costs if cost.kind != "deposit"]
     if any(cost.amount is None or cost.currency != "VND" for cost in costs):
         return ""
     total = sum((cost.amount for cost in costs if cost.amount), Decimal(0))

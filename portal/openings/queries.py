@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from portal.access.models import Account
 from portal.common.text import fold
 from portal.extensions import db
-from portal.openings.models import ImportBatch, Opening, OpeningFinding, OpeningStep
+from portal.openings.models import ImportBatch, Opening, OpeningFinding, OpeningStep, OverseasTerms
 from portal.openings.permissions import AUTHORS, Asker
 from portal.openings.states import PUBLIC_STATES, FindingState, OpeningState, Sphere
 from portal.openings.wages import monthly_vnd_column
@@ -127,6 +127,14 @@ class Openings(Select[Opening]):
             joinedload(Opening.overseas),
             selectinload(Opening.requirements),
             selectinload(Opening.findings),
+        )
+
+    def with_facts(self) -> Self:
+        """All that the opening check reads, so that many are read as quickly as one."""
+        return self.options(
+            joinedload(Opening.organisation).selectinload(Organisation.market_permissions),
+            joinedload(Opening.overseas).selectinload(OverseasTerms.costs),
+            selectinload(Opening.requirements),
         )
 
     def locked(self) -> Self:

@@ -1,7 +1,7 @@
 """Comparing an overseas opening with its papers, and letting a warning pass: each with who and when."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from flask_babel import gettext as _
 
@@ -11,20 +11,41 @@ from portal.common.clock import local_date
 from portal.errors import Invalid, NotAllowed, Refused
 from portal.extensions import db
 from portal.openings.check.findings import Finding, Verdict
-from portal.openings.checked_values import clear, rows_of, values_of
+from portal.openings.checked_values import Value, clear, rows_of, values_of
 from portal.openings.models import Opening
 from portal.openings.papers import live_papers
 from portal.openings.permissions import may_moderate
 from portal.openings.queries import asker
 from portal.openings.standing import Standing, written
 from portal.openings.terms_facts import facts_of
-from portal.openings.terms_models import CheckedValue, WarningOverride
+from portal.openings.terms_models import CheckedValue, OpeningPaper, WarningOverride
+from portal.openings.terms_states import PaperKind
+from portal.openings.writing import back_to_checking
 
 SHORTEST_REASON = 10
 
 
-def tick(opening: Opening, fields: Collection[str], *, actor: Account, now: dt.datetime) -> list[str]:
-    """These values stand in the paper just as the opening says. Never by who entered them."""
+Papers = Mapping[PaperKind, OpeningPaper]
+
+
+def seen_mark(value: Value, papers: Papers) -> str:
+    """What a page shows of a value: which file, and what the opening says."""
+    paper = papers.get(value.paper)
+    return f"{paper.id if paper is not None else ''} {value.stated}"
+
+
+def tick(
+    opening: Opening,
+    fields: Collection[str],
+    *,
+    seen: Mapping[str, str] | None = None,
+    actor: Account,
+    now: dt.datetime,
+) -> list[str]:
+    """These values stand in the paper just as the opening says. Never by who entered them.
+
+    `seen`: by field the mark of what was shown. What changed since then nobody has compared; None: just read.
+    """
     _insist_moderator(opening, actor)
     papers = live_papers(opening)
     chosen = [
@@ -36,6 +57,8 @@ def tick(opening: Opening, fields: Collection[str], *, actor: Account, now: dt.d
     if own:
         names = ", ".join(own)
         raise Refused(_("Bạn đã ghi các mục này, nên người khác phải đối chiếu: %(names)s.", names=names))
+    if seen is not None:
+        _insist_seen(chosen, papers, seen)
     for value in chosen:
         paper = papers.get(value.paper)
         if paper is None:
@@ -45,21 +68,35 @@ def tick(opening: Opening, fields: Collection[str], *, actor: Account, now: dt.d
             row = CheckedValue(opening_id=opening.id, field=value.field)
             db.session.add(row)
         row.value, row.ticked_by, row.ticked_at, row.paper_id = value.stated, actor, now, paper.id
+    opening.updated_at = now
     db.session.flush()
     ticked = [value.field for value in chosen]
     record("opening.values_ticked", opening, actor=actor, now=now, fields=ticked)
     return ticked
 
 
+def _insist_seen(chosen: Collection[Value], papers: Papers, seen: Mapping[str, str]) -> None:
+    changed = [str(value.label) for value in chosen if seen.get(value.field) != seen_mark(value, papers)]
+    if changed:
+        raise Refused(
+            _(
+                "Các mục này, hoặc tệp của chúng, vừa được sửa: %(names)s. Hãy xem lại rồi đối chiếu.",
+                names=", ".join(changed),
+            )
+        )
+
+
 def untick(opening: Opening, field: str, *, actor: Account, now: dt.datetime) -> None:
-    """Somebody looked again and is no longer sure."""
+    """Somebody looked again and is no longer sure: what is public waits until somebody is."""
     _insist_moderator(opening, actor)
     row = rows_of(opening).get(field)
     if row is None or row.ticked_at is None:
         raise Refused(_("Mục này chưa được đối chiếu."))
     clear(row)
+    opening.updated_at = now
     db.session.flush()
     record("opening.value_unticked", opening, actor=actor, now=now, field=field)
+    back_to_checking(opening, actor=actor, now=now)
 
 
 def override(
@@ -86,6 +123,7 @@ def override(
         decided_at=now,
     )
     db.session.add(row)
+    opening.updated_at = now
     db.session.flush()
     record(
         "opening.warning_overridden", opening, actor=actor, now=now, rule=finding.rule, field=finding.field

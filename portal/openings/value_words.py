@@ -62,5 +62,12 @@ def cost_text(cost: Cost) -> str:
     amount = (
         _("chưa ghi số tiền") if cost.amount is None else show_money(int(cost.amount), cost.currency or "")
     )
-    parts = [f"{label_of(CostKind, cost.kind)}: {amount}", label_of(PayableWhen, cost.payable_when)]
-    return ", ".join(part for part in parts if part)
+    return ", ".join(
+        part for part in (f"{label_of(CostKind, cost.kind)}: {amount}", when_and_whom(cost)) if part
+    )
+
+
+def when_and_whom(cost: Cost) -> str:
+    """From when the sum is asked for, and who collects it."""
+    whom = _("%(who)s thu", who=cost.receipt_by) if cost.receipt_by else ""
+    return ", ".join(part for part in (label_of(PayableWhen, cost.payable_when), whom) if part)

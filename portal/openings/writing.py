@@ -226,5 +226,6 @@ def justify(finding: OpeningFinding, ground: str, *, actor: Account, now: dt.dat
         raise Refused(_("Hãy ghi rõ vì sao giữ được câu này."))
     finding.state, finding.ground = FindingState.JUSTIFIED, ground.strip()
     finding.decided_at, finding.decided_by_id = now, actor.id
+    finding.opening.updated_at = now
     db.session.flush()
     record("opening.finding_justified", finding.opening, actor=actor, now=now, rule=finding.rule)

@@ -15,3 +15,12 @@ class ConfirmationWithdrawn:
     reason: str
     actor: Account
     now: dt.datetime
+
+
+@dataclass(frozen=True)
+class LicenceChanged:
+    """What the centre knows of its licence or its markets is no longer what it was."""
+
+    organisation: Organisation
+    actor: Account
+    now: dt.datetime

@@ -8,9 +8,11 @@ from sqlalchemy import select
 
 from portal.access.models import Account
 from portal.audit.operations import record
+from portal.common.events import emit
 from portal.common.text import fold, tidy_name
 from portal.errors import Invalid, NotAllowed, Refused
 from portal.extensions import db
+from portal.organisations.events import LicenceChanged
 from portal.organisations.models import MarketPermission, Organisation
 from portal.organisations.permissions import may_change_contact, may_keep
 from portal.organisations.queries import membership_of
@@ -113,6 +115,8 @@ def _note_change(organisation: Organisation, actor: Account, now: dt.datetime) -
     db.session.flush()
     if changed:
         record("organisation.changed", organisation, actor=actor, now=now, fields=changed)
+    if any(name.startswith("licence_") for name in changed):
+        emit(LicenceChanged(organisation, actor, now))
 
 
 _WATCHED = (
@@ -168,3 +172,4 @@ def end_market_permission(
         now=now,
         country=permission.country,
     )
+    emit(LicenceChanged(permission.organisation, actor, now))

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, Subquery, func, literal, or_, select
+from sqlalchemy import Select, Subquery, case, func, literal, or_, select
 from sqlalchemy.orm import joinedload
 
 from portal.extensions import db
@@ -39,7 +39,9 @@ class Line:
 
 def _moves() -> Subquery:
     """Each step that led to another stage, with the one after it."""
-    day = func.coalesce(CaseStep.day, local_day(CaseStep.at))
+    logged = local_day(CaseStep.at)
+    # "Ready" carries the day of the flight, which lies ahead: nobody has waited a negative number of days.
+    day = case((CaseStep.day < logged, CaseStep.day), else_=logged)
     of_case: dict[str, Any] = {"partition_by": CaseStep.case_id, "order_by": CaseStep.id}
     return (
         select(

@@ -120,7 +120,7 @@ def by_sender(case: OverseasCase) -> bool:
 def has_opening(asked: Question) -> Found:
     case = asked.case
     if case.opening is None and by_sender(case):
-        yield Missing(_("Chưa chọn đơn hàng. Hãy chọn một tin tuyển ở nước ngoài cho hồ sơ này."))
+        yield Missing(_("Chưa chọn đơn hàng. Hãy chọn một tin tuyển ở nước ngoài trong phần “Kế hoạch”."))
 
 
 def referral_stands(asked: Question) -> Found:

@@ -13,6 +13,7 @@ from portal.overseas.case_transitions import (
     ABOUT,
     TICKS,
     Missing,
+    Need,
     Offer,
     Party,
     Step,
@@ -33,6 +34,9 @@ from portal.overseas.documents_needed import (
 from portal.overseas.gates import is_told
 from portal.overseas.models import OverseasCase
 from portal.web.templating import show_date, show_money
+
+# Nothing can be said of these, not even that all is well, before an opening is chosen.
+OF_AN_OPENING = (Need.TAKING, Need.LICENCE, Need.SUPPLY, Need.QUANTITY)
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,7 @@ def next_steps(case: OverseasCase, on: dt.date) -> NextSteps:
     stopped = False
     if onward is not None:
         facts = facts_for(case, onward, on=on, needs=onward.needs)
-        lines = _lines(onward, facts.missing)
+        lines = _lines(case, onward, facts.missing)
         stopped = any(not one.passable for one in standing_in_the_way(facts, onward.needs))
     beside = [_looked_at(case, one.step, on) for one in offered if one.step is not onward]
     return NextSteps(
@@ -83,8 +87,12 @@ def _looked_at(case: OverseasCase, step: Step, on: dt.date) -> Offer:
     return Offer(step, tuple(one for one in missing if not one.passable))
 
 
-def _lines(step: Step, missing: Any) -> tuple[Line, ...]:
-    facts = [Line(ABOUT[need], missing.get(need, ())) for need in step.needs if is_told(need)]
+def _lines(case: OverseasCase, step: Step, missing: Any) -> tuple[Line, ...]:
+    facts = [
+        Line(ABOUT[need], missing.get(need, ()))
+        for need in step.needs
+        if is_told(need) and (need not in OF_AN_OPENING or case.opening is not None)
+    ]
     asked = [
         Line(ABOUT[need], asked=True) for need in step.judged if is_told(need) and need not in step.needs
     ]

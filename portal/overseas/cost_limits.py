@@ -10,7 +10,7 @@ from portal.openings.check.deposits import deposit_limit, deposit_rule
 from portal.openings.check.facts import Cost, CostKind, OpeningFacts
 from portal.openings.check.fees import netted, stated_fee
 from portal.openings.check.inquiry import ZERO, Inquiry
-from portal.openings.check.lodging import Lodging, Payer, lodging_of, payer_of
+from portal.openings.check.lodging import Lodging, Payer, lodging_in, payer_of
 from portal.openings.check.moments import moment_of
 from portal.overseas.cost_states import Moment, PaidFor
 from portal.overseas.costs import Maximum, OpeningSide, Stated
@@ -170,11 +170,11 @@ def _receiver_pays(facts: OpeningFacts) -> dict[PaidFor, int | None]:
 
 def _after_deductions(facts: OpeningFacts, wage: Decimal | None) -> Decimal | None:
     """By the figures the opening states; who pays for their own room keeps less, how much is not known."""
-    if wage is None or lodging_of(facts.lodging) in (None, Lodging.OWN):
+    if wage is None or lodging_in(facts) in (None, Lodging.OWN):
         return None
     if facts.lodging_deduction_pct is not None:
         return wage * (HUNDRED - facts.lodging_deduction_pct) / HUNDRED
-    return wage if lodging_of(facts.lodging) is Lodging.FREE else None
+    return wage if lodging_in(facts) is Lodging.FREE else None
 
 
 def _fixed(row: RuleValue | None) -> Maximum:

@@ -4,15 +4,11 @@ import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from portal.access.models import Account
 from portal.overseas.cost_states import PaidFor
 from portal.overseas.costs import Help, Sheet
 from portal.overseas.loan_rules import LoanTerms, loan_terms
 from portal.overseas.support_rules import ALLOWANCES, Entitlement, Rulebook, SupportFacts, entitlements
 from portal.overseas.support_states import Content, Unit
-from portal.workers import sensitive
-from portal.workers.models import Worker
-from portal.workers.states import Purpose
 
 # Which line of the sheet a content pays for. What is paid without a bill stands beside the sheet.
 LINES = {
@@ -24,9 +20,6 @@ LINES = {
     Content.VISA: PaidFor.VISA,
     Content.HEALTH: PaidFor.HEALTH,
 }
-# The majority: every other ethnic group is a minority, which the support is for.
-KINH = "01"
-ETHNIC_MINORITY = "ethnic_minority"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,28 +30,25 @@ class PersonSide:
     helps: tuple[Help, ...] = ()
     # Paid for days and months of learning, without a bill.
     allowances: tuple[Entitlement, ...] = ()
-
-
-def told_groups(worker: Worker, *, actor: Account, now: dt.datetime) -> frozenset[str] | None:
-    """What the person told with their own consent; the look is recorded, so in a writing transaction."""
-    priority = sensitive.read(worker, Purpose.PRIORITY, actor=actor, now=now)
-    ethnicity = sensitive.read(worker, Purpose.ETHNICITY, actor=actor, now=now)
-    if priority is None and ethnicity is None:
-        return None
-    groups = set() if priority is None else {priority}
-    if ethnicity is not None and ethnicity != KINH:
-        groups.add(ETHNIC_MINORITY)
-    return frozenset(groups)
+    # Each content is had once: what stands already on another way, or was paid by another office.
+    spent: tuple[Content, ...] = ()
 
 
 def person_side(
-    groups: frozenset[str] | None, facts: SupportFacts, on: dt.date, rules: Rulebook
+    groups: frozenset[str] | None,
+    facts: SupportFacts,
+    on: dt.date,
+    rules: Rulebook,
+    *,
+    spent: Collection[Content] = (),
 ) -> PersonSide:
-    found = entitlements(groups or (), facts, on, rules)
+    every = entitlements(groups or (), facts, on, rules)
+    found = [one for one in every if one.content not in spent]
     return PersonSide(
         groups=groups,
         helps=_one_for_the_class([_help(one) for one in found if one.content in LINES]),
         allowances=tuple(one for one in found if one.content in ALLOWANCES),
+        spent=tuple(one.content for one in every if one.content in spent),
     )
 
 

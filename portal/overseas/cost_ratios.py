@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
-from typing import Any
 
 from sqlalchemy import func, select
 
@@ -25,6 +24,7 @@ LEFT = (CaseState.ABROAD, CaseState.RETURNED, CaseState.SETTLED)
 class PersonCost:
     """One person's sum without what is returned, beside the wage of one month."""
 
+    worker_id: int
     organisation_id: int
     programme_id: int | None
     months: Decimal
@@ -52,7 +52,7 @@ def person_costs() -> list[PersonCost]:
         .subquery()
     )
     rows = db.session.execute(
-        select(OverseasCase.programme_id, sums.c.opening_id, sums.c.paid)
+        select(OverseasCase.worker_id, OverseasCase.programme_id, sums.c.opening_id, sums.c.paid)
         .join(
             sums,
             (sums.c.worker_id == OverseasCase.worker_id) & (sums.c.opening_id == OverseasCase.opening_id),
@@ -60,10 +60,17 @@ def person_costs() -> list[PersonCost]:
         .where(OverseasCase.state.in_(LEFT))
         .order_by(OverseasCase.id)
     ).all()
+    # Of two cases for one job the newest: what was paid was paid once.
+    newest = {(row.worker_id, row.opening_id): row for row in rows}
     wages = _wages({row.opening_id for row in rows})
     return [
-        PersonCost(wages[row.opening_id][0], row.programme_id, Decimal(row.paid) / wages[row.opening_id][1])
-        for row in rows
+        PersonCost(
+            row.worker_id,
+            wages[row.opening_id][0],
+            row.programme_id,
+            Decimal(row.paid) / wages[row.opening_id][1],
+        )
+        for row in newest.values()
         if row.opening_id in wages
     ]
 
@@ -85,25 +92,32 @@ def ratios(
 ) -> list[Ratio]:
     """The median by group, the dearest first; groups of fewer than `least` people say neither sum nor number.
 
-    A median: no sum of it lets anybody reckon back to a group that is hidden.
+    Nor do so many others that whoever takes what is shown from the whole is left with a few people.
     """
-    groups: dict[int, list[Decimal]] = {}
-    for one in people:
+    everybody, groups = list(people), dict[int, list[PersonCost]]()
+    for one in everybody:
         key = key_of(one)
         if key is not None:
-            groups.setdefault(key, []).append(one.months)
-    shown = [
-        Ratio(key, len(found), median(found).quantize(Decimal("0.1")))
-        for key, found in groups.items()
-        if len(found) >= least
-    ]
-    hidden = [Ratio(key, None, None) for key, found in groups.items() if len(found) < least]
-    shown.sort(key=lambda one: (-(one.months or 0), one.key))
-    return [*shown, *sorted(hidden, key=lambda one: one.key)]
+            groups.setdefault(key, []).append(one)
+    shown = {key for key, found in groups.items() if _heads(found) >= least}
+    while shown and 0 < _heads([one for one in everybody if key_of(one) not in shown]) < least:
+        shown.remove(min(shown, key=lambda key: (_heads(groups[key]), key)))
+    told = [Ratio(key, _heads(groups[key]), _median(groups[key])) for key in shown]
+    told.sort(key=lambda one: (-(one.months or 0), one.key))
+    return [*told, *(Ratio(key, None, None) for key in sorted(groups) if key not in shown)]
 
 
 def over_all(people: Iterable[PersonCost], *, least: int) -> Ratio:
-    found: list[Any] = [one.months for one in people]
-    if len(found) < least:
+    found = list(people)
+    if _heads(found) < least:
         return Ratio(0, None, None)
-    return Ratio(0, len(found), median(found).quantize(Decimal("0.1")))
+    return Ratio(0, _heads(found), _median(found))
+
+
+def _heads(found: Iterable[PersonCost]) -> int:
+    """People, not departures: who left twice is one of ten."""
+    return len({one.worker_id for one in found})
+
+
+def _median(found: Iterable[PersonCost]) -> Decimal:
+    return median(one.months for one in found).quantize(Decimal("0.1"))

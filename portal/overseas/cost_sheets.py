@@ -16,6 +16,7 @@ from portal.overseas.loan_rules import LoanTerms
 from portal.overseas.models import OverseasCase
 from portal.overseas.support_queries import rulebook
 from portal.overseas.support_rules import SupportFacts
+from portal.overseas.support_states import Content
 from portal.web.templating import show_money
 
 # A picture of more months than the longest contract says nothing more.
@@ -76,6 +77,7 @@ def page_of(
     *,
     saved: int | None = None,
     groups: frozenset[str] | None = None,
+    spent: frozenset[Content] = frozenset(),
     case: OverseasCase | None = None,
     for_person: bool = False,
 ) -> SheetPage:
@@ -86,7 +88,7 @@ def page_of(
         facts = SupportFacts(
             opened_on=on if case is None else local_date(case.opened_at), in_programme_area=None
         )
-        person = person_side(groups, facts, on, rules)
+        person = person_side(groups, facts, on, rules, spent=spent)
         made = sheet(side, person.helps)
         loan = loan_for(made, groups, facts, rules, side.term_months)
     else:

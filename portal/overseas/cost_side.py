@@ -1,11 +1,13 @@
 """Reading an opening for its cost sheet: facts, rules of the day, stored rate."""
 
 import datetime as dt
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
 from flask import current_app
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from portal.extensions import db
@@ -15,7 +17,9 @@ from portal.organisations.models import Organisation
 from portal.overseas.cost_limits import limits_anywhere, opening_side
 from portal.overseas.cost_states import PaidFor
 from portal.overseas.costs import Maximum, OpeningSide
-from portal.reference.exchange_rates import rates_on
+from portal.overseas.support_queries import rulebook_of
+from portal.reference.exchange_rates import latest_on, rates_between, rates_on
+from portal.reference.models import LegalRule
 from portal.reference.rules import Lookup, every_of_day
 
 
@@ -39,16 +43,21 @@ def fact_options(*path: Any) -> tuple[Any, ...]:
 class Reader:
     """For openings on one day: rules and rates are read once."""
 
-    def __init__(self, on: dt.date) -> None:
+    def __init__(
+        self, on: dt.date, rules: Lookup | None = None, rates: Mapping[str, Decimal] | None = None
+    ) -> None:
         self.on = on
+        self._given = rules, rates
 
     @cached_property
     def rules(self) -> Lookup:
-        return every_of_day(db.session, self.on).get
+        return self._given[0] or every_of_day(db.session, self.on).get
 
     @cached_property
-    def _rates(self) -> dict[str, Decimal]:
-        return rates_on(db.session, self.on, within_days=current_app.config["EXCHANGE_RATE_DAYS"])
+    def _rates(self) -> Mapping[str, Decimal]:
+        if self._given[1] is not None:
+            return self._given[1]
+        return rates_on(db.session, self.on, within_days=_rate_days())
 
     def side_of(self, opening: Opening) -> OpeningSide:
         facts = facts_of(opening, self.on)
@@ -59,3 +68,28 @@ class Reader:
         """Without an opening only what holds everywhere."""
         limits = limits_anywhere(self.rules) if opening is None else self.side_of(opening).maxima
         return (limits or {}).get(kind)
+
+
+class Readers:
+    """A reader a day, for sums that were paid on many days: rules and rates are read once for all of them."""
+
+    def __init__(self, days: Iterable[dt.date]) -> None:
+        within, known = _rate_days(), sorted(days)
+        first, last = known[0] - dt.timedelta(days=within), known[-1]
+        book, rates = (
+            rulebook_of(db.session.scalars(select(LegalRule))),
+            rates_between(db.session, first, last),
+        )
+
+        def rules_of(day: dt.date) -> Lookup:
+            return lambda key: book(key, day)
+
+        self._by_day = {day: Reader(day, rules_of(day), latest_on(rates, day, within)) for day in known}
+
+    def __call__(self, day: dt.date) -> Reader:
+        return self._by_day[day]
+
+
+def _rate_days() -> int:
+    days: int = current_app.config["EXCHANGE_RATE_DAYS"]
+    return days

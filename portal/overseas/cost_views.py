@@ -14,11 +14,12 @@ from portal.openings.models import Opening
 from portal.openings.queries import Openings
 from portal.openings.states import Sphere
 from portal.overseas.cost_blueprint import bp
-from portal.overseas.cost_person import told_groups
 from portal.overseas.cost_sheets import SheetPage, formula, names_of, page_of
 from portal.overseas.cost_side import fact_options
 from portal.overseas.help_lines import lines_for
 from portal.overseas.payment_queries import case_of
+from portal.overseas.support_entitled import told_groups
+from portal.overseas.support_queries import spent_contents
 from portal.reference.people import priority_groups
 from portal.web.access import PUBLIC, allow, get_or_404
 from portal.web.fields import MoneyField
@@ -80,7 +81,10 @@ def _page_for(worker: Worker | None, opening: Opening, form: SavingForm) -> Shee
     with write_transaction(keep_loaded=True):
         record("cost_sheet.read", opening, actor=someone(), now=now(), worker=worker.id)
         groups = told_groups(worker, actor=someone(), now=now())
-    return page_of(opening, today(), saved=form.amount(), groups=groups, case=case, for_person=True)
+    spent = spent_contents(worker.id, case)
+    return page_of(
+        opening, today(), saved=form.amount(), groups=groups, spent=spent, case=case, for_person=True
+    )
 
 
 def _shown(template: str, page: SheetPage, **given: Any) -> str:

@@ -87,6 +87,8 @@ class Line:
     helps: tuple[Help, ...]
     # What the helps come to for this bill; None: cannot be said yet.
     support: int | None
+    # Who collects it, as far as the opening says.
+    collectors: tuple[str, ...] = ()
 
     @property
     def own(self) -> int | None:
@@ -165,7 +167,8 @@ def _is_shown(opening: OpeningSide, kind: PaidFor) -> bool:
 
 
 def _line(opening: OpeningSide, kind: PaidFor, helps: Sequence[Help]) -> Line:
-    amount = total_of([one.amount for one in opening.stated if one.kind is kind])
+    stated = [one for one in opening.stated if one.kind is kind]
+    amount = total_of([one.amount for one in stated])
     maximum = (opening.maxima or {}).get(kind)
     receiver = opening.receiver_pays or {}
     those = tuple(one for one in helps if one.kind is kind)
@@ -178,6 +181,7 @@ def _line(opening: OpeningSide, kind: PaidFor, helps: Sequence[Help]) -> Line:
         receiver_amount=receiver.get(kind),
         helps=those,
         support=support_for(amount, those),
+        collectors=tuple(dict.fromkeys(one.receipt_by for one in stated if one.receipt_by)),
     )
 
 
@@ -315,15 +319,16 @@ class PaidLine:
 
 
 def compare(
-    kind: PaidFor, paid: int, line: Line | None, maximum: Maximum | None, *, signed: bool | None
+    kind: PaidFor, paid: int, line: Line | None, maximum: Maximum | None, *, early: int = 0
 ) -> PaidLine:
-    """`signed`: whether the sending contract was; None where nobody knows."""
+    """`early`: how much of it was paid before the law lets anybody ask. Of two wrongs the larger is told."""
     stated = line.amount if line is not None else None
     limit = maximum.amount if maximum is not None else None
-    if signed is False and kind in TOO_EARLY and paid > 0:
-        verdict, excess = PaidVerdict.TOO_EARLY, paid
-    elif limit is not None and paid > limit:
-        verdict, excess = PaidVerdict.ABOVE_MAXIMUM, paid - limit
+    over = 0 if limit is None else max(0, paid - limit)
+    if early > 0 and early >= over:
+        verdict, excess = PaidVerdict.TOO_EARLY, early
+    elif over:
+        verdict, excess = PaidVerdict.ABOVE_MAXIMUM, over
     elif stated is None:
         verdict, excess = PaidVerdict.NOT_STATED, 0
     else:

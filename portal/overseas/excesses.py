@@ -12,7 +12,7 @@ from portal.extensions import db
 from portal.openings.models import Opening
 from portal.overseas.cost_side import Reader
 from portal.overseas.cost_states import PaidFor
-from portal.overseas.costs import EXCESSES, PaidLine, PaidVerdict, compare, sheet
+from portal.overseas.costs import EXCESSES, TOO_EARLY, PaidLine, PaidVerdict, compare, sheet
 from portal.overseas.incidents import Told, open_incident
 from portal.overseas.models import OverseasCase
 from portal.overseas.payment_queries import Payments, case_of
@@ -34,6 +34,15 @@ def signed(case: OverseasCase | None) -> bool | None:
     return None if case.state is CaseState.ENDED else case.state not in BEFORE_CONTRACT
 
 
+def paid_early(kind: PaidFor, payments: Sequence[CostPayment], case: OverseasCase | None) -> int:
+    """What was paid of a fee or a deposit before the sending contract was signed, whenever it was noted."""
+    is_signed = signed(case)
+    if case is None or is_signed is None or kind not in TOO_EARLY:
+        return 0
+    day = case.contract_signed_on
+    return sum(one.amount_vnd for one in payments if not is_signed or (day is not None and one.paid_on < day))
+
+
 ReaderOf = Callable[[dt.date], Reader]
 
 
@@ -50,11 +59,11 @@ def compared(
         return PaidLine(kind, 0, None, None, PaidVerdict.AS_STATED, 0)
     reader = reader_of(max(one.paid_on for one in payments))
     line = None if opening is None else sheet(reader.side_of(opening)).line(kind)
-    return compare(kind, paid, line, reader.limit_of(opening, kind), signed=signed(case))
+    return compare(kind, paid, line, reader.limit_of(opening, kind), early=paid_early(kind, payments, case))
 
 
 def look_for_excess(
-    worker: Worker, opening_id: int | None, kind: PaidFor, *, actor: Account, now: dt.datetime
+    worker: Worker, opening_id: int | None, kind: PaidFor, *, actor: Account | None, now: dt.datetime
 ) -> CostExcess | None:
     """After each change of the line. Told once: again only when it grew after the incident was closed."""
     db.session.execute(select(Worker.id).where(Worker.id == worker.id).with_for_update())
@@ -91,7 +100,7 @@ def _tell(
     worker: Worker,
     opening: Opening | None,
     case: OverseasCase | None,
-    actor: Account,
+    actor: Account | None,
     now: dt.datetime,
 ) -> None:
     sure = found.verdict is PaidVerdict.TOO_EARLY or (found.maximum is not None and found.maximum.verified)
@@ -117,7 +126,7 @@ def excess_words(found: PaidLine, opening: Opening | None) -> str:
     if found.verdict is PaidVerdict.TOO_EARLY:
         early: str = _(
             "%(about)s. %(line)s: người lao động ghi đã trả %(paid)s khi hồ sơ chưa đến bước ký hợp đồng.",
-            about=about, line=found.kind.label, paid=show_money(found.paid),
+            about=about, line=found.kind.label, paid=show_money(found.excess),
         )  # fmt: skip
         return early
     maximum = found.maximum

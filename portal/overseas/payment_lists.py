@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from portal.extensions import db
 from portal.openings.models import Opening
-from portal.overseas.cost_side import Reader
+from portal.overseas.cost_side import Readers
 from portal.overseas.cost_states import RETURNED, PaidFor
 from portal.overseas.costs import EXCESSES, PaidLine, months_of_wage
 from portal.overseas.excesses import ReaderOf, compared
@@ -43,12 +43,7 @@ def groups_of(worker: Worker, payments: Sequence[CostPayment], on: dt.date) -> l
     by_opening: dict[int | None, list[CostPayment]] = {}
     for one in payments:
         by_opening.setdefault(one.opening_id, []).append(one)
-    cases = _cases(worker)
-    readers: dict[dt.date, Reader] = {}
-
-    def reader(day: dt.date) -> Reader:
-        return readers.setdefault(day, Reader(day))
-
+    cases, reader = _cases(worker), Readers({on, *(one.paid_on for one in payments)})
     return [_group(rows, cases.get(opening_id), reader, on) for opening_id, rows in by_opening.items()]
 
 

@@ -10,6 +10,9 @@ from portal.common.events import on
 from portal.extensions import db
 from portal.files.models import StoredFile
 from portal.files.operations import remove_content
+from portal.overseas.case_events import CaseMoved
+from portal.overseas.costs import TOO_EARLY
+from portal.overseas.excesses import look_for_excess
 from portal.overseas.payment_queries import Payments
 from portal.overseas.payments_models import CostExcess, CostPayment, PaymentChange, PaymentSharing
 from portal.workers.events import ProfileEmptied
@@ -60,6 +63,22 @@ def _give_all(moved: Moved, worker: Worker) -> None:
 
 
 PARTS.add("payments")(Part(_move, _undo))
+
+
+@on(CaseMoved)
+def look_again(event: CaseMoved) -> None:
+    """What was noted before there was a case may have been asked for before its time."""
+    case = event.case
+    if case.opening_id is None:
+        return
+    noted = select(CostPayment.kind).where(
+        CostPayment.worker_id == case.worker_id,
+        CostPayment.opening_id == case.opening_id,
+        CostPayment.kind.in_(TOO_EARLY),
+        CostPayment.removed_at.is_(None),
+    )
+    for kind in sorted(set(db.session.scalars(noted))):
+        look_for_excess(case.worker, case.opening_id, kind, actor=event.actor, now=event.now)
 
 
 @on(ProfileEmptied)

@@ -15,6 +15,7 @@ from portal.openings.states import Sphere
 from portal.organisations.models import Membership
 from portal.overseas.cost_side import fact_options
 from portal.overseas.cost_states import PaidFor
+from portal.overseas.incident_models import Incident
 from portal.overseas.models import OverseasCase
 from portal.overseas.payments_models import CostExcess, CostPayment, PaymentSharing
 from portal.referrals.models import Referral
@@ -102,19 +103,24 @@ def live_sharing(worker: Worker, payment: CostPayment | None) -> PaymentSharing 
     ).one_or_none()
 
 
-def shared_ids(worker: Worker) -> set[int | None]:
-    """The payments whose own switch is on; None among them: the switch for all."""
-    query = select(PaymentSharing.payment_id).where(
+def live_sharings(worker: Worker) -> list[PaymentSharing]:
+    """Every switch that is on."""
+    query = select(PaymentSharing).where(
         PaymentSharing.worker_id == worker.id, PaymentSharing.withdrawn_at.is_(None)
     )
-    return set(db.session.scalars(query))
+    return list(db.session.scalars(query.order_by(PaymentSharing.id)))
+
+
+def shared_ids(worker: Worker) -> set[int | None]:
+    """The payments whose own switch is on; None among them: the switch for all."""
+    return {row.payment_id for row in live_sharings(worker)}
 
 
 def excesses_of(worker: Worker) -> list[CostExcess]:
     query = (
         select(CostExcess)
         .where(CostExcess.worker_id == worker.id)
-        .options(joinedload(CostExcess.incident))
+        .options(joinedload(CostExcess.incident).joinedload(Incident.owner))
         .order_by(CostExcess.id)
     )
     return list(db.session.scalars(query))

@@ -17,7 +17,7 @@ from portal.overseas import payments as ops
 from portal.overseas.cost_blueprint import bp
 from portal.overseas.payment_forms import PaymentForm, data_of
 from portal.overseas.payment_lists import groups_of
-from portal.overseas.payment_queries import Payments, openings_asked_for, shared_ids
+from portal.overseas.payment_queries import Payments, excesses_of, openings_asked_for, shared_ids
 from portal.overseas.payments_models import CostPayment
 from portal.web.access import allow, get_or_404
 from portal.web.downloads import file_response
@@ -48,6 +48,7 @@ def mine() -> Any:
         groups=groups_of(worker, standing, today()),
         removed=[row for row in rows if row.removed_at is not None],
         shared=shared_ids(worker),
+        told={(excess.opening_id, excess.kind) for excess in excesses_of(worker)},
     )
 
 
@@ -98,7 +99,18 @@ def correct(payment_id: int) -> Any:
 
 def _form(worker: Worker, form: PaymentForm, payment: CostPayment | None = None, status: int = 200) -> Any:
     form.offer(openings_asked_for(worker, also=_asked_opening(form)))
-    return render_template("overseas/payment_form.html", form=form, payment=payment), status
+    page = render_template(
+        "overseas/payment_form.html", form=form, payment=payment, who_sees=_who_sees(worker, payment)
+    )
+    return page, status
+
+
+def _who_sees(worker: Worker, payment: CostPayment | None) -> str:
+    """As it is switched now, for the sum that is written."""
+    shared = shared_ids(worker)
+    if None in shared or (payment is not None and payment.id in shared):
+        return str(_("Công ty đưa đi cũng xem được, vì bạn đang bật “Cho công ty xem”."))
+    return str(_("Chỉ bạn và tư vấn viên của Trung tâm xem được."))
 
 
 def _asked_opening(form: PaymentForm) -> list[int]:
@@ -128,7 +140,7 @@ def _written(worker: Worker, form: PaymentForm, payment: CostPayment | None, cha
         form.put_error(error)
         again = None if payment is None else _mine_or_404(payment.id)
         return _form(_own(), form, again, 422)
-    flash(_("Đã ghi. Chỉ bạn và tư vấn viên của Trung tâm xem được."), "good")
+    flash(f"{_('Đã ghi.')} {_who_sees(worker, payment)}", "good")
     return redirect(url_for("costs.mine"))
 
 

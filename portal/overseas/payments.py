@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
+from sqlalchemy import select
 
 from portal.access.models import Account
 from portal.audit.operations import record
@@ -13,7 +14,7 @@ from portal.extensions import db
 from portal.files.models import StoredFile
 from portal.overseas.cost_states import PaidFor
 from portal.overseas.excesses import look_for_excess
-from portal.overseas.payment_queries import live_sharing
+from portal.overseas.payment_queries import live_sharing, live_sharings
 from portal.overseas.payments_models import CostPayment, PaymentChange, PaymentSharing
 from portal.workers.models import Worker
 from portal.workers.permissions import insist_may_act_for, is_self
@@ -94,6 +95,8 @@ def remove_payment(payment: CostPayment, *, actor: Account, now: dt.datetime) ->
 def share(worker: Worker, payment: CostPayment | None, *, actor: Account, now: dt.datetime) -> None:
     """Only the person themself lets the sender see. Without a payment: all of them, also later ones."""
     _insist_own(worker, payment, actor)
+    # Held until the end: a second press finds the switch on.
+    db.session.execute(select(Worker.id).where(Worker.id == worker.id).with_for_update())
     if live_sharing(worker, payment) is not None:
         return
     payment_id = None if payment is None else payment.id
@@ -103,12 +106,14 @@ def share(worker: Worker, payment: CostPayment | None, *, actor: Account, now: d
 
 
 def stop_sharing(worker: Worker, payment: CostPayment | None, *, actor: Account, now: dt.datetime) -> None:
-    """From the next page on the sender sees it no more; the row stays as proof."""
+    """From the next page on the sender sees it no more; the rows stay as proof. Without a payment: of all."""
     _insist_own(worker, payment, actor)
-    standing = live_sharing(worker, payment)
-    if standing is None:
+    standing = live_sharings(worker) if payment is None else [live_sharing(worker, payment)]
+    ended = [row for row in standing if row is not None]
+    if not ended:
         return
-    standing.withdrawn_at = now
+    for row in ended:
+        row.withdrawn_at = now
     db.session.flush()
     payment_id = None if payment is None else payment.id
     record("payments.sharing_ended", worker, actor=actor, now=now, payment=payment_id)

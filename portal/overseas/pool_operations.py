@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
-from sqlalchemy import delete, func, select
+from sqlalchemy import ColumnElement, delete, func, or_, select
 
 from portal.access.models import Account
 from portal.audit.operations import record
 from portal.common.clock import local_date
 from portal.errors import Invalid, NotAllowed, Refused
 from portal.extensions import db
+from portal.organisations.licences import licence_of
 from portal.organisations.models import Organisation
 from portal.organisations.states import LicenceStatus, OrganisationKind
 from portal.overseas.models import Programme
@@ -77,8 +78,7 @@ def _set_pre_sourcing(pool: Pool, stated: PreSourcing, on: dt.date) -> None:
     sender = db.session.get(Organisation, stated.organisation_id) if stated.organisation_id else None
     if sender is None or sender.kind is not OrganisationKind.SENDER:
         raise Invalid(_("Hãy chọn một doanh nghiệp dịch vụ."), field="organisation_id")
-    if sender.licence_status is not LicenceStatus.VALID:
-        raise Refused(_("Doanh nghiệp này chưa có giấy phép còn hiệu lực."), field="organisation_id")
+    _insist_licensed(sender, on)
     if not stated.approval_number.strip():
         raise Invalid(
             _("Chưa có văn bản Bộ chấp thuận chuẩn bị nguồn thì chưa lập được."), field="approval_number"
@@ -94,6 +94,11 @@ def _set_pre_sourcing(pool: Pool, stated: PreSourcing, on: dt.date) -> None:
     pool.approval_number, pool.approval_date = stated.approval_number.strip(), stated.approval_date
     pool.commitment, pool.approved_quantity = stated.commitment.strip(), stated.quantity
     pool.training_fee_vnd = stated.training_fee_vnd
+
+
+def _insist_licensed(sender: Organisation, on: dt.date) -> None:
+    if licence_of(sender, on) != LicenceStatus.VALID:
+        raise Refused(_("Doanh nghiệp này chưa có giấy phép còn hiệu lực."), field="organisation_id")
 
 
 def close_pool(pool: Pool, *, actor: Account, now: dt.datetime) -> None:
@@ -125,7 +130,9 @@ def join(
         raise Refused(_("Hồ sơ này không còn dùng nữa."))
     if is_minor(worker.birth_date, worker.birth_year, local_date(now)) and not worker.guardian_consented_at:
         raise Refused(_("Người này chưa đủ 18 tuổi: cha mẹ hoặc người giám hộ phải đồng ý trước."))
-    if pool.approved_quantity is not None and _waiting_in(pool) >= pool.approved_quantity:
+    if pool.organisation is not None:
+        _insist_licensed(pool.organisation, local_date(now))
+    if pool.approved_quantity is not None and _taken_in(pool) >= pool.approved_quantity:
         raise Refused(_("Nguồn đã đủ số người Bộ chấp thuận."))
     standing = select(PoolMember.id).where(
         PoolMember.pool_id == pool.id, PoolMember.worker_id == worker.id, PoolMember.ended_at.is_(None)
@@ -233,7 +240,18 @@ def _insist_waiting(member: PoolMember) -> None:
 
 
 def _waiting_in(pool: Pool) -> int:
-    query = select(func.count()).where(PoolMember.pool_id == pool.id, PoolMember.ended_at.is_(None))
+    return _count(pool, PoolMember.ended_at.is_(None))
+
+
+def _taken_in(pool: Pool) -> int:
+    """Who was picked is one of those approved; the place of who left or was not picked is free again."""
+    return _count(pool, or_(PoolMember.ended_at.is_(None), PoolMember.state == MemberState.PICKED))
+
+
+def _count(pool: Pool, condition: ColumnElement[bool]) -> int:
+    query = select(func.count(PoolMember.worker_id.distinct())).where(
+        PoolMember.pool_id == pool.id, condition
+    )
     return db.session.scalar(query) or 0
 
 

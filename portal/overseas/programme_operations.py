@@ -105,11 +105,17 @@ ABOUT = (
     "about_vi", "about_en", "is_open_here", "starts_on", "ends_on", "dates_source", "dates_verified",
 )  # fmt: skip
 
+DATES = ("starts_on", "ends_on", "dates_source")
+
 
 def _set_about(programme: Programme, about: dict[str, Any], actor: Account) -> None:
+    before = [getattr(programme, name) for name in DATES]
     for name in ABOUT:
         if name in about:
             setattr(programme, name, about[name])
+    if not may_verify(actor) and before != [getattr(programme, name) for name in DATES]:
+        # Whoever read the paper read of other days.
+        programme.dates_verified = False
     if programme.starts_on and programme.ends_on and programme.ends_on < programme.starts_on:
         raise Invalid(_("Ngày kết thúc không thể trước ngày bắt đầu."), field="ends_on")
     if (programme.starts_on or programme.ends_on) and not programme.dates_source.strip():

@@ -4,7 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from portal.access.models import Account
 from portal.extensions import db
@@ -158,9 +158,3 @@ def check_of(worker: Worker, programme_id: int | None, slot: str) -> ProgrammeCh
         ProgrammeCheck.worker_id == worker.id, same, ProgrammeCheck.slot == slot
     )
     return db.session.scalars(query.order_by(ProgrammeCheck.id).limit(1)).first()
-
-
-def dated_bans(day: dt.date) -> list[LocalityBan]:
-    """Those that stand on that day or are still to come, for the page of all bans."""
-    query = select(LocalityBan).where(or_(LocalityBan.valid_to.is_(None), LocalityBan.valid_to >= day))
-    return list(db.session.scalars(query.order_by(LocalityBan.valid_from.desc(), LocalityBan.id.desc())))

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Self, TypeVar
 
@@ -264,9 +264,6 @@ class Rounds:
 
     def by_id(self, round_id: int) -> Self:
         return self.where(ProgrammeRound.id == round_id)
-
-    def of_programmes(self, ids: Iterable[int]) -> Self:
-        return self.where(ProgrammeRound.programme_id.in_(list(ids)))
 
     def with_days(self) -> Self:
         return type(self)(self.query.options(selectinload(ProgrammeRound.days)))

@@ -78,7 +78,7 @@ NOTHING = Refund(None, None, 0, 0, ())
 
 def refund_owed(facts: Facts, rates: Sequence[Rate], *, until: dt.date) -> Refund:
     """Interest runs from the day the fee was paid to `until`."""
-    if not facts.is_early or facts.without_fault is False:
+    if not facts.is_early or facts.without_fault is False or facts.fee_vnd == 0:
         return NOTHING
     if facts.without_fault is None:
         return Refund(None, None, None, None, (Missing.FAULT,))

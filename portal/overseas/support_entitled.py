@@ -19,6 +19,7 @@ from portal.workers.models import Worker
 from portal.workers.sensitive import read
 from portal.workers.states import Purpose
 
+# The majority: every other ethnic group is a minority, which the support is for.
 KINH = "01"
 MINORITY = "ethnic_minority"
 
@@ -35,14 +36,20 @@ class Entitled:
         return next((one for one in self.options.get(content, ()) if one.fund is fund), None)
 
 
-def groups_of(worker: Worker, *, actor: Account, now: dt.datetime) -> frozenset[str]:
-    """What the person told for just this purpose. The caller's transaction also writes who looked."""
-    told = read(worker, Purpose.PRIORITY, actor=actor, now=now)
+def told_groups(worker: Worker, *, actor: Account, now: dt.datetime) -> frozenset[str] | None:
+    """What the person told with their own consent, None where nothing; the caller also writes who looked."""
+    priority = read(worker, Purpose.PRIORITY, actor=actor, now=now)
     ethnicity = read(worker, Purpose.ETHNICITY, actor=actor, now=now)
-    found = {told} if told else set()
+    if priority is None and ethnicity is None:
+        return None
+    found = {priority} if priority else set()
     if ethnicity and ethnicity != KINH:
         found.add(MINORITY)
     return frozenset(found)
+
+
+def groups_of(worker: Worker, *, actor: Account, now: dt.datetime) -> frozenset[str]:
+    return told_groups(worker, actor=actor, now=now) or frozenset()
 
 
 def sheet_of(case: OverseasCase) -> SupportSheet | None:

@@ -1,13 +1,19 @@
-"""Two profiles of one person: claims and loans go along; a person's own data hold them."""
+"""What becomes of claims and loans when profiles are merged or emptied; a person's own data hold them."""
 
 from typing import Any
 
-from sqlalchemy import select, update
+from flask import current_app
+from sqlalchemy import delete, select, update
 
 from portal.access.models import Account
+from portal.common.events import on
 from portal.extensions import db
-from portal.overseas.support_models import SupportClaim, SupportLoan
-from portal.overseas.support_states import LIVE_CLAIMS
+from portal.files.models import StoredFile
+from portal.files.operations import remove_content
+from portal.overseas.models import OverseasCase
+from portal.overseas.support_models import SupportClaim, SupportLoan, SupportProof, SupportSheet
+from portal.overseas.support_states import LIVE_CLAIMS, ClaimState
+from portal.workers.events import ProfileEmptied
 from portal.workers.exporting import EXPORTS
 from portal.workers.merging import PARTS, Moved, Part
 from portal.workers.models import Worker
@@ -40,6 +46,32 @@ def _give(moved: Moved, worker: Worker) -> None:
 
 
 PARTS.add("support")(Part(_move, _undo))
+
+GONE = "–"
+
+
+@on(ProfileEmptied)
+def forget(event: ProfileEmptied) -> None:
+    """The sums stay counted; bills, proofs of a group, words and where somebody lives go."""
+    theirs = SupportClaim.worker_id == event.worker.id
+    proofs = select(SupportProof.file_id).join(SupportProof.claim).where(theirs)
+    for file in db.session.scalars(select(StoredFile).where(StoredFile.id.in_(proofs))):
+        remove_content(file, folder=current_app.config["UPLOAD_FOLDER"])
+    db.session.execute(
+        delete(SupportProof).where(SupportProof.claim_id.in_(select(SupportClaim.id).where(theirs)))
+    )
+    waits = (ClaimState.CLAIMED, ClaimState.APPROVED)
+    db.session.execute(
+        update(SupportClaim).where(theirs, SupportClaim.state.in_(waits)).values(state=ClaimState.WITHDRAWN)
+    )
+    db.session.execute(update(SupportClaim).where(theirs).values(note="", decision_reason=""))
+    elsewhere = (theirs, SupportClaim.elsewhere_by != "")
+    db.session.execute(update(SupportClaim).where(*elsewhere).values(elsewhere_by=GONE))
+    db.session.execute(
+        update(SupportLoan).where(SupportLoan.worker_id == event.worker.id).values(answer_note="")
+    )
+    cases = select(OverseasCase.id).where(OverseasCase.worker_id == event.worker.id)
+    db.session.execute(delete(SupportSheet).where(SupportSheet.case_id.in_(cases)))
 
 
 @EXPORTS.add("support")

@@ -26,6 +26,7 @@ from portal.overseas.support_states import DECIDED_CLAIMS, LIVE_CLAIMS, ClaimSta
 from portal.overseas.support_transitions import CLAIM_STEPS, TWO_PEOPLE, find
 from portal.reference.calendar import load_calendar
 from portal.workers.permissions import insist_case_staff
+from portal.workers.states import LIVE_STATES
 
 ONCE: dict[ClaimState, Any] = {
     ClaimState.PAID: _l("Nội dung này đã chi cho người này rồi. Mỗi nội dung chỉ được hỗ trợ một lần."),
@@ -202,7 +203,9 @@ def approve(
     """`made` is locked. Never above what the rule of the day of asking gives for the stated cost."""
     insist_case_staff(actor)
     _insist_another(made, "approve", actor)
-    if not made.proofs and made.content not in ALLOWANCES:
+    _insist_still_theirs(made)
+    has_bill = any(proof.kind is ProofKind.BILL for proof in made.proofs)
+    if not has_bill and made.content not in ALLOWANCES:
         raise Refused(_("Chưa có hóa đơn, biên lai. Hãy thêm giấy tờ rồi duyệt."))
     found = worth(made, entitled(made.case, on=made.claimed_on, actor=actor, now=now))
     if found.right is None or found.most_vnd is None:
@@ -237,6 +240,14 @@ def _insist_another(made: SupportClaim, name: str, actor: Account) -> None:
         raise Refused(TWO_PEOPLE)
 
 
+def _insist_still_theirs(made: SupportClaim) -> None:
+    """After a merge a content that stood with both stays with each: only the kept profile's is paid."""
+    if made.worker.state not in LIVE_STATES:
+        raise Refused(
+            _("Hồ sơ này đã gộp vào hồ sơ khác hoặc không còn dùng, nên không duyệt, không chi ở đây nữa.")
+        )
+
+
 def _decide(made: SupportClaim, state: ClaimState, reason: str, actor: Account, now: dt.datetime) -> None:
     made.state, made.decision_reason = state, reason.strip()[:300]
     made.decided_on, made.decided_by_id = local_date(now), actor.id
@@ -249,6 +260,7 @@ def pay(made: SupportClaim, paid_on: dt.date, number: str, *, actor: Account, no
     """`made` is locked: a second payment finds it paid."""
     insist_case_staff(actor)
     find(CLAIM_STEPS, "pay", made.state)
+    _insist_still_theirs(made)
     today = local_date(now)
     if paid_on > today:
         raise Invalid(_("Ngày chi không thể sau hôm nay."), field="paid_on")

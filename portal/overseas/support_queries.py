@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session, joinedload, scoped_session, selectinload
 
 from portal.access.models import Account
 from portal.access.states import CASE_STAFF
+from portal.extensions import db
 from portal.overseas.models import OverseasCase
 from portal.overseas.support_models import SupportClaim, SupportLoan, SupportProof
 from portal.overseas.support_rules import Rulebook
-from portal.overseas.support_states import ClaimState, LoanState
+from portal.overseas.support_states import LIVE_CLAIMS, ClaimState, Content, LoanState
 from portal.reference.models import LegalRule
 from portal.reference.rules import RuleValue, value_of
 
@@ -37,6 +38,17 @@ def rulebook_of(rows: Iterable[LegalRule]) -> Rulebook:
         return value_of(max(valid, key=lambda row: row.valid_from)) if valid else None
 
     return answer
+
+
+def spent_contents(worker_id: int, case: OverseasCase | None) -> frozenset[Content]:
+    """What is paid or asked for on another way of this person, or by another office: it is not had again."""
+    query = select(SupportClaim.content).where(
+        SupportClaim.worker_id == worker_id, SupportClaim.state.in_(LIVE_CLAIMS)
+    )
+    if case is not None:
+        elsewhere = SupportClaim.state == ClaimState.ELSEWHERE
+        query = query.where(elsewhere | (SupportClaim.case_id != case.id))
+    return frozenset(db.session.scalars(query))
 
 
 class Claims:

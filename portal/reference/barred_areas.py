@@ -104,6 +104,8 @@ def end_bar(*, actor: Actor | None, now: dt.datetime, row: BarredArea, last_day:
 def confirm_bar(*, actor: Actor | None, now: dt.datetime, row: BarredArea, source: str) -> None:
     """Somebody has read the text: from now on the row stops an opening instead of warning of it."""
     _insist(actor)
+    if row.verified:
+        raise Refused(_l("Dòng này đã có người kiểm chứng rồi."), field="source")
     row.verified, row.source = True, source
     db.session.flush()
     emit(ReferenceChanged("barred_area.confirmed", row, actor, now, {"country": row.country}))

@@ -1,6 +1,7 @@
 """Exchange rates as people entered them: dated, with their source. Nothing is fetched, nothing is guessed."""
 
 import datetime as dt
+from collections.abc import Iterable
 from decimal import Decimal
 
 from flask_babel import lazy_gettext as _l
@@ -23,12 +24,19 @@ CURRENCIES = (
 
 def rates_on(session: AnySession, day: dt.date, *, within_days: int) -> dict[str, Decimal]:
     """By currency, the latest of that day or the days before it; an older one says nothing of that day."""
-    rows = session.scalars(
-        select(ExchangeRate)
-        .where(ExchangeRate.day <= day, ExchangeRate.day >= day - dt.timedelta(days=within_days))
-        .order_by(ExchangeRate.day, ExchangeRate.id)
-    )
-    return {row.currency: row.rate for row in rows}
+    return latest_on(rates_between(session, day - dt.timedelta(days=within_days), day), day, within_days)
+
+
+def rates_between(session: AnySession, first: dt.date, last: dt.date) -> list[ExchangeRate]:
+    """Every row of these days, the newest last."""
+    query = select(ExchangeRate).where(ExchangeRate.day >= first, ExchangeRate.day <= last)
+    return list(session.scalars(query.order_by(ExchangeRate.day, ExchangeRate.id)))
+
+
+def latest_on(rows: Iterable[ExchangeRate], day: dt.date, within_days: int) -> dict[str, Decimal]:
+    """The same as `rates_on`, for many days out of rows that were read once."""
+    first = day - dt.timedelta(days=within_days)
+    return {row.currency: row.rate for row in rows if first <= row.day <= day}
 
 
 def latest_rates(session: AnySession) -> list[ExchangeRate]:

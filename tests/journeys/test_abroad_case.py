@@ -1,6 +1,7 @@
-"""An adviser takes a person through every gate to the departure; a paper is missing once, a gate shuts."""
+"""An adviser takes a person through every gate to the departure and home; a missing paper shuts a gate."""
 
 import datetime as dt
+import re
 from typing import Any
 
 from portal.common.clock import today
@@ -16,7 +17,7 @@ def day(days: int = 0) -> str:
     return f"{today() + dt.timedelta(days=days):%d/%m/%Y}"
 
 
-def test_an_adviser_takes_a_case_through_every_gate_to_the_departure(visit: Any) -> None:
+def test_an_adviser_takes_a_case_through_every_gate_to_the_departure_and_home(visit: Any) -> None:
     adviser = visit(DESK)
     adviser.sign_in("adviser")
     opens_the_case(adviser)
@@ -27,6 +28,7 @@ def test_an_adviser_takes_a_case_through_every_gate_to_the_departure(visit: Any)
     signs_and_arranges_the_money(adviser)
     gets_the_visa_and_makes_ready(adviser)
     sees_her_off(adviser)
+    welcomes_her_home(adviser)
 
 
 def opens_the_case(adviser: Any) -> None:
@@ -55,20 +57,22 @@ def counsels_and_checks(adviser: Any) -> None:
 
 
 def is_refused_until_every_paper_is_there(adviser: Any) -> None:
-    reads(adviser, "Còn thiếu: Sơ yếu lý lịch có xác nhận.", "chưa đồng ý gửi hồ sơ")
+    reads(adviser, "Còn thiếu: Sơ yếu lý lịch có xác nhận.", "chưa đồng ý gửi hồ sơ", "Chưa chọn đơn hàng")
     assert adviser.page.get_by_role("link", name="Giới thiệu dự tuyển", exact=True).count() == 0
     adviser.picture("refused")
     # Nor by its address: the same table refuses, with the same words.
     adviser.open(adviser.page.url.removeprefix(adviser.address) + "/steps/nominate")
     reads(adviser, "Còn thiếu: Sơ yếu lý lịch có xác nhận.")
     brings_what_is_missing(adviser)
+    adviser.page.select_option("[name=opening]", index=1)
+    press(adviser, "Ghi kế hoạch")
 
 
 def brings_what_is_missing(adviser: Any) -> None:
     """Every paper that the next step names as missing, seen in the original at the desk."""
     gates = adviser.page.locator(".gates li", has_text="Còn thiếu: ")
     for _one in range(gates.count()):
-        name = gates.first.inner_text().split("Còn thiếu: ")[1].rstrip(". \n")
+        name = re.split(r"\.(?: \(|\s*$)", gates.first.inner_text().split("Còn thiếu: ")[1])[0]
         adviser.page.locator("#papers").get_by_role("link", name=name).click()
         assert heading(adviser) == "Thêm giấy tờ"
         adviser.page.fill("[name=issued_on]", day(-20))
@@ -100,6 +104,7 @@ def selects_and_trains(adviser: Any) -> None:
     reads(adviser, "Đã ghi trúng tuyển.", "còn 180 ngày")
     press(adviser, "Ghi: vào lớp")
     adviser.page.fill("[name=date]", day())
+    adviser.page.fill("[name=why_on]", "Học tiếng Nhật ở Cần Thơ.")
     press(adviser, "Ghi")
     brings_what_is_missing(adviser)
     press(adviser, "Ghi: đã khám sức khỏe")
@@ -154,6 +159,34 @@ def sees_her_off(adviser: Any) -> None:
     press(adviser, NURSE)
     reads(adviser, "Đang làm việc ở nước ngoài", "Đã xuất cảnh")
     adviser.picture("abroad")
+
+
+def welcomes_her_home(adviser: Any) -> None:
+    reads(adviser, "Chưa ghi người này về thế nào, vì sao.")
+    press(adviser, "Về nước")
+    page = adviser.page
+    page.get_by_label("Về đến Việt Nam ngày").fill(day())
+    page.get_by_label("Về trước hạn", exact=True).check()
+    page.get_by_label("Về trước hạn vì sao").select_option("abused")
+    page.get_by_label("Về trước hạn do lỗi của ai").select_option("none")
+    page.get_by_label("Căn cứ vào đâu").fill("Biên bản của đại sứ quán")
+    page.get_by_label("Tiền dịch vụ đã nộp").fill("0")
+    press(adviser, "Ghi: đã về nước")
+    reads(adviser, "Đã ghi việc về nước.", "Không nộp tiền dịch vụ nên không có khoản phải trả lại.")
+    adviser.picture("home")
+    # The contract is settled last; until then the case is not over.
+    case = adviser.page.url.split("/cases/")[1].split("/")[0]
+    adviser.open(f"/cases/{case}")
+    reads(adviser, "Bước tiếp: thanh lý hợp đồng", "Chưa ghi ngày thanh lý hợp đồng đưa đi.")
+    press(adviser, "Về nước")
+    settling = page.locator("form[action*=liquidated]")
+    settling.locator("[name=day]").fill(day())
+    settling.get_by_role("button", name="Ghi là xong").click()
+    adviser.open(f"/cases/{case}")
+    press(adviser, "Ghi: đã thanh lý hợp đồng")
+    press(adviser, "Ghi")
+    reads(adviser, "Đã thanh lý hợp đồng")
+    adviser.picture("settled")
 
 
 def test_a_person_on_a_phone_sees_what_to_bring_and_sends_a_photo(visit: Any) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from portal.common.clock import today
 from tests.journeys.conftest import DESK, PHONE
-from tests.journeys.moves import PDF, heading, opening_on_desk, pdf_behind, press, ranked_at_home, reads
+from tests.journeys.moves import PDF, heading, opening_abroad, pdf_behind, press, ranked_at_home, reads
 
 # High enough for three people of a ranked list.
 TALL = {**DESK, "height": 1120}
@@ -34,13 +34,14 @@ def test_an_adviser_ranks_asks_and_records_a_person_hired(
 
 
 def asks_why_not(adviser: Any) -> None:
-    opening_on_desk(adviser, "Thợ hàn đóng tàu tại Hàn Quốc")
+    opening_abroad(adviser)
     press(adviser, "Tìm người phù hợp")
     press(adviser, "Vì sao không có tên?")
     adviser.page.fill("[name=q]", "huynh thi be")
     press(adviser, "Tìm người")
     press(adviser, "Huỳnh Thị Bé")
-    reads(adviser, "Không có trong danh sách", "Từng điều kiện", "đến 45 tuổi", "Hàn Quốc")
+    reads(adviser, "Không có trong danh sách", "Từng điều kiện")
+    assert re.search(r"đến \d\d tuổi", adviser.text())
     adviser.picture("why-not")
 
 

@@ -117,10 +117,13 @@ def with_papers(opening: Opening, actor: Account, folder: Path) -> Opening:
 def compared(
     make: Any, folder: Path, *, by: Account | None = None, but: tuple[str, ...] = (), **changed: Any
 ) -> Opening:
-    """Stated, with papers, and every value ticked by a moderator."""
+    """Stated, with papers, and every value ticked by a moderator; then in the state that was asked for."""
+    after = {name: changed.pop(name) for name in ("state", "published_at") if name in changed}
     opening = with_papers(stated(make, make.account("adviser"), **changed), make.account("adviser"), folder)
     fields = [name for name in FIELDS if name not in but]
     tick(opening, fields, actor=by or make.account("moderator"), now=NOW)
+    for name, value in after.items():
+        setattr(opening, name, value)
     db.session.commit()
     return opening
 

@@ -296,6 +296,20 @@ class TestPublishing:
         change_terms(opening, {"weekly_hours": 48}, actor=make.account("adviser"), now=NOW)
         assert opening.state == S.SUBMITTED
 
+    @pytest.mark.parametrize("role", ["sender", "adviser"])
+    def test_a_new_paper_on_a_public_opening_makes_it_wait(self, make: Any, folder: Any, role: str) -> None:
+        moderator = make.account("moderator")
+        opening = operations.publish(compared(make, folder, by=moderator), actor=moderator, now=NOW)
+        who = make.account("adviser") if role == "adviser" else make.member("sender", opening.organisation)
+        attach(opening, PaperKind.SUPPLY_CONTRACT, PDF, "b.pdf", folder=folder, actor=who, now=NOW)
+        assert not standing(opening).publishable and opening.state == S.SUBMITTED
+
+    def test_a_tick_taken_back_on_a_public_opening_makes_it_wait(self, make: Any, folder: Any) -> None:
+        moderator = make.account("moderator")
+        opening = operations.publish(compared(make, folder, by=moderator), actor=moderator, now=NOW)
+        untick(opening, "deposit_vnd", actor=moderator, now=NOW)
+        assert opening.state == S.SUBMITTED
+
     def test_a_rule_that_changed_holds_what_is_public_at_the_next_reading(
         self, make: Any, folder: Any
     ) -> None:
@@ -371,3 +385,36 @@ def test_an_imported_opening_that_is_taken_back_leaves_no_values_behind(make: An
     assert db.session.query(CheckedValue).count() > 0
     withdraw_batch(batch, actor=make.account("adviser"), now=NOW)
     assert db.session.query(CheckedValue).count() == 0
+
+
+@pytest.mark.parametrize("work", ["tick", "untick", "override", "justify"])
+def test_an_imported_opening_on_which_a_moderator_worked_is_not_taken_back(
+    make: Any, folder: Any, work: str
+) -> None:
+    from portal.openings.batches import withdraw_batch
+    from portal.openings.models import ImportBatch, OpeningFinding
+    from portal.openings.writing import justify
+
+    batch = ImportBatch(filename="a.csv", sha256="0" * 64, columns={}, created_at=NOW)
+    db.session.add(batch)
+    db.session.scalars(select(ExchangeRate)).one().rate = Decimal(800)
+    db.session.flush()
+    opening = compared(make, folder, but=("market",), batch_id=batch.id)
+    opening.findings = [
+        OpeningFinding(rule="sex", sentence="Nữ", excerpt="Nữ", source="", ground="", found_at=NOW)
+    ]
+    opening.updated_at = opening.created_at
+    db.session.commit()
+    moderator, later = make.account("moderator"), NOW + dt.timedelta(hours=1)
+    if work == "tick":
+        tick(opening, ["market"], actor=moderator, now=later)
+    elif work == "untick":
+        untick(opening, "deposit_vnd", actor=moderator, now=later)
+    elif work == "override":
+        (warning,) = standing(opening).open_warnings
+        override(opening, standing(opening), warning, REASON, actor=moderator, now=later)
+    else:
+        justify(opening.findings[0], REASON, actor=moderator, now=later)
+    db.session.commit()
+    outcome = withdraw_batch(batch, actor=make.account("adviser"), now=later)
+    assert (outcome.removed, outcome.kept) == (0, [opening])

@@ -9,11 +9,14 @@ import pytest
 
 from portal.extensions import db
 from portal.openings.models import Opening
+from portal.openings.papers import attach
 from portal.openings.states import OpeningState as S
 from portal.openings.states import Sphere
-from portal.openings.terms_models import OpeningPaper, WarningOverride
-from portal.openings.terms_states import CostKind
+from portal.openings.terms_models import CheckedValue, OpeningPaper, WarningOverride
+from portal.openings.terms_states import CostKind, PaperKind, PayableWhen
+from portal.openings.terms_writing import change_terms
 from portal.reference.models import ExchangeRate
+from tests.factories import NOW
 from tests.openings.lawful import A_MONTH, PDF, compared, sender_for, stated, with_papers, with_rules
 
 PARTS = ("work", "living", "money", "papers")
@@ -41,6 +44,12 @@ def author(make: Any, sender: Any) -> Any:
 
 def path(opening: Any, rest: str) -> str:
     return f"/desk/openings/{opening.id}/{rest}"
+
+
+def seen_on(page: Any) -> dict[str, Any]:
+    """What the boxes of the comparing page carry along: the value and the paper that were shown."""
+    shown = [box for box in page.all("input") if (box.get("name") or "").startswith("seen-")]
+    return {box.get("name"): box.get("value") for box in shown}
 
 
 def upload(content: bytes = PDF, name: str = "hop dong.pdf") -> dict[str, Any]:
@@ -231,10 +240,43 @@ class TestComparing:
         names = [box.get("value") for box in boxes]
         assert set(names) >= {"approval_number", "market", "wage_amount", "worker_costs", "deposit_vnd"}
         assert f"{len(names)} mục chưa đối chiếu" in page.text and "Đăng tin" not in page.texts("button")
-        said = client.follow(path(opening, "ticks"), {"field": names}).text
+        said = client.follow(path(opening, "ticks"), {"field": names, **seen_on(page)}).text
         assert f"{len(names)} mục khớp" in said and "chưa đối chiếu" not in said
         client.follow(path(opening, "publish"), {})
         assert session.get_one(Opening, opening.id).state == S.PUBLISHED
+
+    def test_who_collects_a_sum_stands_where_it_is_compared_and_where_it_is_read(
+        self, as_role: Any, client: Any, make: Any, folder: Any
+    ) -> None:
+        line = {"kind": CostKind.HEALTH, "amount": 750_000, "receipt_by": "Bệnh viện Ngân Hải"}
+        opening = compared(make, folder, costs=(line,))
+        assert "Bệnh viện Ngân Hải" in as_role("moderator").get(path(opening, "moderate")).text
+        opening.state, opening.published_at = S.PUBLISHED, opening_day()
+        db.session.commit()
+        for page in (f"/openings/{opening.id}", f"/openings/{opening.id}/costs"):
+            assert "Bệnh viện Ngân Hải" in client.get(page).text
+
+    @pytest.mark.parametrize("meanwhile", ["value", "paper"])
+    def test_what_changed_since_the_page_was_opened_is_not_ticked_unseen(
+        self, session: Any, as_role: Any, make: Any, folder: Any, meanwhile: str
+    ) -> None:
+        adviser = make.account("adviser")
+        opening = with_papers(stated(make, adviser), adviser, folder)
+        client = as_role("moderator")
+        page = client.get(path(opening, "moderate"))
+        given = {"field": ["term_months", "market"], **seen_on(page)}
+        if meanwhile == "value":
+            change_terms(opening, {"term_months": 24}, actor=adviser, now=NOW)
+        else:
+            attach(opening, PaperKind.SUPPLY_CONTRACT, PDF, "b.pdf", folder=folder, actor=adviser, now=NOW)
+        db.session.commit()
+        headers = {"Referer": f"http://localhost{path(opening, 'moderate')}"}
+        answer = client.follow(path(opening, "ticks"), given, headers=headers)
+        assert "vừa được sửa" in answer.text and "Thời hạn hợp đồng (tháng)" in answer.text
+        assert session.query(CheckedValue).where(CheckedValue.ticked_at.is_not(None)).count() == 0
+        # The page as it is now carries what it shows.
+        client.post(path(opening, "ticks"), {**given, **seen_on(answer)}, status=302)
+        assert session.query(CheckedValue).where(CheckedValue.ticked_at.is_not(None)).count() == 2
 
     def test_nothing_ticked_says_so_and_an_own_value_has_no_box(
         self, as_role: Any, make: Any, folder: Any
@@ -251,7 +293,9 @@ class TestComparing:
     def test_a_tick_is_taken_back_by_its_button(self, as_role: Any, make: Any, folder: Any) -> None:
         opening = compared(make, folder)
         page = as_role("leader").follow(path(opening, "ticks/market/undo"), {})
-        assert "1 mục chưa đối chiếu" in page.text
+        assert "1 mục chưa đối chiếu" in page.text and "tạm không hiện" not in page.text
+        public = compared(make, folder, state=S.PUBLISHED, published_at=opening_day())
+        assert "tạm không hiện" in as_role("leader").follow(path(public, "ticks/market/undo"), {}).text
 
     def test_a_breach_is_named_and_has_no_button(self, as_role: Any, make: Any, folder: Any) -> None:
         opening = compared(make, folder, service_fee_months=Decimal(4))
@@ -321,6 +365,27 @@ class TestThePublicPage:
         unproven = self.show(client, stated(make))
         assert unproven.count(mark) > 10
         assert re.search(rf"123/QLLDNN, ngày 01/09/2026 {mark}", unproven)
+
+    def test_beside_the_fee_stands_the_lowest_that_the_law_allows(
+        self, client: Any, make: Any, folder: Any
+    ) -> None:
+        """The receiver has paid a month of it: what is left is less than the general ceiling."""
+        fee = 2 * A_MONTH
+        line = {"kind": CostKind.SERVICE_FEE, "amount": fee, "payable_when": PayableWhen.AFTER_CONTRACT}
+        given = {"service_fee_months": Decimal(2), "service_fee_vnd": fee, "receiver_paid_fee_vnd": A_MONTH}
+        opening = compared(make, folder, costs=(line,), **given)
+        row = self.show(client, opening).split("Tiền dịch vụ")[1].split("Tiền ký quỹ")[0]
+        assert row.count("51.000.000 ₫") == 2 and "3 tháng lương" not in row
+
+    def test_there_is_no_total_where_nobody_said_that_these_are_all(
+        self, as_role: Any, client: Any, make: Any, folder: Any
+    ) -> None:
+        none = {"service_fee_months": Decimal(0), "service_fee_vnd": 0, "agreed_fee_vnd": None}
+        open_ = stated(make, costs=(), costs_complete=False, **none)
+        page = as_role("moderator").get(f"/desk/openings/{open_.id}").text
+        assert "Cộng các khoản" not in page
+        said = as_role("moderator").get(f"/desk/openings/{stated(make, costs=(), **none).id}").text
+        assert "Cộng các khoản, không kể ký quỹ 0 ₫" in said
 
     def test_of_an_opening_from_before_says_what_it_knows(self, client: Any, make: Any) -> None:
         opening = make.opening(

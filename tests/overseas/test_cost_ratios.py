@@ -17,19 +17,37 @@ from portal.overseas.states import CaseState
 PATH = "/overseas/cost-ratios"
 months = st.decimals(0, 40, places=2)
 people = st.lists(
-    st.builds(PersonCost, st.integers(1, 4), st.none() | st.integers(1, 3), months), max_size=60
+    st.builds(PersonCost, st.integers(1, 30), st.integers(1, 4), st.none() | st.integers(1, 3), months),
+    max_size=60,
 )
 
 
-@given(people, st.integers(1, 15))
-def test_no_group_below_the_least_says_anything(found: list[PersonCost], least: int) -> None:
-    for one in ratios(found, lambda person: person.organisation_id, least=least):
-        of_it = [person.months for person in found if person.organisation_id == one.key]
-        assert (one.months is None) == (len(of_it) < least) == (one.people is None)
+def heads(found: list[PersonCost]) -> int:
+    return len({one.worker_id for one in found})
+
+
+@pytest.mark.parametrize("key_of", [lambda one: one.organisation_id, lambda one: one.programme_id])
+@given(found=people, least=st.integers(1, 15))
+def test_no_group_below_the_least_says_anything(found: list[PersonCost], least: int, key_of: Any) -> None:
+    shown = [one for one in ratios(found, key_of, least=least) if one.months is not None]
+    for one in ratios(found, key_of, least=least):
+        of_it = [person for person in found if key_of(person) == one.key]
+        assert (one.months is None) == (one.people is None)
         if one.months is not None:
-            tenth = Decimal("0.1")
-            assert min(of_it).quantize(tenth) <= one.months <= max(of_it).quantize(tenth)
-    assert (over_all(found, least=least).months is None) == (len(found) < least)
+            tenth, sums = Decimal("0.1"), [person.months for person in of_it]
+            assert heads(of_it) >= least and one.people == heads(of_it)
+            assert min(sums).quantize(tenth) <= one.months <= max(sums).quantize(tenth)
+    assert (over_all(found, least=least).months is None) == (heads(found) < least)
+    # Nor what is left of all of them without the groups that are told.
+    told = {one.key for one in shown}
+    rest = [person for person in found if key_of(person) not in told]
+    assert not shown or not rest or heads(rest) >= least
+
+
+def test_one_person_who_left_twice_is_one_of_ten() -> None:
+    found = [PersonCost(number % 9, 1, None, Decimal(2)) for number in range(18)]
+    assert over_all(found, least=10).months is None
+    assert ratios(found, lambda one: one.organisation_id, least=10)[0].months is None
 
 
 @pytest.fixture
@@ -72,13 +90,19 @@ def test_ten_people_are_told_and_nine_are_not(left, abroad, as_role, app) -> Non
     assert "2,0 tháng lương, 10 người" in page.text and opening.organisation.name in page.text
 
 
-def test_a_small_sender_beside_a_large_one_is_not_told(left, abroad, as_role) -> None:
+def test_a_small_sender_is_not_told_nor_found_again_beside_the_others(left, abroad, as_role) -> None:
+    """All without the large one are the four of the small one: then the large one is not told either."""
     large, small = abroad(), abroad("Phụ bếp")
     left(large, 12)
     left(small, 4, 250_000_000)
-    page = as_role("adviser").get(PATH)
+    staff = as_role("adviser")
+    page = staff.get(PATH)
+    assert "16 người" in page.text and "9,8" not in page.text
+    assert large.organisation.name not in page.text and small.organisation.name not in page.text
+    left(abroad("Lái xe"), 11)
+    page = staff.get(PATH)
     assert large.organisation.name in page.text and small.organisation.name not in page.text
-    assert "Còn 1 nơi có dưới 10 người ghi" in page.text and "9,8" not in page.text
+    assert "Còn 2 nơi không nêu con số" in page.text
 
 
 def test_who_has_not_left_yet_is_not_counted(left, abroad, as_role) -> None:

@@ -10,6 +10,11 @@ from sqlalchemy import select
 from portal.audit.models import AuditEvent
 from portal.common.clock import now
 from portal.openings.terms_states import CostKind, LodgingBy, PayableWhen
+from portal.overseas.case_states import ExitReason
+from portal.overseas.models import OverseasCase
+from portal.overseas.states import CaseState
+from portal.overseas.support_operations import declare_elsewhere
+from portal.overseas.support_states import Content
 from portal.reference.models import LegalRule
 from portal.workers import sensitive
 from portal.workers.consenting import give_consent, withdraw_consent
@@ -130,9 +135,36 @@ def test_who_told_their_group_reads_their_support_and_loan(poor, abroad, as_role
     assert {row.detail.get("part") for row in session.scalars(looks)} >= {"priority"}
 
 
+def test_what_was_paid_once_on_an_earlier_way_is_not_promised_again(
+    poor, abroad, as_role, make, session
+) -> None:
+    """Each content once to a person, whatever the case."""
+    adviser = make.account("adviser")
+    earlier = OverseasCase(
+        worker_id=poor.worker.id, state=CaseState.ENDED, exit_reason=ExitReason.WITHDREW,
+        ended_from=CaseState.INTERESTED, opened_at=now(), updated_at=now(),
+    )  # fmt: skip
+    session.add(earlier)
+    session.flush()
+    declare_elsewhere(earlier, Content.LANGUAGE, "Xã Vĩnh Hanh", actor=adviser, now=now())
+    declare_elsewhere(earlier, Content.SKILL, "Xã Vĩnh Hanh", actor=adviser, now=now())
+    session.commit()
+    client = as_role("seeker", poor.account)
+    text = plain(client.get(f"/openings/{abroad().id}/costs"))
+    assert "Được hỗ trợ − 950.000 ₫" in text and "Vĩnh Hanh" not in text
+    assert "Đã được hỗ trợ một lần rồi, nên không tính nữa: Học tiếng, Học nghề." in text
+
+
+def test_the_rate_of_a_priority_group_is_said_plainly(poor, abroad, as_role) -> None:
+    client = as_role("seeker", poor.account)
+    text = plain(client.get(f"/openings/{abroad().id}/costs"))
+    assert "Lãi suất bằng lãi suất cho vay hộ nghèo" in text and "1 lần lãi suất" not in text
+
+
 def test_who_told_no_group_reads_that_nothing_was_taken_off(person, abroad, as_role) -> None:
     page = as_role("seeker", person().account).get(f"/openings/{abroad().id}/costs")
     assert "Chưa có nhóm ưu tiên nào được ghi" in page.text and "Người thuộc hộ nghèo" in page.text
+    assert "1,27 lần lãi suất cho vay hộ nghèo" in page.text
     assert "66.700.000 ₫ : 25.500.000 ₫" in plain(page)
 
 

@@ -1,13 +1,19 @@
 """“Tôi đã trả”: noted, put right, shown to the sender only by a switch; an excess is one owned incident."""
 
+import datetime as dt
+import threading
 from typing import Any
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
+from portal.access.models import Account
 from portal.common.clock import now, today
 from portal.errors import NotAllowed
+from portal.extensions import db
 from portal.overseas import payments as ops
+from portal.overseas.case_operations import Aim, open_case
 from portal.overseas.cost_states import PaidFor
 from portal.overseas.incident_acts import close
 from portal.overseas.incident_models import Incident
@@ -15,6 +21,8 @@ from portal.overseas.models import OverseasCase
 from portal.overseas.payments import Paid
 from portal.overseas.payments_models import CostExcess, CostPayment, PaymentChange, PaymentSharing
 from portal.overseas.states import CaseState, IncidentKind, IncidentOutcome, IncidentState, Severity
+from portal.web.transactions import write_transaction
+from portal.workers.models import Worker
 from tests.overseas.conftest import PNG, paid, photo
 
 LIST = "/me/payments"
@@ -226,6 +234,48 @@ def test_after_the_contract_was_signed_it_is_not_too_early(mai, abroad, session)
     assert all_of(session, Incident) == []
 
 
+def test_what_was_paid_before_the_contract_stays_too_early_after_it_was_signed(mai, abroad, session) -> None:
+    opening, signed = abroad(), today() - dt.timedelta(days=10)
+    session.add(
+        OverseasCase(
+            worker_id=mai.worker.id, opening_id=opening.id, state=CaseState.SELECTED, opened_at=now(),
+            updated_at=now(), contract_signed_on=signed, selected_on=signed, depart_by=today(),
+        )
+    )  # fmt: skip
+    session.commit()
+    before = (signed - dt.timedelta(days=1)).strftime("%d/%m/%Y")
+    mai.client.post(f"{LIST}/new", paid(opening, amount="4 triệu"))
+    assert all_of(session, Incident) == []
+    page = mai.client.follow(f"{LIST}/new", paid(opening, amount="5 triệu", paid_on=before))
+    assert "thu trước lúc luật cho phép" in page.text
+    assert "5.000.000" in only(session, Incident).text and only(session, CostExcess).excess_vnd == 5_000_000
+
+
+def test_a_case_opened_afterwards_tells_what_was_paid_too_early(mai, abroad, make, session) -> None:
+    """The page says that an adviser was told: then somebody was."""
+    opening, adviser = abroad(), make.account("adviser")
+    mai.client.post(f"{LIST}/new", paid(opening, amount="5 triệu"))
+    assert all_of(session, Incident) == []
+    open_case(mai.worker, Aim(opening=opening), actor=adviser, now=now())
+    session.commit()
+    assert only(session, Incident).case_id == only(session, OverseasCase).id
+    assert "Tư vấn viên đã được báo" in mai.client.get(LIST).text
+
+
+def test_who_was_not_told_is_not_said_to_have_been(mai, abroad, session) -> None:
+    """A row that came by another way than the form: a merge, an old rule that changed."""
+    opening = abroad()
+    session.add(
+        CostPayment(
+            worker_id=mai.worker.id, opening_id=opening.id, kind=PaidFor.SERVICE_FEE, amount_vnd=90_000_000,
+            paid_to="A", paid_on=today(), no_receipt=True, created_at=now(), created_by_id=mai.account.id,
+        )
+    )  # fmt: skip
+    session.commit()
+    page = mai.client.get(LIST).text
+    assert "Có khoản bị thu sai" in page and "Tư vấn viên đã được báo" not in page and "Hãy gọi" in page
+
+
 def test_without_a_known_limit_nothing_is_held_against_anybody(mai, abroad, session) -> None:
     """No rate, no wage in đồng, no ceiling: unknown stays unknown."""
     opening = abroad(fx_rate=None, fx_date=None)
@@ -255,6 +305,52 @@ def test_the_sender_sees_nothing_until_the_worker_switches_it_on(mai, abroad, ma
     mai.client.post(f"{LIST}/sharing/off")
     assert "Chưa ai cho xem" in company.get("/organisation/payments").text
     assert [row.withdrawn_at is not None for row in all_of(session, PaymentSharing)] == [True, True]
+
+
+def test_two_presses_at_once_switch_on_once(mai, app, session) -> None:
+    worker_id, account_id = mai.worker.id, mai.account.id
+    start, said = threading.Barrier(2), []
+
+    def press() -> None:
+        with app.app_context():
+            start.wait()
+            try:
+                with write_transaction():
+                    actor = db.session.get_one(Account, account_id)
+                    ops.share(db.session.get_one(Worker, worker_id), None, actor=actor, now=now())
+                said.append("on")
+            except IntegrityError:
+                said.append("a page that says nothing")
+            finally:
+                db.session.remove()
+
+    presses = [threading.Thread(target=press) for _turn in range(2)]
+    for one in presses:
+        one.start()
+    for one in presses:
+        one.join()
+    assert said == ["on", "on"] and only(session, PaymentSharing).withdrawn_at is None
+
+
+def test_switching_all_off_takes_back_also_what_was_shown_alone(mai, abroad, make, session, as_role) -> None:
+    opening = abroad()
+    company = as_role("sender", make.member("sender", opening.organisation))
+    mai.client.post(f"{LIST}/new", paid(opening, amount="50 triệu"))
+    mai.client.post(f"{LIST}/{only(session).id}/sharing/on")
+    mai.client.post(f"{LIST}/sharing/on")
+    said = mai.client.follow(f"{LIST}/sharing/off").text
+    assert "Công ty không xem được nữa" in said and "đang tắt" in said
+    assert "Chưa ai cho xem" in company.get("/organisation/payments").text
+
+
+def test_who_lets_the_sender_see_everything_is_not_told_otherwise(mai, abroad) -> None:
+    opening = abroad()
+    said = mai.client.follow(f"{LIST}/new", paid(opening, amount="1 triệu")).text
+    assert "Chỉ bạn và tư vấn viên của Trung tâm xem được" in said
+    mai.client.post(f"{LIST}/sharing/on")
+    form, said = mai.client.get(f"{LIST}/new").text, mai.client.follow(f"{LIST}/new", paid(opening)).text
+    for page in (form, said):
+        assert "Chỉ bạn và tư vấn viên" not in page and "Công ty đưa đi cũng xem được" in page
 
 
 def test_another_sender_sees_nothing_of_it(mai, abroad, make, as_role) -> None:
@@ -322,6 +418,28 @@ def test_the_list_asks_as_often_for_20_rows_as_for_2(mai, abroad, statements) ->
     for _turn in range(18):
         mai.client.post(f"{LIST}/new", paid(abroad(), amount="1 triệu"))
     assert asked() == few
+
+
+def test_neither_days_nor_excesses_make_the_lists_ask_more(mai, abroad, as_role, statements) -> None:
+    staff = as_role("adviser")
+
+    def asked(path: str, client: Any) -> int:
+        statements.clear()
+        client.get(path)
+        return len(statements)
+
+    def both() -> tuple[int, int]:
+        return asked(LIST, mai.client), asked(f"/workers/{mai.worker.id}", staff)
+
+    def more(first: int, last: int) -> None:
+        for ago in range(first, last):
+            day = (today() - dt.timedelta(days=ago)).strftime("%d/%m/%Y")
+            mai.client.post(f"{LIST}/new", paid(abroad(), amount="90 triệu", paid_on=day))
+
+    more(0, 2)
+    few = both()
+    more(2, 12)
+    assert both() == few
 
 
 def note(worker: Any, account: Any, opening: Any, **given: Any) -> CostPayment:

@@ -105,6 +105,34 @@ def test_only_a_licensed_sender_and_no_more_people_than_approved(
         join(made, make.worker(), adviser)
 
 
+def test_a_licence_that_has_run_out_prepares_nobody(make: Any, programmes: Any, adviser: Any) -> None:
+    """Its row may still say "valid": the day decides, also for who is added later."""
+    over = make.organisation("sender", licence_valid_to=ON - DAY)
+    with pytest.raises(Refused, match="giấy phép"):
+        operations.open_pool(programmes["titp"], "N", pre_sourcing=approved(over), actor=adviser, now=NOW)
+    sender = make.organisation("sender", licence_valid_to=ON)
+    made = operations.open_pool(
+        programmes["titp"], "N", pre_sourcing=approved(sender, quantity=5), actor=adviser, now=NOW
+    )
+    join(made, make.worker(), adviser)
+    sender.licence_valid_to = ON - DAY
+    with pytest.raises(Refused, match="giấy phép"):
+        join(made, make.worker(), adviser)
+
+
+def test_who_was_picked_is_still_one_of_those_the_ministry_approved(
+    make: Any, programmes: Any, adviser: Any
+) -> None:
+    stated = approved(make.organisation("sender"), quantity=1)
+    made = operations.open_pool(programmes["titp"], "N", pre_sourcing=stated, actor=adviser, now=NOW)
+    left = join(made, make.worker(), adviser)
+    operations.end_membership(left, MemberState.LEFT, "", actor=adviser, now=NOW)
+    picked = join(made, make.worker(), adviser)
+    operations.end_membership(picked, MemberState.PICKED, "", actor=adviser, now=NOW)
+    with pytest.raises(Refused, match="đủ số người"):
+        join(made, make.worker(), adviser)
+
+
 def test_the_database_itself_keeps_a_pool_of_ours_free_and_a_senders_approved(
     session: Any, make: Any, programmes: Any, adviser: Any
 ) -> None:

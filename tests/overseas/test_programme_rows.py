@@ -268,6 +268,19 @@ def test_a_programme_begins_and_ends_on_its_days(make: Any, programmes: Any) -> 
     assert of_programme(programmes["titp"], dt.date(2027, 4, 1)).openness is Openness.ENDED
 
 
+def test_days_that_somebody_else_changed_were_not_read_by_the_leader(make: Any, programmes: Any) -> None:
+    adviser, leader, titp = make.account("adviser"), make.account("leader"), programmes["titp"]
+    by: dict[str, Any] = {
+        "name_vi": "TTS", "name_en": "TITP", "channel": ProgrammeChannel.SENDER, "country": "JP", "now": NOW,
+    }  # fmt: skip
+    days: dict[str, Any] = {"ends_on": dt.date(2027, 3, 31), "dates_source": "Luật thử"}
+    operations.change_programme(titp, **days, dates_verified=True, actor=leader, **by)
+    operations.change_programme(titp, **days, about_vi="Mới", actor=adviser, **by)
+    assert titp.dates_verified
+    operations.change_programme(titp, **{**days, "ends_on": dt.date(2026, 12, 31)}, actor=adviser, **by)
+    assert not titp.dates_verified
+
+
 # --- where one lives ---
 
 

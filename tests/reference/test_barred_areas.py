@@ -75,6 +75,15 @@ def test_what_cannot_be_entered_is_refused_at_its_field(empty, make) -> None:  #
     bar(leader, valid_from=dt.date(2026, 7, 1))
 
 
+def test_what_somebody_has_read_is_not_rewritten(empty, make) -> None:  # type: ignore[no-untyped-def]
+    moderator = make.account("moderator")
+    row = bar(moderator)
+    confirm_bar(actor=moderator, now=NOW, row=row, source="Nghị quyết 5/2026")
+    with pytest.raises(Refused):
+        confirm_bar(actor=moderator, now=NOW, row=row, source="Lời đồn")
+    assert row.source == "Nghị quyết 5/2026"
+
+
 @pytest.mark.parametrize("role", ["adviser", "administrator", "sender", "seeker"])
 def test_nobody_else_changes_the_list(empty, make, role: str) -> None:  # type: ignore[no-untyped-def]
     row = bar(make.account("leader"))

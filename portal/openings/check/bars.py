@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from portal.openings.check.findings import Answer, Finding, Verdict, judged, noted
 from portal.openings.check.inquiry import BarredPlace, Inquiry
-from portal.openings.check.sentences import say, together
+from portal.openings.check.sentences import inside, say, together
 from portal.openings.check.tables import BarredJob, barred_jobs
 from portal.reference.occupations import exists
 
@@ -31,7 +31,7 @@ def _job(inquiry: Inquiry) -> Iterator[Finding]:
 
 def _answer(bar: BarredJob, code: str) -> Answer:
     """Where the occupation alone does not decide, a person asks what is done."""
-    name = (bar.name_vi, bar.name_en)
+    name = inside((bar.name_vi, bar.name_en))
     if bar.certain and code.startswith(bar.occupations):
         return Answer("occupation_code", True, say("occupation_barred", name=name))
     return Answer("occupation_code", True, say("occupation_ask", name=name), Verdict.WARNING)

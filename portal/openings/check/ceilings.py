@@ -31,10 +31,10 @@ class Ceiling:
     def rounded(self) -> Decimal | None:
         return None if self.months is None else to_thousandth(self.months)
 
-    def exceeded_by(self, months: Decimal) -> bool:
-        """A fee written with three decimals is not above a ceiling that has more of them."""
+    def exceeded_by(self, months: Decimal, spare: Decimal = Decimal(0)) -> bool:
+        """A fee written with three decimals, or in whole đồng, is not above a ceiling that has more."""
         assert self.months is not None and self.rounded is not None
-        return months > max(self.months, self.rounded)
+        return months > max(self.months, self.rounded) + spare
 
     def beyond_full_term(self, months: Decimal) -> bool:
         return self.full_term is not None and months > self.full_term
@@ -91,13 +91,21 @@ def service_fee_ceiling_months(
 
 
 def extension_ceiling(
-    rules: Lookup, *, market: str | None, job_class: str | None, extension_months: Decimal | None
+    rules: Lookup,
+    *,
+    market: str | None,
+    job_class: str | None,
+    extension_months: Decimal | None,
+    same_sender: bool | None = None,
+    same_supervising_body: bool | None = None,
 ) -> Ceiling:
     """O3; where the worker may be asked nothing at all, nothing for an extension either."""
     row = rules("overseas.fee.extension")
     place = markets().get(market or "")
     lower = lower_fee(place, job_class) if place is not None and job_class else None
-    if lower is not None and job_class != JobClass.TITP3:
+    if job_class == JobClass.EPS:
+        return _flat(rules("overseas.fee.public_unit"), "O4")
+    if lower is not None and (job_class != JobClass.TITP3 or (same_sender and same_supervising_body)):
         none_at_all = rules(f"{lower[0]}.per_year")
         if none_at_all is not None and none_at_all.number == 0:
             return _flat(none_at_all, lower[1])

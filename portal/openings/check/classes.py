@@ -27,5 +27,6 @@ def class_findings(inquiry: Inquiry) -> Iterator[Finding]:
     elif job not in CLASSES:
         yield noted("O33", "job_class", Verdict.UNKNOWN, say("job_unknown", job=job), stated=job)
     elif market is not None and ONLY_IN.get(job, market.country) != market.country:
-        words = say("job_elsewhere", job=job, country=ONLY_IN[job], market=market.country)
+        name = say("named", label=say(f"programme_{job}"), name=job)
+        words = say("job_elsewhere", job=name, country=say(f"country_{ONLY_IN[job]}"))
         yield noted("O33", "job_class", Verdict.UNKNOWN, words, stated=job)

@@ -6,10 +6,11 @@ from decimal import Decimal
 
 from portal.common.text import fold
 from portal.openings.check.facts import Cost, CostKind
+from portal.openings.check.fees import stated_fee
 from portal.openings.check.figures import figure, to_one, to_tenth
 from portal.openings.check.findings import Answer, Finding, Verdict, judged, noted
 from portal.openings.check.inquiry import ZERO, Inquiry
-from portal.openings.check.sentences import say
+from portal.openings.check.sentences import say, together
 
 KINDS = frozenset(CostKind) - {CostKind.OTHER}
 # Names under which forbidden money is written, folded; in a kind of its own or in nothing the law knows.
@@ -31,7 +32,7 @@ def cost_findings(inquiry: Inquiry) -> Iterator[Finding]:
         inquiry, "selection_fee_vnd", facts.selection_fee_vnd, "overseas.selection_fee", "selection"
     )
     for number, line in enumerate(facts.worker_costs or ()):
-        yield from _line(inquiry, f"worker_costs[{number}]", line)
+        yield from _line(inquiry, number, line)
     if facts.worker_costs is not None:
         yield _total(inquiry)
     yield from _fund(inquiry)
@@ -49,9 +50,11 @@ def _banned(inquiry: Inquiry, field: str, amount: Decimal | None, key: str, name
     return judged("O10", row, inquiry.on, answer, stated=amount, allowed=allowed, unit="vnd")
 
 
-def _line(inquiry: Inquiry, field: str, line: Cost) -> Iterator[Finding]:
+def _line(inquiry: Inquiry, number: int, line: Cost) -> Iterator[Finding]:
+    field = f"worker_costs[{number}]"
     if line.amount is None or not line.currency:
-        yield noted("O33", f"{field}.amount", Verdict.UNKNOWN, say("line_incomplete"), stated=line.kind)
+        words = say("line_incomplete", number=str(number + 1))
+        yield noted("O33", f"{field}.amount", Verdict.UNKNOWN, words, stated=line.kind)
     elif line.amount > 0 and line.kind not in KINDS:
         yield _of_no_lawful_kind(inquiry, f"{field}.kind", line, line.amount, line.currency)
 
@@ -81,7 +84,21 @@ def _total(inquiry: Inquiry) -> Finding:
         words = say(
             "total", said=said, wage=figure(to_one(wage), "vnd"), times=figure(to_tenth(total / wage))
         )
+    beside = _beside_the_lines(inquiry)
+    if beside:
+        words = together(words, say("total_with_fields", said=figure(to_one(total + beside), "vnd")))
     return noted("O33", "worker_costs", Verdict.OK, words, stated=to_one(total), unit="vnd")
+
+
+def _beside_the_lines(inquiry: Inquiry) -> Decimal:
+    """Sums that stand in fields of their own and in no line."""
+    facts = inquiry.facts
+    sums = [facts.brokerage_vnd, facts.selection_fee_vnd]
+    if not inquiry.lines(CostKind.SERVICE_FEE):
+        sums.append(stated_fee(inquiry).vnd)
+    if not inquiry.lines(CostKind.DEPOSIT):
+        sums.append(facts.deposit_vnd)
+    return sum((one for one in sums if one), ZERO)
 
 
 def _fund(inquiry: Inquiry) -> Iterator[Finding]:
@@ -90,7 +107,9 @@ def _fund(inquiry: Inquiry) -> Iterator[Finding]:
         return
     row, total = inquiry.rules("overseas.fund.worker"), inquiry.sum_of(lines)
     limit = ZERO if row is None or row.number is None else row.number
-    words = say("fund", said=figure(to_one(total or ZERO), "vnd"), limit=figure(limit, "vnd"))
+    words = say("fund_unread")
+    if total is not None:
+        words = say("fund", said=figure(to_one(total), "vnd"), limit=figure(limit, "vnd"))
     answer = Answer("worker_costs", None if total is None else total > limit, words)
     stated = None if total is None else to_one(total)
     yield judged("O38", row, inquiry.on, answer, stated=stated, allowed=limit, unit="vnd")

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from portal.openings.check.facts import CostKind, JobClass
+from portal.openings.check.fees import disagree
 from portal.openings.check.figures import figure, to_one
-from portal.openings.check.findings import Answer, Finding, judged
+from portal.openings.check.findings import Answer, Finding, Verdict, judged, noted
 from portal.openings.check.inquiry import Inquiry
 from portal.openings.check.sentences import say
 from portal.openings.check.tables import known_rules
@@ -15,7 +16,8 @@ CREWS = (JobClass.OFFSHORE_FISHING, JobClass.TRANSPORT_SHIP)
 
 
 def deposit_findings(inquiry: Inquiry) -> Iterator[Finding]:
-    stated, unread = _stated(inquiry)
+    sums, unread = _sums(inquiry)
+    stated = max(sums, default=None)
     rule, row = deposit_rule(inquiry)
     limit = deposit_limit(inquiry, row)
     if inquiry.market is None and inquiry.job not in CREWS:
@@ -31,14 +33,17 @@ def deposit_findings(inquiry: Inquiry) -> Iterator[Finding]:
         allowed=None if limit is None else to_one(limit),
         unit="vnd",
     )
+    if disagree(sums):
+        words, most = say("deposit_disagrees"), to_one(max(sums))
+        yield noted("O33", "deposit_vnd", Verdict.WARNING, words, stated=most, unit="vnd")
 
 
-def _stated(inquiry: Inquiry) -> tuple[Decimal | None, bool]:
-    """The highest that the opening says, and whether a line could not be counted in đồng."""
+def _sums(inquiry: Inquiry) -> tuple[list[Decimal], bool]:
+    """The deposit as stated and as its cost lines add up; whether those could not be added."""
     lines = inquiry.lines(CostKind.DEPOSIT)
     in_lines = inquiry.sum_of(lines) if lines else None
     known = [amount for amount in (inquiry.facts.deposit_vnd, in_lines) if amount is not None]
-    return max(known, default=None), bool(lines) and in_lines is None
+    return known, bool(lines) and in_lines is None
 
 
 def deposit_rule(inquiry: Inquiry) -> tuple[str, RuleValue | None]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from portal.openings.check.figures import day, figure, to_tenth
 from portal.openings.check.findings import Finding, Verdict, noted
 from portal.openings.check.inquiry import HOME_MONEY, STORED_RATE, Inquiry
-from portal.openings.check.sentences import say
+from portal.openings.check.sentences import say, together
 
 # Banks' rates of one day lie within about one percent of each other; three is no bank's rate any more.
 TOLERANCE = Decimal("0.03")
@@ -43,5 +43,7 @@ def _beside_the_stored(inquiry: Inquiry, currency: str, rate: Decimal) -> Findin
     apart = abs(rate - stored) / stored
     far = figure(to_tenth(apart * 100), "percent")
     words = say("rate_beside", said=said, currency=currency, own=figure(stored, "vnd"), apart=far)
-    verdict = Verdict.WARNING if apart > TOLERANCE else Verdict.OK
+    verdict = Verdict.OK
+    if apart > TOLERANCE:
+        verdict, words = Verdict.WARNING, together(words, say("rate_far"))
     return Finding("FX", verdict, rate, stored, "vnd", "", None, *words, "fx_rate")

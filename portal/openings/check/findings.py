@@ -62,12 +62,12 @@ def judged(
     unit: str = "",
 ) -> Finding:
     """
-    - no row on that day: unknown, whatever is stated
+    - no row on that day: unknown, whatever is stated; nothing is said that only a row could tell
     - broken under a row that nobody has verified: a warning, never a breach
     """
     words = answer.words
     if row is None:
-        words = together(say("rule_unknown", day=day(on)), words)
+        words = say("rule_unknown", about=say(_about(rule)), day=day(on))
         return Finding(rule, Verdict.UNKNOWN, stated, None, unit, "", None, *words, answer.field)
     verdict = Verdict.OK
     if answer.broken is None:
@@ -77,6 +77,12 @@ def judged(
     if not row.verified and verdict is not Verdict.OK:
         words = together(words, say("rule_unverified"))
     return Finding(rule, verdict, stated, allowed, unit, row.source, row.since, *words, answer.field)
+
+
+def _about(rule: str) -> str:
+    """What a rule is about. Those of the circular by their thing, whatever the length of the contract."""
+    thing = rule.removeprefix("TT02.").removesuffix("_short").removesuffix("_own_costs")
+    return f"about_{thing}"
 
 
 def noted(

@@ -4,6 +4,7 @@ import re
 from enum import StrEnum
 
 from portal.common.text import fold
+from portal.openings.check.facts import OpeningFacts
 
 
 class Lodging(StrEnum):
@@ -13,6 +14,8 @@ class Lodging(StrEnum):
     # The employer provides it, the worker pays for it.
     CHARGED = "charged"
     OWN = "own"
+    # There is a room; whether the worker pays for it, the word alone does not tell.
+    PROVIDED = "provided"
 
 
 class Payer(StrEnum):
@@ -22,24 +25,45 @@ class Payer(StrEnum):
     SHARED = "shared"
 
 
+NOT_CHARGED = (
+    r"(?:no|not|without|never|khong)(?: bi| phai)? (?:charged?|deducted|deductions?|rent|fee|tru luong|"
+    r"tru tien|tra tien|thu tien|mat tien)"
+)
 NOT_FREE = r"not free|unpaid|khong mien phi|co tra tien|co thu tien"
+BY_WORKER = r"paid by (?:the )?worker|worker pays|nguoi lao dong tra"
+CHARGED = r"charged?|deduct|deducts|deducted|deductions?|rent|rented|tru luong|tru tien|tra tien|thu tien"
 FREE = (
-    r"free|mien phi|provided free|employer pays|receiver pays|paid by employer|paid by receiver|receiver|"
+    r"free|mien phi|employer pays|receiver pays|paid by (?:the )?employer|paid by (?:the )?receiver|receiver|"
     r"employer"
 )
 OWN = (
     r"own|self|none|not provided|worker arranges|worker finds|tu tuc|tu lo|tu thue|khong co|"
     r"khong cung cap|worker"
 )
-CHARGED = r"charged|deducted|deduction|rent|rented|paid|provided|arranged|tru luong|tra tien|thu tien|bo tri"
+PROVIDED = (
+    r"paid|provided?|provides|arranged?|arranges|dormitory|dorm|accommodation|hostel|bo tri|ky tuc xa|"
+    r"cung cap"
+)
+# What is asked first; a word that denies comes before the word it denies.
+LODGING = (
+    (NOT_CHARGED, Lodging.FREE),
+    (f"{NOT_FREE}|{BY_WORKER}|{CHARGED}", Lodging.CHARGED),
+    (FREE, Lodging.FREE),
+    (OWN, Lodging.OWN),
+    (PROVIDED, Lodging.PROVIDED),
+)
 
+SENDER = (
+    r"sender|sending (?:company|enterprise|agency|party)|agency|doanh nghiep dich vu|cong ty dich vu|"
+    r"cong ty dua di"
+)
 RECEIVER = (
     r"receiver|receiving party|receiving side|employer|company|foreign party|host|ben nuoc ngoai|"
-    r"ben tiep nhan|nguoi su dung lao dong"
+    r"ben tiep nhan|ben nhan lao dong|nguoi su dung lao dong"
 )
 WORKER = r"worker|self|employee|candidate|nguoi lao dong|tu tuc"
-SENDER = r"sender|sending company|agency|doanh nghiep dich vu"
 SHARED = r"shared|both|split|half|chia doi|cung tra"
+TOGETHER = r"and|plus|va|voi"
 
 
 def _plain(text: str) -> str:
@@ -53,25 +77,31 @@ def _has(words: str, text: str) -> bool:
 def lodging_of(text: str | None) -> Lodging | None:
     """None: not stated, or not understood."""
     plain = _plain(text or "")
-    if _has(NOT_FREE, plain):
+    return next((meaning for words, meaning in LODGING if _has(words, plain)), None)
+
+
+def lodging_in(facts: OpeningFacts) -> Lodging | None:
+    """With what is deducted: lodging that costs wage is not free, whatever it is called."""
+    meaning, share = lodging_of(facts.lodging), facts.lodging_deduction_pct
+    if meaning in (Lodging.FREE, Lodging.PROVIDED) and share:
         return Lodging.CHARGED
-    for words, meaning in ((r"paid by worker|worker pays", Lodging.CHARGED), (FREE, Lodging.FREE)):
-        if _has(words, plain):
-            return meaning
-    for words, meaning in ((OWN, Lodging.OWN), (CHARGED, Lodging.CHARGED)):
-        if _has(words, plain):
-            return meaning
-    return None
+    if meaning is Lodging.PROVIDED and share is not None:
+        return Lodging.FREE
+    return meaning
 
 
 def payer_of(text: str | None) -> Payer | None:
+    """None also where several are named, and nothing says that they share it."""
     plain = _plain(text or "")
-    for words, payer in (
-        (SHARED, Payer.SHARED),
-        (RECEIVER, Payer.RECEIVER),
-        (SENDER, Payer.SENDER),
-        (WORKER, Payer.WORKER),
-    ):
-        if _has(words, plain):
-            return payer
-    return None
+    if _has(SHARED, plain):
+        return Payer.SHARED
+    # "Sending company" names no receiver.
+    rest = re.sub(rf"\b(?:{SENDER})\b", "", plain)
+    named = [
+        payer for payer, words in ((Payer.RECEIVER, RECEIVER), (Payer.WORKER, WORKER)) if _has(words, rest)
+    ]
+    if rest != plain:
+        named.append(Payer.SENDER)
+    if len(named) > 1:
+        return Payer.SHARED if _has(TOGETHER, plain) else None
+    return named[0] if named else None

@@ -6,8 +6,8 @@ from decimal import Decimal
 from portal.openings.check.figures import Words, figure, to_thousandth
 from portal.openings.check.findings import Answer, Finding, Verdict
 from portal.openings.check.inquiry import STORED_RATE, Inquiry
-from portal.openings.check.lodging import Lodging, lodging_of
-from portal.openings.check.sentences import say, together
+from portal.openings.check.lodging import Lodging, lodging_in
+from portal.openings.check.sentences import named, say, together
 from portal.openings.check.terms import bounded, is_short, of_terms
 
 HUNDRED = Decimal(100)
@@ -18,7 +18,7 @@ def lodging_findings(inquiry: Inquiry) -> Iterator[Finding]:
     if inquiry.asks("lodging_free"):
         yield of_terms(inquiry, "lodging_free", _free(inquiry), inquiry.facts.lodging)
     if inquiry.asks("lodging_arranged"):
-        meaning = _lodging(inquiry)
+        meaning = lodging_in(inquiry.facts)
         broken = None if meaning is None else meaning is Lodging.OWN
         answer = _clear(Answer("lodging", broken, say("lodging_arranged")))
         yield of_terms(inquiry, "lodging_arranged", answer, inquiry.facts.lodging)
@@ -28,13 +28,6 @@ def lodging_findings(inquiry: Inquiry) -> Iterator[Finding]:
         yield _sum_of_money(inquiry)
 
 
-def _lodging(inquiry: Inquiry) -> Lodging | None:
-    """Lodging for which wage is deducted is not free, whatever it is called."""
-    meaning = lodging_of(inquiry.facts.lodging)
-    charged = meaning is Lodging.FREE and inquiry.facts.lodging_deduction_pct
-    return Lodging.CHARGED if charged else meaning
-
-
 def _clear(answer: Answer) -> Answer:
     if answer.broken is not None:
         return answer
@@ -42,9 +35,11 @@ def _clear(answer: Answer) -> Answer:
 
 
 def _free(inquiry: Inquiry) -> Answer:
-    meaning, words = _lodging(inquiry), say("lodging_free")
-    if meaning is None or meaning is Lodging.FREE:
-        return _clear(Answer("lodging", None if meaning is None else False, words))
+    meaning, words = lodging_in(inquiry.facts), say("lodging_free")
+    if meaning is Lodging.FREE:
+        return Answer("lodging", False, words)
+    if meaning in (None, Lodging.PROVIDED):
+        return _clear(Answer("lodging", None, words))
     thing = "wage_without_lodging_short" if is_short(inquiry) else "wage_without_lodging"
     row, facts = inquiry.term_rule(thing), inquiry.facts
     if not inquiry.asks(thing) or row is None or row.number is None:
@@ -60,7 +55,7 @@ def _free(inquiry: Inquiry) -> Answer:
 def _share(inquiry: Inquiry) -> Decimal | None:
     """Percent of the wage that lodging costs; nothing where it is free and no figure stands."""
     share = inquiry.facts.lodging_deduction_pct
-    return Decimal(0) if share is None and _lodging(inquiry) is Lodging.FREE else share
+    return Decimal(0) if share is None and lodging_in(inquiry.facts) is Lodging.FREE else share
 
 
 def _share_of_wage(inquiry: Inquiry) -> Finding:
@@ -71,7 +66,7 @@ def _share_of_wage(inquiry: Inquiry) -> Finding:
     thing = "lodging_meals_deduction" if together_too and meals == 0 else "lodging_deduction"
     most = inquiry.term_number(thing)
     if share is None or most is None:
-        answer = Answer(PERCENT, None, say("bound_missing", thing=say("thing_share")))
+        answer = Answer(PERCENT, None, say("must_state", field=named(PERCENT)))
     elif meals is None and both is not None and most < share <= both:
         answer = Answer("meals_count", None, say("meals_unclear"))
     else:

@@ -7,7 +7,7 @@ from portal.openings.check.facts import JobClass
 from portal.openings.check.figures import day, figure
 from portal.openings.check.findings import Answer, Finding, Verdict, judged, noted
 from portal.openings.check.inquiry import ZERO, Inquiry
-from portal.openings.check.sentences import say
+from portal.openings.check.sentences import named, say
 
 VALID = frozenset({"valid", "active"})
 NOT_VALID = frozenset({"suspended", "revoked", "expired", "withdrawn", "returned", "invalid", "none"})
@@ -72,5 +72,5 @@ def _counted(inquiry: Inquiry, approved: Decimal | None, taken: Decimal) -> Answ
         return Answer("selected_quantity", True, words, Verdict.WARNING)
     if selected is None or departed is None:
         missing = "selected_quantity" if selected is None else "departed_quantity"
-        return Answer(missing, None, say("quantity_partly", field=missing))
+        return Answer(missing, None, say("quantity_partly", field=named(missing)))
     return Answer("approved_quantity", False, say("quantity_good", said=said, limit=limit))

@@ -50,6 +50,17 @@ TEXTS = frozenset(
 CODES = frozenset({"occupation_code", "approval_number", "supply_contract_number"})
 WHOLE = frozenset({"approved_quantity", "selected_quantity", "departed_quantity", "age_min", "age_max"})
 ABOVE_ZERO = frozenset({"term_months", "wage_amount", "fx_rate"})
+# Beyond these the number is a slip of the pen, or counts something else: rest days a month, hours a month.
+AT_MOST = {
+    "rest_days": 7,
+    "weekly_hours": 168,
+    "lodging_deduction_pct": 100,
+    "meals_count": 10,
+    "age_min": 120,
+    "age_max": 120,
+    "term_months": 600,
+    "extension_months": 600,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +90,12 @@ def read_object(given: Any) -> Reading:
     """What `json.loads` gives; numbers may be int, float or Decimal."""
     if not isinstance(given, dict):
         return Reading(
-            None, (_input("", ("Phải là một đối tượng JSON { … }.", "It must be one JSON object { … }.")),)
+            None,
+            (
+                _input(
+                    "", ("Tệp phải là một đối tượng JSON { … }.", "The file must be one JSON object { … }.")
+                ),
+            ),
         )
     values: dict[str, Any] = {}
     wrong: list[Finding] = []
@@ -110,10 +126,15 @@ def _parsed(content: bytes) -> Any:
     except Unreadable:
         raise
     except RecursionError as error:
-        raise Unreadable("JSON lồng quá sâu.", "The JSON is nested too deeply.") from error
+        raise Unreadable("Tệp JSON lồng quá sâu.", "The JSON is nested too deeply.") from error
     except ValueError as error:
-        place = f" ({error.lineno}:{error.colno})" if isinstance(error, json.JSONDecodeError) else ""
-        raise Unreadable(f"Không phải JSON{place}.", f"This is not JSON{place}.") from error
+        if not isinstance(error, json.JSONDecodeError):
+            raise Unreadable("Tệp không phải JSON.", "The file is not JSON.") from error
+        line, column = error.lineno, error.colno
+        raise Unreadable(
+            f"Tệp không phải JSON: sai ở dòng {line}, cột {column}.",
+            f"The file is not JSON: wrong in line {line}, column {column}.",
+        ) from error
 
 
 def _number(text: str) -> Decimal:
@@ -129,7 +150,9 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     for name, value in pairs:
         if name in found:
             said = name[:LONGEST_TEXT]
-            raise Unreadable(f"Trường “{said}” ghi hai lần.", f"The field “{said}” stands twice.")
+            raise Unreadable(
+                f"Trường “{said}” ghi hai lần; hãy bỏ một.", f"The field “{said}” stands twice; leave one."
+            )
         found[name] = value
     return found
 
@@ -141,7 +164,11 @@ def _value(name: str, value: Any) -> Any:
         return _flag(value)
     if name in TEXTS:
         return _code(value) if name in CODES else _text(value)
-    return _amount(value, whole=name in WHOLE, above_zero=name in ABOVE_ZERO)
+    number = _amount(value, whole=name in WHOLE, above_zero=name in ABOVE_ZERO)
+    most = AT_MOST.get(name)
+    if most is not None and number > most:
+        raise Unreadable(f"nhiều nhất là {most}.", f"it is at most {most}.")
+    return number
 
 
 def _date(value: Any) -> dt.date:
@@ -150,24 +177,24 @@ def _date(value: Any) -> dt.date:
             return dt.date.fromisoformat(value)
     except ValueError:
         pass
-    raise Unreadable("Phải là một ngày, ví dụ “2026-11-22”.", "It must be a date such as “2026-11-22”.")
+    raise Unreadable("phải là một ngày, ví dụ “2026-11-22”.", "it must be a date such as “2026-11-22”.")
 
 
 def _flag(value: Any) -> bool:
     if isinstance(value, bool):
         return value
-    raise Unreadable("Phải là true hoặc false.", "It must be true or false.")
+    raise Unreadable("phải là true hoặc false.", "it must be true or false.")
 
 
 def _text(value: Any) -> str:
     if not isinstance(value, str):
-        raise Unreadable("Phải là chữ trong ngoặc kép.", "It must be text in quotes.")
+        raise Unreadable("phải là chữ trong ngoặc kép.", "it must be text in quotes.")
     if len(value) > LONGEST_TEXT:
-        raise Unreadable(f"Dài quá {LONGEST_TEXT} chữ.", f"It is longer than {LONGEST_TEXT} letters.")
+        raise Unreadable(f"dài quá {LONGEST_TEXT} chữ.", f"it is longer than {LONGEST_TEXT} letters.")
     try:
         value.encode("utf-8")
     except UnicodeEncodeError as error:
-        raise Unreadable("Có ký tự không đọc được.", "It has characters that cannot be read.") from error
+        raise Unreadable("có ký tự không đọc được.", "it has characters that cannot be read.") from error
     return value.strip()
 
 
@@ -180,36 +207,38 @@ def _code(value: Any) -> str:
 
 def _amount(value: Any, *, whole: bool = False, above_zero: bool = False) -> Decimal:
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
-        raise Unreadable("Phải là một con số, không có ngoặc kép.", "It must be a number, without quotes.")
+        raise Unreadable(
+            "phải là một con số, không đặt trong ngoặc kép.", "it must be a number, without quotes."
+        )
     number = Decimal(str(value)) if isinstance(value, float) else Decimal(value)
     if not number.is_finite():
-        raise Unreadable("Không phải một con số.", "It is not a number.")
+        raise Unreadable("không phải một con số.", "it is not a number.")
     if number < 0:
-        raise Unreadable("Không được là số âm.", "It may not be negative.")
+        raise Unreadable("không được là số âm.", "it may not be negative.")
     # Compared as it stands: arithmetic with such numbers overflows.
     if number > LARGEST:
-        raise Unreadable("Con số quá lớn.", "The number is too large.")
+        raise Unreadable("con số quá lớn.", "the number is too large.")
     # Beyond nine decimals nothing is meant; and the tiniest numbers would not divide.
     number = round(number, 9)
     number = number.to_integral_value() if number == number.to_integral_value() else number.normalize()
     if above_zero and number == 0:
-        raise Unreadable("Phải lớn hơn 0.", "It must be above 0.")
+        raise Unreadable("phải lớn hơn 0.", "it must be above 0.")
     if whole and number % 1:
-        raise Unreadable("Phải là một số nguyên.", "It must be a whole number.")
+        raise Unreadable("phải là một số nguyên.", "it must be a whole number.")
     return number
 
 
 def _lines(value: Any) -> tuple[Cost, ...]:
     if not isinstance(value, list):
-        raise Unreadable("Phải là một danh sách [ … ].", "It must be a list [ … ].")
+        raise Unreadable("phải là một danh sách [ … ].", "it must be a list [ … ].")
     if len(value) > MOST_LINES:
-        raise Unreadable(f"Nhiều hơn {MOST_LINES} dòng.", f"There are more than {MOST_LINES} lines.")
-    return tuple(_line(number, line) for number, line in enumerate(value))
+        raise Unreadable(f"nhiều hơn {MOST_LINES} dòng.", f"there are more than {MOST_LINES} lines.")
+    return tuple(_line(number, line) for number, line in enumerate(value, 1))
 
 
 def _line(number: int, line: Any) -> Cost:
     if not isinstance(line, dict):
-        raise Unreadable(f"Dòng {number}: phải là một đối tượng.", f"Line {number}: it must be an object.")
+        raise Unreadable(f"dòng {number}: phải là một đối tượng.", f"line {number}: it must be an object.")
     readers: dict[str, Callable[[Any], Any]] = dict.fromkeys(COST_FIELDS, _text) | {"amount": _amount}
     values: dict[str, Any] = {}
     for name, reader in readers.items():
@@ -219,7 +248,7 @@ def _line(number: int, line: Any) -> Cost:
             values[name] = reader(line[name])
         except Unreadable as error:
             vi, en = error.words
-            raise Unreadable(f"Dòng {number}, {name}: {vi}", f"Line {number}, {name}: {en}") from error
+            raise Unreadable(f"dòng {number}, {name}: {vi}", f"line {number}, {name}: {en}") from error
     currency = values.get("currency")
     values["currency"] = currency.upper() if currency else None
     return Cost(**{"kind": "", **values})

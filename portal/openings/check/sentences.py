@@ -25,5 +25,16 @@ def say(code: str, /, **values: str | Words) -> Words:
     )
 
 
+def named(field: str) -> Words:
+    """A field of the input as people call it; its name beside it is for who writes the JSON."""
+    return say("named", label=say(f"field_{field}"), name=field)
+
+
+def inside(words: Words) -> Words:
+    """A name in the middle of a sentence begins without a capital."""
+    vi, en = words
+    return vi[:1].lower() + vi[1:], en[:1].lower() + en[1:]
+
+
 def together(first: Words, second: Words) -> Words:
     return f"{first[0]} {second[0]}", f"{first[1]} {second[1]}"

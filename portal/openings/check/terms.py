@@ -7,8 +7,8 @@ from portal.openings.check.fees import stated_fee
 from portal.openings.check.figures import figure, to_thousandth
 from portal.openings.check.findings import Answer, Finding, Said, Verdict, judged, noted
 from portal.openings.check.inquiry import HOME_MONEY, STORED_RATE, Inquiry
-from portal.openings.check.lodging import Lodging, Payer, lodging_of, payer_of
-from portal.openings.check.sentences import say
+from portal.openings.check.lodging import Lodging, Payer, lodging_in, payer_of
+from portal.openings.check.sentences import named, say
 
 # The annexes for Europe and the Americas have two columns: contracts from one year, and shorter ones.
 A_YEAR = Decimal(12)
@@ -58,7 +58,7 @@ def _bound(inquiry: Inquiry, thing: str) -> Finding:
     field, name, unit, least = BOUNDS[thing]
     stated: Decimal | None = getattr(inquiry.facts, field)
     bound = inquiry.term_number(thing)
-    answer = Answer(field, None, say("bound_missing", thing=say(name)))
+    answer = Answer(field, None, say("must_state", field=named(field)))
     if stated is not None and bound is not None:
         answer = bounded(field, name, stated, bound, unit, least)
     return of_terms(inquiry, thing, answer, stated, unit)
@@ -119,7 +119,8 @@ def _wage(inquiry: Inquiry) -> Iterator[Finding]:
 def _wage_unknown(inquiry: Inquiry, currency: str) -> Answer:
     facts = inquiry.facts
     if facts.wage_amount is None or not facts.wage_currency or not currency:
-        return Answer("wage_amount", None, say("bound_missing", thing=say("thing_wage")))
+        missing = "wage_amount" if facts.wage_amount is None or facts.wage_currency else "wage_currency"
+        return Answer(missing, None, say("must_state", field=named(missing)))
     own = facts.wage_currency != HOME_MONEY and facts.fx_rate is None
     return Answer("fx_rate" if own else STORED_RATE, None, say("wage_no_rate", currency=currency))
 
@@ -127,6 +128,6 @@ def _wage_unknown(inquiry: Inquiry, currency: str) -> Answer:
 def _pays_own_costs(inquiry: Inquiry) -> bool:
     """Lodging or food at the worker's cost, as far as that is stated."""
     facts = inquiry.facts
-    charged = lodging_of(facts.lodging) in (Lodging.CHARGED, Lodging.OWN)
+    charged = lodging_in(facts) in (Lodging.CHARGED, Lodging.OWN)
     meals = facts.meals_count
     return charged or bool(facts.lodging_deduction_pct) or (meals is not None and meals < 3)

@@ -63,14 +63,14 @@ def _fee(inquiry: Inquiry, moments: Moments) -> Answer:
 
 def _deposit(inquiry: Inquiry, moments: Moments) -> Answer:
     signed, accepted = inquiry.facts.sending_contract_signed, inquiry.facts.foreign_acceptance_or_visa
-    words = say("moment_deposit")
+    words, early = say("moment_deposit"), say("moment_deposit_early")
     if any(moment in (*WITHOUT_A_CONTRACT, Moment.BEFORE_ACCEPTANCE) for moment in moments):
-        return Answer("worker_costs", True, words)
+        return Answer("worker_costs", True, early)
     if _all_in(moments, AFTER_ACCEPTING) or (accepted and (signed or _all_in(moments, AFTER_SIGNING))):
         return Answer("worker_costs", False, words)
     if signed is False or accepted is False:
         field = "sending_contract_signed" if signed is False else "foreign_acceptance_or_visa"
-        return Answer(field, True, words)
+        return Answer(field, True, early)
     field = "sending_contract_signed" if signed is None else "foreign_acceptance_or_visa"
     return Answer(field, None, say("moment_deposit_unclear"))
 
@@ -88,7 +88,7 @@ def _early(inquiry: Inquiry, number: int, line: Cost) -> Iterator[Finding]:
     if line.kind == CostKind.TRAINING and moment in WITHOUT_A_CONTRACT:
         rule, key, words = "O17", "overseas.pre_sourcing", say("moment_training")
     elif moment in WHILE_CHOOSING:
-        rule, key, words = "O10", "overseas.selection_fee", say("moment_choosing")
+        rule, key, words = "O10", "overseas.selection_fee", say("moment_choosing", number=str(number + 1))
     else:
         return
     # What the sum is for decides; the line does not tell that for certain.

@@ -49,7 +49,7 @@ def test_a_lawful_opening_is_publishable_and_the_answer_has_the_agreed_shape(run
     assert (code, body["publishable"]) == (0, True)
     assert list(body) == ["publishable", "findings"]
     assert all(list(row) == KEYS for row in body["findings"])
-    assert "Tiền dịch vụ" in body["findings"][0]["message_vi"]
+    assert body["findings"][0]["message_vi"] == "Người lao động không phải trả tiền dịch vụ."
     [fee] = [row for row in body["findings"] if row["rule"] == "O1"]
     assert (fee["stated"], fee["allowed"], fee["verdict"], fee["unit"]) == (0, 3, "ok", "months")
 
@@ -80,9 +80,10 @@ def test_what_cannot_be_read_has_an_exit_code_of_its_own(run, session, content: 
 
 
 def test_a_file_that_is_not_there_is_unreadable(run, session, tmp_path) -> None:  # type: ignore[no-untyped-def]
-    for path in (tmp_path / "nirgends.json", tmp_path):
+    for path, why in ((tmp_path / "nirgends.json", "không có tệp này"), (tmp_path, "đây là một thư mục")):
         code, body, said = run(str(path))
-        assert code == 2 and "cannot be read" in said and body["findings"]
+        assert code == 2 and "cannot be read" in said
+        assert [row["message_vi"] for row in body["findings"]] == [f"Không đọc được {path}: {why}."]
 
 
 def test_unknown_fields_are_said_beside_the_findings(run, session, tmp_path) -> None:  # type: ignore[no-untyped-def]

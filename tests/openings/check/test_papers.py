@@ -106,7 +106,10 @@ def test_age_and_sex_need_the_approved_contract() -> None:
 
 
 def test_ages_in_the_wrong_order_and_sexes_nobody_knows_are_said() -> None:
-    assert "warning" in verdicts(lawful(age_min=40, age_max=30), "C14")
+    assert "unknown" in verdicts(lawful(age_min=40, age_max=30), "C14")
+    assert not run(lawful(age_min=40, age_max=30)).publishable
+    for written, verdict in (("Nam", "ok"), ("nữ", "ok"), ("cả nam và nữ", "ok"), ("Female", "ok")):
+        assert verdicts(lawful(sex=written), "C14") == [verdict], written
     assert verdicts(lawful(sex="nam hay nữ"), "C14") == ["unknown"]
     assert not run(lawful(sex="nam hay nữ")).publishable
 
@@ -192,7 +195,11 @@ def test_nothing_at_all_is_not_publishable_and_every_finding_has_both_sentences(
         ("not free", Lodging.CHARGED),
         ("deducted", Lodging.CHARGED),
         ("trừ lương", Lodging.CHARGED),
-        ("provided", Lodging.CHARGED),
+        ("provided", Lodging.PROVIDED),
+        ("ký túc xá", Lodging.PROVIDED),
+        ("dormitory, deducted by the employer", Lodging.CHARGED),
+        ("provided, no deduction", Lodging.FREE),
+        ("không trừ lương", Lodging.FREE),
         ("worker pays", Lodging.CHARGED),
         ("own", Lodging.OWN),
         ("tự lo", Lodging.OWN),
@@ -216,6 +223,12 @@ def test_the_words_for_lodging(written: str | None, meaning: Lodging | None) -> 
         ("người lao động", Payer.WORKER),
         ("sender", Payer.SENDER),
         ("shared", Payer.SHARED),
+        ("sending company", Payer.SENDER),
+        ("sending enterprise", Payer.SENDER),
+        ("company", Payer.RECEIVER),
+        ("employer and worker", Payer.SHARED),
+        # Who of the two it is, the words do not tell.
+        ("employer, not worker", None),
         ("?", None),
         (None, None),
     ],

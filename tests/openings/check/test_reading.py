@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from portal.openings.check.facts import FIELD_NAMES, Cost, CostKind, JobClass
 from portal.openings.check.output import as_json
-from portal.openings.check.reading import read, read_object
+from portal.openings.check.reading import AT_MOST, read, read_object
 from portal.openings.check.run import check
 from portal.reference.rule_files import of_files
 from tests.openings.check.lawful import RATES, TODAY
@@ -258,7 +258,10 @@ def of_its_type(name: str) -> Any:
         return st.booleans()
     if name in TEXTS:
         return WORDS
-    return st.integers(1, 10**15) if name in WHOLE else st.floats(1e-8, 1e15) | st.integers(1, 60)
+    most = AT_MOST.get(name, 10**15)
+    if name in WHOLE:
+        return st.integers(1, most)
+    return st.floats(1e-8, float(most)) | st.integers(1, min(60, most))
 
 
 @settings(max_examples=120)

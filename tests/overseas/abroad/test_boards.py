@@ -113,6 +113,19 @@ def test_the_day_on_which_something_happened_counts_not_the_day_it_was_typed(
     assert (lines[S.NOMINATED].median, lines[S.SELECTED].middle) == (9, 31)
 
 
+def test_a_flight_that_lies_ahead_makes_no_negative_wait(rules: Any, a_case: Any, session: Any) -> None:
+    case = a_case(state=S.READY)
+    session.add(
+        CaseStep(
+            case_id=case.id, name="make_ready", from_state=S.VISA, to_state=S.READY, at=now(),
+            day=today() + dt.timedelta(days=9),
+        )
+    )  # fmt: skip
+    session.commit()
+    (line,) = boards.stages(today())
+    assert (line.middle, line.longest) == (0, 0)
+
+
 @pytest.fixture
 def clocks(session: Any, a_case: Any, rules: Any) -> None:
     for name, waited, state in (

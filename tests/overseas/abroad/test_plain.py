@@ -162,7 +162,14 @@ def test_what_is_not_known_is_named_and_no_sum_is_invented(
 
 
 @pytest.mark.parametrize(
-    "given", [{"is_early": False}, {"without_fault": False}, {"fee_vnd": 0}, {"last_day": ENDS}]
+    "given",
+    [
+        {"is_early": False},
+        {"without_fault": False},
+        {"fee_vnd": 0},
+        {"last_day": ENDS},
+        {"fee_vnd": 0, "ends_on": None},
+    ],  # fmt: skip
 )
 def test_nothing_is_owed_on_time_by_own_fault_without_a_fee_or_on_the_last_day(
     given: dict[str, object],

@@ -13,23 +13,29 @@ from portal.courses import operations as courses
 from portal.courses.queries import learners_of
 from portal.errors import Invalid, NotAllowed, Refused
 from portal.extensions import db
+from portal.files.operations import store
 from portal.overseas import support_operations as support
 from portal.overseas.case_states import ExitReason
 from portal.overseas.models import OverseasCase
 from portal.overseas.states import CaseState
 from portal.overseas.support_entitled import entitled
-from portal.overseas.support_models import SupportClaim
-from portal.overseas.support_states import ClaimState, Content, Fund, LoanState
+from portal.overseas.support_loans import ask as ask_loan
+from portal.overseas.support_loans import refuse as refuse_loan
+from portal.overseas.support_models import SupportClaim, SupportSheet
+from portal.overseas.support_states import ClaimState, Content, Fund, LoanState, ProofKind
 from portal.overseas.support_transitions import CLAIM_STEPS, LOAN_STEPS, find, steps_from
 from portal.reference.models import RuleUnit
 from portal.reference.operations import add_rule
 from portal.web.transactions import write_transaction
 from portal.workers.consenting import withdraw_consent
+from portal.workers.emptying import empty_profile
 from portal.workers.exporting import export_of
 from portal.workers.merging import merge, undo_merge
+from portal.workers.sensitive import tell
 from portal.workers.states import Purpose
 from tests.courses.conftest import facts
 from tests.factories import NOW
+from tests.overseas.support.conftest import AGREED
 
 TODAY = dt.date(2026, 11, 23)
 LAST_YEAR = dt.datetime(2025, 12, 31, 16, 59, tzinfo=dt.UTC)
@@ -129,6 +135,13 @@ def test_without_a_bill_nothing_is_approved_but_an_allowance_needs_none(world):
     with pytest.raises(Refused) as refused:
         approve(world.claim(proof=False), by=world.leader)
     assert "hóa đơn" in str(refused.value)
+    with_group = world.claim(Content.HEALTH, 700_000, proof=False)
+    file = store(
+        b"%PDF-1.4 a group", "nhom.pdf", "application/pdf", folder=world.folder, actor=world.adviser, now=NOW
+    )
+    support.add_proof(with_group, ProofKind.GROUP, file, actor=world.adviser, now=NOW)
+    with pytest.raises(Refused, match="hóa đơn"):
+        approve(with_group, by=world.leader)
     meals = world.claim(Content.MEALS, None, proof=False)
     approve(meals, by=world.leader)
     assert meals.amount_vnd == 5_000_000
@@ -388,3 +401,51 @@ def test_a_leaders_new_row_counts_for_cases_opened_from_its_day(world):
     )  # fmt: skip
     shown = entitled(world.a_case(world.worker), on=TODAY, actor=world.adviser, now=NOW)
     assert shown.best[Content.LANGUAGE].most_vnd == 6_000_000
+
+
+def test_after_a_merge_nothing_is_decided_or_paid_on_the_profile_that_is_no_more(world, make):
+    """The same content stands with both: the merged profile's claim stays as history, without its money."""
+    other = make.worker("Lê Thị Nghèo", consents=AGREED)
+    tell(other, Purpose.PRIORITY, "poor_household", actor=world.adviser, now=NOW)
+    case = world.a_case(other)
+    case.state, case.exit_reason, case.ended_from = CaseState.ENDED, ExitReason.WITHDREW, CaseState.INTERESTED
+    approved, waiting = world.claim(case=case), world.claim(Content.HEALTH, 700_000, case=case)
+    approve(approved, by=world.leader)
+    for content, cost in ((Content.LANGUAGE, 5_500_000), (Content.HEALTH, 700_000)):
+        mine = world.claim(content, cost)
+        approve(mine, by=world.leader)
+        pay(mine, by=world.leader)
+    merge(world.worker, other, actor=world.adviser, now=NOW)
+    world.session.commit()
+    with pytest.raises(Refused, match="đã gộp"):
+        pay(approved, by=world.leader)
+    with pytest.raises(Refused, match="đã gộp"):
+        approve(waiting, by=world.leader)
+    assert {one.state for one in (approved, waiting)} == {ClaimState.APPROVED, ClaimState.CLAIMED}
+
+
+def test_who_is_forgotten_leaves_sums_and_neither_bills_nor_words(world, make):
+    person = make.worker("Trần Văn Quên", consents=AGREED)
+    tell(person, Purpose.PRIORITY, "poor_household", actor=world.adviser, now=NOW)
+    case = world.a_case(person)
+    world.know(case)
+    waits, gone = world.claim(case=case), world.claim(Content.HEALTH, 700_000, case=case)
+    support.refuse(gone, reason="Bà Trần Thị Lan ký thay.", actor=world.leader, now=NOW)
+    elsewhere = support.declare_elsewhere(case, Content.VISA, "Xã Vĩnh Hanh", actor=world.adviser, now=NOW)
+    loan = ask_loan(
+        case, asked_vnd=1_000_000, cost_vnd=2_000_000, asked_on=NOW.date(), contract_months=12,
+        actor=world.adviser, now=NOW,
+    )  # fmt: skip
+    refuse_loan(loan, NOW.date(), note="Đang nợ xấu.", actor=world.adviser, now=NOW)
+    world.session.commit()
+    files = [world.folder / proof.file.stored_name for one in (waits, gone) for proof in one.proofs]
+    assert files and all(file.exists() for file in files)
+    empty_profile(person, actor=world.leader, now=NOW)
+    world.session.commit()
+    world.session.expire_all()
+    assert not any(file.exists() for file in files)
+    assert waits.state is ClaimState.WITHDRAWN and not waits.proofs and not gone.proofs
+    told = [gone.decision_reason, waits.note, elsewhere.elsewhere_by, loan.answer_note]
+    assert not any(word in text for text in told for word in ("Lan", "Vĩnh", "nợ"))
+    assert world.session.scalar(select(func.count()).select_from(SupportSheet)) == 0
+    assert (gone.cost_vnd, loan.asked_vnd) == (700_000, 1_000_000)

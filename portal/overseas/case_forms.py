@@ -289,6 +289,7 @@ class CaseFilter(FilterForm):
     state = SelectField(_l("Giai đoạn"), validate_choice=False, default="")
     programme = SelectField(_l("Chương trình"), coerce=int, validate_choice=False, default=0)
     sender = SelectField(_l("Bên đưa đi"), coerce=int, validate_choice=False, default=0)
+    course_class = SelectField(_l("Lớp"), coerce=int, validate_choice=False, default=0)
     clock = SelectField(_l("Hạn"), choices=CLOCKS, validate_choice=False, default="")
     flight = StringField(_l("Chuyến bay"))
 

@@ -24,6 +24,7 @@ from portal.overseas.case_queries import (
     Cases,
     advisers,
     case_of_referral,
+    classes_with_cases,
     owns_running,
     papers_waiting,
     programmes_with_cases,
@@ -78,6 +79,7 @@ def _filter() -> CaseFilter:
         *((p.id, programme_name(p)) for p in programmes_with_cases()),
     ]
     form.sender.choices = [(0, _("Mọi bên đưa đi")), *((s.id, s.name) for s in senders_with_cases())]
+    form.course_class.choices = [(0, _("Mọi lớp")), *((c.id, c.name) for c in classes_with_cases())]
     if "whose" not in request.args and not owns_running(current_user):
         form.whose.data = "all"
     return form
@@ -97,6 +99,8 @@ def _filtered(form: CaseFilter) -> Cases:
         shown = shown.of_programme(form.programme.data)
     if form.sender.data and may_be_row(form.sender.data):
         shown = shown.of_sender(form.sender.data)
+    if form.course_class.data and may_be_row(form.course_class.data):
+        shown = shown.in_class(form.course_class.data)
     if form.flight.data:
         shown = shown.on_flight(ops.tidy_flight(form.flight.data))
     return _by_clock(shown, form.clock.data)

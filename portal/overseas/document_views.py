@@ -43,7 +43,7 @@ def paper_of(case: OverseasCase, document_id: int) -> CaseDocument:
             CaseDocument.case_id == case.id,
             CaseDocument.state != DocumentState.REPLACED,
         )
-        .options(joinedload(CaseDocument.file))
+        .options(joinedload(CaseDocument.file), joinedload(CaseDocument.judged_by))
     )
 
 

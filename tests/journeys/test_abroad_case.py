@@ -7,10 +7,10 @@ from typing import Any
 from portal.common.clock import today
 from tests.journeys.conftest import DESK, PHONE
 from tests.journeys.moves import heading, press, reads
+from tests.overseas.conftest import BARE_PNG as PNG
 
 # A persona of the demo who wants to go to Germany or Japan; nobody has opened a case for her yet.
 NURSE = "Lê Thị Ngọc Hân"
-PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 60
 
 
 def day(days: int = 0) -> str:
@@ -40,7 +40,7 @@ def opens_the_case(adviser: Any) -> None:
     japan = adviser.page.locator("[name=aim] option", has_text="Nhật Bản").first.get_attribute("value")
     adviser.page.select_option("[name=aim]", japan)
     adviser.picture("new")
-    press(adviser, "Mở hồ sơ")
+    press(adviser, "Mở hồ sơ đi nước ngoài")
     reads(adviser, "Đã mở hồ sơ đi làm việc ở nước ngoài.", "Bước tiếp: tư vấn")
 
 

@@ -5,21 +5,15 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMultipleField
 from wtforms.validators import Length, NumberRange, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from portal.counselling.states import ContactKind
-from portal.web.fields import Needed, VnDateField, WholeNumberField
+from portal.web.fields import BoxesField, Needed, VnDateField, WholeNumberField
 from portal.web.forms import BaseForm, FilterForm
 
 # No hall of ours has more counters.
 MOST_COUNTERS = 30
 CHOOSE_PURPOSE = _l("Hãy chọn bạn đến về việc gì.")
 COUNTER = _l("Ghi số quầy, ví dụ 2.")
-
-
-class BoxesField(SelectMultipleField):
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
 
 class TicketForm(BaseForm):

@@ -12,13 +12,14 @@ from portal.audit.operations import record
 from portal.common.clock import local_date
 from portal.courses.models import Attendance, ClassDay, Course, CourseClass, Enrolment
 from portal.courses.permissions import insist_may_enrol, insist_may_give, insist_may_teach, may_reopen
-from portal.courses.queries import day_of, present_on
+from portal.courses.queries import day_of, last_day_attended, present_on
 from portal.courses.rules import day_problem
 from portal.courses.states import CourseKind, LeavingReason
 from portal.errors import Invalid, NotAllowed, Refused
 from portal.extensions import db
 from portal.organisations.models import Organisation
 from portal.organisations.states import OrganisationKind
+from portal.web.templating import show_date
 from portal.workers.models import Worker
 from portal.workers.states import LIVE_STATES
 
@@ -148,6 +149,9 @@ def leave(
         raise Refused(_("Đã ghi là người này thôi học."))
     if left_on > local_date(now):
         raise Invalid(_("Ngày này chưa đến."), field="left_on")
+    last = last_day_attended(enrolment)
+    if last is not None and left_on < last:
+        raise Invalid(_("Người này còn đi học ngày %(day)s.", day=show_date(last)), field="left_on")
     enrolment.left_on, enrolment.left_reason = left_on, reason
     db.session.flush()
     record("class.left", enrolment, actor=actor, now=now, reason=reason.value)

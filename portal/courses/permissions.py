@@ -19,7 +19,7 @@ def may_enrol(account: Account) -> bool:
 
 
 def may_reopen(account: Account) -> bool:
-    """Support has been counted from a settled class: only a leader opens it again."""
+    """What a class ended with stands: only a leader opens it again."""
     return account.role is Role.LEADER
 
 

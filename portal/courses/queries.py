@@ -10,7 +10,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 from portal.access.models import Account
 from portal.access.states import CASE_STAFF, Role
 from portal.courses.models import Attendance, ClassDay, Course, CourseClass, Enrolment
-from portal.courses.states import CourseKind, CourseResult
+from portal.courses.states import CourseKind
 from portal.extensions import db
 from portal.organisations.models import Membership
 from portal.workers.models import Worker
@@ -182,6 +182,15 @@ def support_days(worker_id: int) -> dict[CourseKind, int]:
     return {row[0]: row[1] for row in rows}
 
 
+def last_day_attended(enrolment: Enrolment) -> dt.date | None:
+    query = (
+        select(func.max(ClassDay.day))
+        .join(Attendance, Attendance.class_day_id == ClassDay.id)
+        .where(Attendance.enrolment_id == enrolment.id)
+    )
+    return db.session.scalar(query)
+
+
 def days_attended(worker_id: int) -> int:
     """Different days over all classes: meals are paid once a day."""
     query = (
@@ -191,23 +200,3 @@ def days_attended(worker_id: int) -> int:
         .where(Enrolment.worker_id == worker_id)
     )
     return db.session.scalar(query) or 0
-
-
-def valid_certificate(worker_id: int, kind: CourseKind, on: dt.date) -> Enrolment | None:
-    """The certificate of this kind that is valid on that day; the one that lasts longest."""
-    query = (
-        select(Enrolment)
-        .join(Enrolment.course_class)
-        .join(CourseClass.course)
-        .where(
-            Enrolment.worker_id == worker_id,
-            Course.kind == kind,
-            Enrolment.result == CourseResult.PASSED,
-            Enrolment.certified_on <= on,
-            or_(Enrolment.valid_to.is_(None), Enrolment.valid_to >= on),
-        )
-        # No end stated sorts first on one database and last on the other.
-        .order_by(Enrolment.valid_to.is_(None).desc(), Enrolment.valid_to.desc(), Enrolment.id.desc())
-        .limit(1)
-    )
-    return db.session.scalars(query).first()

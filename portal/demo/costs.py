@@ -1,8 +1,6 @@
 """What some people have paid on their way abroad, one of them too much; and two suspected frauds."""
 
 import datetime as dt
-import random
-from itertools import cycle
 
 from sqlalchemy import select
 
@@ -12,10 +10,7 @@ from portal.common.clock import local_date
 from portal.extensions import db
 from portal.openings.models import Opening
 from portal.openings.states import OpeningState, Sphere
-from portal.overseas.cost_ratios import LEFT
-from portal.overseas.cost_side import Reader, fact_options
 from portal.overseas.cost_states import PaidFor
-from portal.overseas.costs import sheet
 from portal.overseas.fraud_states import FraudSign
 from portal.overseas.frauds import Suspected, answer_report, report_fraud
 from portal.overseas.models import OverseasCase
@@ -42,11 +37,10 @@ ANSWER = (
 )
 
 
-def make_costs(rng: random.Random, now: dt.datetime) -> None:
+def make_costs(now: dt.datetime) -> None:
     with write_transaction():
         adviser = db.session.scalars(select(Account).where(Account.role == Role.ADVISER).limit(1)).one()
         _of_the_seeker(now)
-        _of_who_left(adviser, rng, now)
         reports = [
             report_fraud(told, account=None, now=now - dt.timedelta(days=days))[0]
             for told, days in zip(FRAUDS, (4, 1), strict=True)
@@ -78,24 +72,3 @@ def _of_the_seeker(now: dt.datetime) -> None:
         payment = note_payment(worker, paid, None, actor=worker.account, now=now)
         if kind is PaidFor.PASSPORT:
             share(worker, payment, actor=worker.account, now=now)
-
-
-def _of_who_left(adviser: Account, rng: random.Random, now: dt.datetime) -> None:
-    """At the desk, before they flew: what the sheet says, some of them a little more."""
-    reader = Reader(local_date(now))
-    extra = cycle((0, 0, 500_000, 1_200_000))
-    cases = db.session.scalars(
-        select(OverseasCase)
-        .where(OverseasCase.state.in_(LEFT), OverseasCase.opening_id.is_not(None))
-        .order_by(OverseasCase.id)
-    ).all()
-    query = select(Opening).where(Opening.id.in_({case.opening_id for case in cases}))
-    openings = {one.id: one for one in db.session.scalars(query.options(*fact_options())).unique()}
-    for case in cases:
-        day = local_date(case.opened_at) + dt.timedelta(days=rng.randrange(20, 60))
-        for line in sheet(reader.side_of(openings[case.opening_id])).lines:
-            if not line.amount:
-                continue
-            amount = line.amount + (next(extra) if line.kind is PaidFor.TRAINING else 0)
-            paid = Paid(case.opening_id, line.kind, amount, "Theo biên nhận", min(day, local_date(now)))
-            note_payment(case.worker, paid, None, actor=adviser, now=now)

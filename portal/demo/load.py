@@ -123,7 +123,7 @@ def load(
         make_support(hours.latest(moment))
         make_contacts(adviser_ids, persona_ids, rng, moment)
         make_judgements(adviser_ids, hours.latest(moment))
-        make_costs(rng, hours.latest(moment))
+        make_costs(hours.latest(moment))
         make_programmes(adviser_ids, hours.latest(moment))
         have_the_month_counted(on, moment)
     progress(f"Loaded in {time.monotonic() - started:.0f} s.")

@@ -8,12 +8,10 @@ from wtforms import (
     BooleanField,
     RadioField,
     SelectField,
-    SelectMultipleField,
     StringField,
     TextAreaField,
     ValidationError,
 )
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from portal.counselling.states import ContactChannel
 from portal.overseas.case_moves import Given
@@ -21,7 +19,7 @@ from portal.overseas.case_states import OWN_REASONS, PIPELINE, ExitReason, Finan
 from portal.overseas.case_transitions import TICKS, Need
 from portal.overseas.states import CaseState
 from portal.reference.countries import country_choices
-from portal.web.fields import Longest, MoneyField, Needed, VnDateField
+from portal.web.fields import BoxesField, Longest, MoneyField, Needed, VnDateField
 from portal.web.forms import BaseForm, FilterForm
 from portal.workers.states import ConsentChannel
 
@@ -207,13 +205,8 @@ class BackForm(StepForm):
     why_on = why_on_field()
 
 
-class ManyField(SelectMultipleField):
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
-
-
 class SendForm(StepForm):
-    parts = ManyField(
+    parts = BoxesField(
         _l("Đã gửi những gì"), [Needed(_l("Hãy đánh dấu ít nhất một mục."))], validate_choice=False
     )
     note = note_field()

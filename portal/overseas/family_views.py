@@ -7,8 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
-from wtforms import RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms import RadioField, SelectField, StringField, TextAreaField
 
 from portal.access.states import CASE_STAFF, Role
 from portal.common.clock import now
@@ -22,7 +21,7 @@ from portal.overseas.family_models import FamilyContact
 from portal.overseas.looks import note_look
 from portal.overseas.models import OverseasCase
 from portal.web.access import allow, get_or_404
-from portal.web.fields import Longest, Needed, PhoneField
+from portal.web.fields import BoxesField, Longest, Needed, PhoneField
 from portal.web.forms import BaseForm
 from portal.web.transactions import write_transaction
 from portal.workers.blueprint import own_worker, someone
@@ -36,9 +35,9 @@ class FamilyForm(BaseForm):
     relation = StringField(_l("Là gì của người lao động"), [Needed(), Longest(60)],
                            description=_l("Mẹ, chồng, anh ruột …"))  # fmt: skip
     phone = PhoneField(_l("Số điện thoại"), [Needed()])
-    may_tell = SelectMultipleField(
+    may_tell = BoxesField(
         _l("Được nói với người này điều gì?"), [Needed(_l("Hãy chọn ít nhất một mục."))],
-        choices=MayTell.pairs(), option_widget=CheckboxInput(), widget=ListWidget(prefix_label=False),
+        choices=MayTell.pairs(),
         description=_l("Lương, nợ và sức khỏe không bao giờ được nói với người nhà."),
     )  # fmt: skip
     channel = SelectField(

@@ -5,10 +5,9 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms import ValidationError as Wrong
 from wtforms.validators import NumberRange, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from portal.overseas.programme_operations import Stated
 from portal.overseas.programme_states import AskedKind, DocumentNeed, FactKind, Way
@@ -18,7 +17,7 @@ from portal.reference.education import education_choices
 from portal.reference.languages import known_level, scale_choices
 from portal.reference.people import priority_group_choices
 from portal.reference.places import places
-from portal.web.fields import Longest, Needed, VnDateField, WholeNumberField
+from portal.web.fields import BoxesField, Longest, Needed, VnDateField, WholeNumberField
 from portal.web.forms import BaseForm
 from portal.workers.states import Sex
 
@@ -221,12 +220,10 @@ class FactForm(RowForm):
 
 class StagesForm(RowForm):
     own = ("stages",)
-    stages = SelectMultipleField(
+    stages = BoxesField(
         _l("Các bước chương trình này đi qua"),
         [Needed(_l("Hãy chọn ít nhất một bước."))],
         choices=CaseState.pairs(),
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
     )
 
     def values(self) -> dict[str, Any]:

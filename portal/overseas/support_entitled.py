@@ -42,7 +42,7 @@ def told_groups(worker: Worker, *, actor: Account, now: dt.datetime) -> frozense
     ethnicity = read(worker, Purpose.ETHNICITY, actor=actor, now=now)
     if priority is None and ethnicity is None:
         return None
-    found = {priority} if priority else set()
+    found = set((priority or "").split())
     if ethnicity and ethnicity != KINH:
         found.add(MINORITY)
     return frozenset(found)

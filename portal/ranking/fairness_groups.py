@@ -60,7 +60,10 @@ def _people_key(code: str | None) -> str:
 
 def _household_key(told: Mapping[Purpose, str] | None) -> str:
     """An ordinary household has nothing to tell: whoever agreed to be counted belongs to the others then."""
-    return NOT_KNOWN if told is None else POOR.get(told.get(Purpose.PRIORITY, ""), NOT_POOR)
+    if told is None:
+        return NOT_KNOWN
+    groups = told.get(Purpose.PRIORITY, "").split()
+    return next((key for group, key in POOR.items() if group in groups), NOT_POOR)
 
 
 def _commune_key(code: str | None) -> str:

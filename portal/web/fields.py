@@ -9,7 +9,8 @@ import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, StringField, ValidationError
+from wtforms import IntegerField, SelectMultipleField, StringField, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from portal.web.forms import tidy
 
@@ -23,6 +24,13 @@ _MILLIONS = re.compile(r"^([\d.,]+)\s*(tr|trieu|triệu|t)\s*(\d)?$", re.IGNOREC
 # What the columns hold and a person may mean: beyond it somebody leaned on a key.
 MOST_MONEY = 999_999_999_999
 LONGEST_MONEY = 30
+
+
+class BoxesField(SelectMultipleField):
+    """Several choices as a list of checkboxes."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
 
 
 def read_date(text: str) -> dt.date:

@@ -12,7 +12,7 @@ from portal.common.clock import now
 from portal.errors import DomainError
 from portal.extensions import db
 from portal.reference.people import ethnic_group_choices, priority_group_choices
-from portal.web.fields import Needed, VnDateField
+from portal.web.fields import BoxesField, Needed, VnDateField
 from portal.web.forms import BaseForm
 from portal.workers import operations
 from portal.workers.blueprint import someone
@@ -76,7 +76,10 @@ class EthnicityForm(BaseForm):
 
 
 class PriorityForm(BaseForm):
-    told = SelectField(_l("Nhóm ưu tiên"))
+    told = BoxesField(
+        _l("Nhóm ưu tiên"), [Needed(_l("Hãy chọn ít nhất một mục."))],
+        description=_l("Thuộc nhiều nhóm thì đánh dấu tất cả."),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

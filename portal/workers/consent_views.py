@@ -120,7 +120,9 @@ def _give(worker: Worker, purpose: Purpose, channel: ConsentChannel, *, for_staf
             worker, purpose, channel=channel, keep_until=keep_until, actor=someone(), now=now()
         )
         if purpose in sensitive.COLUMNS and form is not None:
-            sensitive.tell(worker, purpose, form.told.data, actor=someone(), now=now())
+            told = form.told.data
+            codes = told if isinstance(told, list) else [told]
+            sensitive.tell(worker, purpose, *codes, actor=someone(), now=now())
     except DomainError as error:
         if form is None:
             raise

@@ -1,4 +1,7 @@
-"""Ethnicity and priority group: sealed, each with its own consent, every look recorded."""
+"""Ethnicity and priority groups: sealed, each with its own consent, every look recorded.
+
+Somebody may be in several groups: their codes stand in one sealed text, with a space between them.
+"""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -35,18 +38,20 @@ def sealed_fact(key: bytes, worker_uid: str, purpose: Purpose, code: str) -> byt
     return seal(key, code, _bound(worker_uid, purpose))
 
 
-def tell(worker: Worker, purpose: Purpose, code: str, *, actor: Account | None, now: dt.datetime) -> None:
+def tell(worker: Worker, purpose: Purpose, *codes: str, actor: Account | None, now: dt.datetime) -> None:
+    """One ethnic group, or every priority group: the support goes by the one that gives most."""
     insist_may_act_for(worker, actor)
     if live_consent(worker, purpose) is None:
         raise Refused(_("Chỉ ghi được khi chính người đó đồng ý."))
     known = ethnic_groups() if purpose is Purpose.ETHNICITY else priority_groups()
-    if code not in known:
+    many = purpose is Purpose.PRIORITY
+    if not codes or not known.keys() >= set(codes) or (len(codes) > 1 and not many):
         raise Invalid(_("Hãy chọn một mục trong danh sách."), field=purpose.value)
     row = _row(worker)
     if row is None:
         row = WorkerSensitive(worker_id=worker.id, updated_at=now)
         db.session.add(row)
-    sealed = sealed_fact(current_app.config["SEAL_KEY"], worker.uid, purpose, code)
+    sealed = sealed_fact(current_app.config["SEAL_KEY"], worker.uid, purpose, " ".join(sorted(set(codes))))
     setattr(row, COLUMNS[purpose], sealed)
     row.updated_at = now
     db.session.flush()
@@ -54,7 +59,7 @@ def tell(worker: Worker, purpose: Purpose, code: str, *, actor: Account | None, 
 
 
 def read(worker: Worker, purpose: Purpose, *, actor: Account, now: dt.datetime) -> str | None:
-    """The code; the caller's transaction also writes who looked."""
+    """The code, or the codes with spaces between; the caller's transaction also writes who looked."""
     insist_may_act_for(worker, actor)
     row = _row(worker)
     sealed = getattr(row, COLUMNS[purpose]) if row is not None else None
@@ -65,9 +70,9 @@ def read(worker: Worker, purpose: Purpose, *, actor: Account, now: dt.datetime) 
 
 
 def read_label(worker: Worker, purpose: Purpose, *, actor: Account, now: dt.datetime) -> str:
-    code = read(worker, purpose, actor=actor, now=now)
+    codes = (read(worker, purpose, actor=actor, now=now) or "").split()
     known = ethnic_groups() if purpose is Purpose.ETHNICITY else priority_groups()
-    return known[code].label if code is not None and code in known else ""
+    return "; ".join(known[code].label for code in codes if code in known)
 
 
 def codes_to_count(worker_ids: Sequence[int]) -> dict[int, dict[Purpose, str]]:

@@ -11,13 +11,11 @@ from wtforms import (
     PasswordField,
     RadioField,
     SelectField,
-    SelectMultipleField,
     StringField,
     TextAreaField,
     ValidationError,
 )
 from wtforms.validators import NumberRange, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from portal.access.forms import NewPasswordFields, NewPinField
 from portal.common.text import better_case, tidy_name
@@ -26,6 +24,7 @@ from portal.reference.education import education_choices
 from portal.reference.languages import DRIVING, level_choices, points_range, scale_choices
 from portal.reference.places import AN_GIANG, Level, places
 from portal.web.fields import (
+    BoxesField,
     EmailAddress,
     Longest,
     MoneyField,
@@ -65,13 +64,6 @@ class BirthField(StringField):
                     _("Hãy ghi ngày/tháng/năm sinh, ví dụ 05/09/1998, hoặc chỉ năm sinh, ví dụ 1998.")
                 ) from error
             self.birth_year = self.birth_date.year
-
-
-class Boxes(SelectMultipleField):
-    """Several choices as a list of checkboxes."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
 
 class BirthForm(BaseForm):
@@ -278,11 +270,11 @@ class WantForm(BaseForm):
     wants_home = BooleanField(_l("Gần nhà, trong tỉnh An Giang"))
     wants_other_provinces = BooleanField(_l("Ở tỉnh khác"))
     wants_abroad = BooleanField(_l("Ở nước ngoài"))
-    provinces = Boxes(_l("Tỉnh, thành nào?"), description=_l("Không chọn là tỉnh nào cũng được."))
-    countries = Boxes(_l("Nước nào?"), description=_l("Không chọn là nước nào cũng được."))
+    provinces = BoxesField(_l("Tỉnh, thành nào?"), description=_l("Không chọn là tỉnh nào cũng được."))
+    countries = BoxesField(_l("Nước nào?"), description=_l("Không chọn là nước nào cũng được."))
     wage_min = MoneyField(_l("Tiền công một tháng, ít nhất"), description=_l("Ví dụ 8 triệu"))
     available_from = VnDateField(_l("Đi làm được từ ngày"), description=_l("Để trống là đi làm ngay được."))
-    shifts = Boxes(_l("Ca làm được"), choices=Shift.pairs())
+    shifts = BoxesField(_l("Ca làm được"), choices=Shift.pairs())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -10,10 +10,10 @@ from portal.common.text import fold
 from portal.reference.citizen_card import CitizenCard, read_card
 from portal.reference.education import education_choices
 from portal.reference.places import places
-from portal.web.fields import Longest, MoneyField, Needed, PhoneField
+from portal.web.fields import BoxesField, Longest, MoneyField, Needed, PhoneField
 from portal.workers.consent_pages import ConsentsForm
 from portal.workers.states import ConsentChannel, IdAbsence
-from portal.workers.step_forms import BirthField, Boxes, WhereForm, WhoForm
+from portal.workers.step_forms import BirthField, WhereForm, WhoForm
 
 WANTS = (
     ("wants_home", _l("Gần nhà")),
@@ -42,7 +42,7 @@ class WalkInForm(WhoForm, ConsentsForm):
     national_id = StringField(_l("Số căn cước, khi cần lập giấy"), [Longest(30)])
     id_absence = SelectField(_l("Không có số căn cước, vì"), default="")
     education_code = SelectField(_l("Học đến"))
-    wants = Boxes(_l("Muốn làm ở đâu"), choices=list(WANTS))
+    wants = BoxesField(_l("Muốn làm ở đâu"), choices=list(WANTS))
     wage_min = MoneyField(_l("Tiền công một tháng, ít nhất"))
     guardian_name = StringField(_l("Cha, mẹ hoặc người giám hộ"), [Longest(120)])
     guardian_phone = PhoneField(_l("Điện thoại người giám hộ"))

@@ -219,6 +219,19 @@ def test_a_graduate_of_a_roster_waits_for_their_own_consent(make, session):
     assert Workers().matchable(ON).all() == [worker]
 
 
+def test_every_priority_group_is_told_but_one_ethnic_group(session, own):
+    for purpose in (Purpose.PRIORITY, Purpose.ETHNICITY):
+        operations.give_consent(own, purpose, channel=ConsentChannel.ONLINE, actor=own.account, now=NOW)
+    sensitive.tell(own, Purpose.PRIORITY, "served", "poor_household", actor=own.account, now=NOW)
+    shown = sensitive.read_label(own, Purpose.PRIORITY, actor=own.account, now=NOW)
+    assert "hộ nghèo" in shown and "nghĩa vụ quân sự" in shown
+    for purpose, codes in (
+        (Purpose.PRIORITY, ()), (Purpose.PRIORITY, ("served", "rich")), (Purpose.ETHNICITY, ("05", "01")),
+    ):  # fmt: skip
+        with pytest.raises(Invalid):
+            sensitive.tell(own, purpose, *codes, actor=own.account, now=NOW)
+
+
 def test_ethnicity_needs_its_own_consent_is_sealed_and_goes_with_it(session, own):
     with pytest.raises(Refused):
         sensitive.tell(own, Purpose.ETHNICITY, "05", actor=own.account, now=NOW)

@@ -8,7 +8,9 @@ import time_machine
 from sqlalchemy import select
 
 from portal.audit.models import AuditEvent
+from portal.common.clock import now
 from portal.extensions import db
+from portal.workers import sensitive
 from portal.workers.duplicates import note_duplicates, note_pair
 from portal.workers.models import Worker
 from portal.workers.queries import Workers
@@ -192,10 +194,12 @@ def test_staff_mend_one_step_and_take_a_consent_on_the_phone(session, desk, advi
     assert own.education_code == "university"
     desk.get(f"/workers/{own.id}/consents")
     desk.post(f"/workers/{own.id}/consents/ethnicity", {"channel": "online"}, status=400)
-    form = {"channel": "phone", "priority-told": "poor_household"}
+    form = {"channel": "phone", "priority-told": ["poor_household", "served"]}
+    desk.post(f"/workers/{own.id}/consents/priority", {"channel": "phone"}, status=422)
     desk.post(f"/workers/{own.id}/consents/priority", form, to="/consents")
     consent = own.consents[-1]
     assert (consent.purpose, consent.taken_by_id) == (Purpose.PRIORITY, adviser.id)
+    assert sensitive.read(own, Purpose.PRIORITY, actor=adviser, now=now()) == "poor_household served"
     desk.post(f"/workers/{own.id}/consents/matching/withdraw", to="/consents")
     assert Workers().matchable(ON).all() == []
 

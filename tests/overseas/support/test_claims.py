@@ -342,6 +342,17 @@ def test_the_group_is_read_with_an_audited_look_and_only_with_consent(world, ses
         world.claim(Content.HEALTH, 1)
 
 
+def test_who_is_in_several_groups_has_the_support_of_the_best(world):
+    before = entitled(world.case, on=TODAY, actor=world.adviser, now=NOW)
+    tell(world.worker, Purpose.PRIORITY, "served", "near_poor_household", actor=world.adviser, now=NOW)
+    both = entitled(world.case, on=TODAY, actor=world.adviser, now=NOW)
+    assert both.groups == {"served", "near_poor_household"} != before.groups
+    tell(world.worker, Purpose.PRIORITY, "near_poor_household", actor=world.adviser, now=NOW)
+    one = entitled(world.case, on=TODAY, actor=world.adviser, now=NOW)
+    for content, best in one.best.items():
+        assert (both.best[content].ceiling_vnd or 0) >= (best.ceiling_vnd or 0), content
+
+
 def test_the_group_stands_in_no_column_and_in_no_event(world, session):
     world.know()
     approve(world.claim(), by=world.leader)

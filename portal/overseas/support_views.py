@@ -12,8 +12,7 @@ from portal.courses.queries import support_days
 from portal.errors import DomainError
 from portal.extensions import db
 from portal.files.models import StoredFile
-from portal.files.operations import remove_content, store
-from portal.files.scans import scan_type
+from portal.files.operations import remove_content, store_scan
 from portal.overseas import support_operations as operations
 from portal.overseas.case_queries import Cases
 from portal.overseas.fund_rules import fund_benefits
@@ -153,11 +152,8 @@ def stored_upload(form: Any) -> StoredFile | None:
     upload = form.file.data
     if not upload:
         return None
-    content = upload.read()
     folder = current_app.config["UPLOAD_FOLDER"]
-    return store(
-        content, upload.filename or "", scan_type(content), folder=folder, actor=someone(), now=now()
-    )
+    return store_scan(upload.read(), upload.filename or "", folder=folder, actor=someone(), now=now())
 
 
 def forget_upload(stored: StoredFile | None) -> None:

@@ -28,7 +28,8 @@ __all__ = ["bp", "imports_bp"]
 def tick(opening_id: int) -> Any:
     opening = own_opening(opening_id)
     fields = [name for name in request.form.getlist("field") if name in FIELDS]
-    ticked = ticking.tick(opening, fields, actor=current_user, now=now())
+    seen = {name: request.form.get(f"seen-{name}", "") for name in fields}
+    ticked = ticking.tick(opening, fields, seen=seen, actor=current_user, now=now())
     db.session.commit()
     flash(
         ngettext("Đã ghi: %(num)s mục khớp giấy tờ.", "Đã ghi: %(num)s mục khớp giấy tờ.", len(ticked)),

@@ -1,7 +1,7 @@
 """Comparing an overseas opening with its papers, and letting a warning pass: each with who and when."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 
 from flask_babel import gettext as _
 
@@ -11,20 +11,32 @@ from portal.common.clock import local_date
 from portal.errors import Invalid, NotAllowed, Refused
 from portal.extensions import db
 from portal.openings.check.findings import Finding, Verdict
-from portal.openings.checked_values import clear, rows_of, values_of
+from portal.openings.checked_values import Value, clear, rows_of, values_of
 from portal.openings.models import Opening
 from portal.openings.papers import live_papers
 from portal.openings.permissions import may_moderate
 from portal.openings.queries import asker
 from portal.openings.standing import Standing, written
 from portal.openings.terms_facts import facts_of
-from portal.openings.terms_models import CheckedValue, WarningOverride
+from portal.openings.terms_models import CheckedValue, OpeningPaper, WarningOverride
+from portal.openings.terms_states import PaperKind
 
 SHORTEST_REASON = 10
 
 
-def tick(opening: Opening, fields: Collection[str], *, actor: Account, now: dt.datetime) -> list[str]:
-    """These values stand in the paper just as the opening says. Never by who entered them."""
+def tick(
+    opening: Opening,
+    fields: Collection[str],
+    *,
+    seen: Mapping[str, str] | None = None,
+    actor: Account,
+    now: dt.datetime,
+) -> list[str]:
+    """These values stand in the paper just as the opening says. Never by who entered them.
+
+    `seen`: field → `mark` of what the moderator had before them. A value or a paper that was changed
+    meanwhile has been compared by nobody.
+    """
     _insist_moderator(opening, actor)
     papers = live_papers(opening)
     chosen = [
@@ -36,6 +48,8 @@ def tick(opening: Opening, fields: Collection[str], *, actor: Account, now: dt.d
     if own:
         names = ", ".join(own)
         raise Refused(_("Bạn đã ghi các mục này, nên người khác phải đối chiếu: %(names)s.", names=names))
+    if seen is not None:
+        _insist_unchanged(chosen, papers, seen)
     for value in chosen:
         paper = papers.get(value.paper)
         if paper is None:
@@ -49,6 +63,26 @@ def tick(opening: Opening, fields: Collection[str], *, actor: Account, now: dt.d
     ticked = [value.field for value in chosen]
     record("opening.values_ticked", opening, actor=actor, now=now, fields=ticked)
     return ticked
+
+
+def mark(value: Value, paper: OpeningPaper | None) -> str:
+    """What was compared with what."""
+    return f"{paper.id if paper is not None else 0} {value.stated}"
+
+
+def _insist_unchanged(
+    chosen: Sequence[Value], papers: Mapping[PaperKind, OpeningPaper], seen: Mapping[str, str]
+) -> None:
+    changed = [
+        str(value.label) for value in chosen if seen.get(value.field) != mark(value, papers.get(value.paper))
+    ]
+    if changed:
+        raise Refused(
+            _(
+                "Mục này hoặc tệp của mục này vừa được sửa: %(names)s. Hãy đọc lại rồi đối chiếu.",
+                names=", ".join(changed),
+            )
+        )
 
 
 def untick(opening: Opening, field: str, *, actor: Account, now: dt.datetime) -> None:

@@ -10,11 +10,14 @@ from werkzeug.http import parse_options_header
 
 from portal.extensions import db
 from portal.openings.models import Opening
+from portal.openings.papers import attach
 from portal.openings.states import OpeningState as S
 from portal.openings.states import Sphere
-from portal.openings.terms_models import OpeningPaper, WarningOverride
-from portal.openings.terms_states import CostKind
+from portal.openings.terms_models import CheckedValue, OpeningPaper, WarningOverride
+from portal.openings.terms_states import CostKind, PaperKind
+from portal.openings.terms_writing import change_terms
 from portal.reference.models import ExchangeRate
+from tests.factories import NOW
 from tests.openings.lawful import A_MONTH, PDF, compared, sender_for, stated, with_papers, with_rules
 from tests.photos import BARE, FROM_A_PHONE
 
@@ -228,7 +231,38 @@ class TestPapers:
         assert client.answer(path(opening, "papers/approval")).status_code == 302
 
 
+def seen(page: Any) -> dict[str, str]:
+    """What the page of the comparing says beside each box."""
+    boxes = [box for box in page.all("input") if (box.get("name") or "").startswith("seen-")]
+    return {box.get("name"): box.get("value") for box in boxes}
+
+
 class TestComparing:
+    @pytest.mark.parametrize("what", ["the value", "the paper", "said nothing"])
+    def test_what_was_changed_since_the_page_was_opened_is_compared_again(
+        self, session: Any, as_role: Any, make: Any, folder: Any, what: str
+    ) -> None:
+        """Else a sender who knows when a moderator sits down has any fee confirmed."""
+        author = make.account("adviser")
+        opening = with_papers(stated(make, author), author, folder)
+        client = as_role("moderator")
+        page = client.get(path(opening, "moderate"))
+        given = seen(page)
+        if what == "the value":
+            change_terms(opening, {"service_fee_months": Decimal("2.5")}, actor=author, now=NOW)
+        elif what == "the paper":
+            attach(opening, PaperKind.SUPPLY_CONTRACT, PDF, "moi.pdf", folder=folder, actor=author, now=NOW)
+        else:
+            given = {}
+        session.commit()
+        headers = {"Referer": f"http://localhost{path(opening, 'moderate')}"}
+        data = {"field": ["service_fee_months"], **given}
+        page = client.follow(path(opening, "ticks"), data, headers=headers)
+        assert "vừa được sửa: Tiền dịch vụ (tháng lương)" in page.text
+        assert not [row for row in session.query(CheckedValue) if row.ticked_at is not None]
+        again = {"field": ["service_fee_months"], **seen(page)}
+        assert "1 mục khớp giấy tờ" in client.follow(path(opening, "ticks"), again).text
+
     def test_a_moderator_ticks_what_stands_in_the_papers_and_publishes(
         self, session: Any, as_role: Any, make: Any, folder: Any
     ) -> None:
@@ -242,7 +276,7 @@ class TestComparing:
         names = [box.get("value") for box in boxes]
         assert set(names) >= {"approval_number", "market", "wage_amount", "worker_costs", "deposit_vnd"}
         assert f"{len(names)} mục chưa đối chiếu" in page.text and "Đăng tin" not in page.texts("button")
-        said = client.follow(path(opening, "ticks"), {"field": names}).text
+        said = client.follow(path(opening, "ticks"), {"field": names, **seen(page)}).text
         assert f"{len(names)} mục khớp" in said and "chưa đối chiếu" not in said
         client.follow(path(opening, "publish"), {})
         assert session.get_one(Opening, opening.id).state == S.PUBLISHED

@@ -12,6 +12,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField, StringField, ValidationError
 
 from portal.web.forms import tidy
+from portal.web.row_numbers import LARGEST
 
 MOST_FIGURES = 12
 _DATE = re.compile(r"^\s*(\d{1,2})[\s/.\-]+(\d{1,2})[\s/.\-]+(\d{4})\s*$")
@@ -152,13 +153,16 @@ class PhoneField(_ReadField):
 
 
 class WholeNumberField(IntegerField):
-    """A number a person could mean: WTForms' own range check breaks on four hundred nines."""
+    """A number a person could mean, and a column can hold: WTForms' own range check breaks on many nines."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
         if valuelist and len(valuelist[0].strip()) > MOST_FIGURES:
             self.data = None
             raise ValidationError(_("Hãy ghi một số, ví dụ 3."))
         super().process_formdata(valuelist)
+        if self.data is not None and abs(self.data) > LARGEST:
+            self.data = None
+            raise ValidationError(_("Hãy ghi một số, ví dụ 3."))
 
 
 NEEDED = _l("Hãy điền mục này.")

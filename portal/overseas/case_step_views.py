@@ -19,7 +19,6 @@ from portal.overseas import case_operations as ops
 from portal.overseas.case_blueprint import bp
 from portal.overseas.case_moves import Stopped, facts_for, stage_of
 from portal.overseas.case_queries import Cases
-from portal.overseas.case_states import DocumentKind, DocumentState
 from portal.overseas.case_transitions import (
     WHY_ON,
     WRONG_STATE,
@@ -29,21 +28,11 @@ from portal.overseas.case_transitions import (
     find,
     standing_in_the_way,
 )
-from portal.overseas.document_queries import papers_of
+from portal.overseas.document_queries import PROFILE, sendable
 from portal.overseas.models import OverseasCase
 from portal.web.access import allow, get_or_404
 
 Run = Callable[..., OverseasCase]
-PROFILE = "profile"
-# Body, courts, family and purse: an embassy may ask the person for them, a receiver gets none from us.
-KEPT_BACK = {
-    DocumentKind.HEALTH_CERTIFICATE,
-    DocumentKind.JUDICIAL_RECORD,
-    DocumentKind.FAMILY_COMMITMENT,
-    DocumentKind.SUPPORT_PROOF,
-    DocumentKind.DEPOSIT_RECEIPT,
-    DocumentKind.OTHER,
-}
 
 
 @dataclass(frozen=True)
@@ -73,6 +62,10 @@ def _columns(*names: str) -> Callable[[OverseasCase], dict[str, Any]]:
 def _hired_on(case: OverseasCase) -> dict[str, Any]:
     referral = case.referral
     return {"date": referral.hired_on if referral is not None and referral.hired_on else None}
+
+
+def _seen(case: OverseasCase) -> dict[str, Any]:
+    return {"seen": case.state.value}
 
 
 PAGES: dict[str, StepPage] = {
@@ -128,9 +121,9 @@ PAGES: dict[str, StepPage] = {
     ),
     "extend": StepPage(_plain(ops.extend), forms.ExtendForm, _l("Đã ghi hạn mới.")),
     "end": StepPage(_plain(ops.end), forms.EndForm, _l("Đã dừng hồ sơ.")),
-    "reopen": StepPage(_plain(ops.reopen), forms.BackForm, _l("Đã mở lại hồ sơ.")),
-    "undo": StepPage(_plain(ops.undo), forms.BackForm, _l("Đã quay lại bước trước.")),
-    "undo_depart": StepPage(_plain(ops.undo_depart), forms.BackForm, _l("Đã bỏ ngày xuất cảnh.")),
+    "reopen": StepPage(_plain(ops.reopen), forms.BackForm, _l("Đã mở lại hồ sơ."), _seen),
+    "undo": StepPage(_plain(ops.undo), forms.BackForm, _l("Đã quay lại bước trước."), _seen),
+    "undo_depart": StepPage(_plain(ops.undo_depart), forms.BackForm, _l("Đã bỏ ngày xuất cảnh."), _seen),
 }
 
 
@@ -200,10 +193,3 @@ def form_for(page: StepPage, case: OverseasCase) -> Any:
     if "parts" in form:
         form.parts.choices = sendable(case)
     return form
-
-
-def sendable(case: OverseasCase) -> list[tuple[str, Any]]:
-    """The particulars, and the papers that were checked, without those that are nobody's business abroad."""
-    checked = {paper.kind for paper in papers_of(case) if paper.state is DocumentState.CHECKED} - KEPT_BACK
-    papers = [(kind.value, kind.label) for kind in DocumentKind if kind in checked]
-    return [(PROFILE, _l("Hồ sơ cá nhân")), *papers]

@@ -17,6 +17,7 @@ from portal.extensions import db
 from portal.overseas.case_models import ProfileSending, ReceiverConsent
 from portal.overseas.case_permissions import party_in
 from portal.overseas.case_transitions import Party
+from portal.overseas.document_queries import sendable
 from portal.overseas.models import OverseasCase
 from portal.reference.countries import country_name, is_country, names
 from portal.workers.states import ConsentChannel
@@ -122,6 +123,10 @@ def note_sending(case: OverseasCase, parts: list[str], *, actor: Account, now: d
     consent = standing_consent(case)
     if consent is None:
         raise Refused(_("Người này chưa đồng ý gửi hồ sơ cho bên nhận ở nước ngoài, hoặc đã rút lại."))
+    allowed = {part for part, _label in sendable(case)}
+    if not parts or not allowed.issuperset(parts):
+        # The row is the proof of what left the house: it names nothing that was never there.
+        raise Invalid(_("Hãy chọn một mục trong danh sách."), field="parts")
     last = next(iter(sendings_of(case)), None)
     same_day = last is not None and local_date(last.sent_at) == local_date(now)
     if last is not None and same_day and last.consent_id == consent.id and last.parts == parts:

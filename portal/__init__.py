@@ -11,7 +11,16 @@ from portal.access import sessions
 from portal.extensions import babel, compress, csrf, db, login_manager, migrate
 from portal.ranking import keeper
 from portal.reference import in_pages
-from portal.web import access, headers, locale, row_numbers, static_files, templating, transactions
+from portal.web import (
+    access,
+    headers,
+    locale,
+    null_bytes,
+    row_numbers,
+    static_files,
+    templating,
+    transactions,
+)
 
 
 def create_app(config: Config | None = None, **overrides: Any) -> Flask:
@@ -32,6 +41,7 @@ def create_app(config: Config | None = None, **overrides: Any) -> Flask:
         if db.engine.dialect.name == "sqlite":
             transactions.prepare_sqlite(db.engine)
 
+    null_bytes.init_app(app)
     # The order of the next four matters: begin the transaction, load who asks, check whether they may.
     headers.init_app(app)
     transactions.init_app(app)

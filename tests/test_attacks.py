@@ -12,9 +12,12 @@ from config import Config, SettingsError
 from portal import create_app
 from portal.access.rules import tidy_sign_in_name
 from portal.openings.reading import read_experience, read_quantity, read_wage
-from portal.web.fields import read_date, read_money
-from portal.web.forms import tidy
+from portal.openings.states import OpeningState
+from portal.overseas.models import OverseasCase
+from portal.web.fields import WholeNumberField, read_date, read_money
+from portal.web.forms import BaseForm, tidy
 from portal.web.redirects import safe_back
+from tests.factories import NOW
 from tests.settings import config_for, environment
 
 MARKUP = "<img src=x onerror=a()>"
@@ -38,6 +41,54 @@ def test_a_day_at_the_end_of_the_calendar_is_refused(app: Any, typed: str) -> No
 def test_the_public_list_answers_whatever_is_asked(client: Any) -> None:
     for asked in (f"{NINES}tr", "²", "\x00"):
         client.get(LIST, query_string={"wage": asked, "q": asked, "place": asked, "page": asked})
+
+
+PASTED = ["x" * 60_000, "a " * 3_000, "%" * 60_000]
+
+
+@pytest.mark.parametrize("asked", PASTED, ids=["one word", "many words", "wild cards"])
+@pytest.mark.parametrize(
+    ("role", "address"),
+    [
+        (None, "/senders"), (None, "/openings"), ("adviser", "/cases"), ("adviser", "/workers"),
+        ("moderator", "/organisations"), ("moderator", "/desk/openings"), ("leader", "/accounts"),
+    ],
+)  # fmt: skip
+def test_a_pasted_page_is_looked_for_without_an_error(
+    client: Any, as_role: Any, make: Any, session: Any, role: str | None, address: str, asked: str
+) -> None:
+    # Nothing is compared where there is no row.
+    worker = make.worker()
+    make.opening(organisation=make.organisation("sender"))
+    session.add(OverseasCase(worker_id=worker.id, opened_at=NOW, updated_at=NOW))
+    session.commit()
+    asker = as_role(role) if role else client
+    asker.get(address, query_string={"q": asked})
+
+
+@pytest.mark.parametrize("address", ["/programmes/%00", "/programmes/eps%00", "/check-in/%00", "/verify/%00"])
+def test_no_address_holds_a_null_byte(client: Any, address: str) -> None:
+    assert client.answer(address).status_code == 404
+
+
+def test_a_null_byte_past_the_forms_is_dropped(as_role: Any, make: Any, session: Any) -> None:
+    """PostgreSQL refuses a text with one."""
+    opening = make.opening(state=OpeningState.SUBMITTED, published_at=None)
+    session.commit()
+    where = f"/desk/openings/{opening.id}/return"
+    as_role("moderator").post(where, {"reason": "Hãy ghi\x00 rõ tiền lương."})
+    session.expire_all()
+    assert opening.return_reason == "Hãy ghi rõ tiền lương."
+
+
+@pytest.mark.parametrize("typed", ["2147483648", "-2147483648", "9" * 12])
+def test_a_whole_number_that_no_column_holds_is_refused(app: Any, typed: str) -> None:
+    class Form(BaseForm):
+        number = WholeNumberField("Số")
+
+    with app.test_request_context(method="POST", data={"number": typed}):
+        form = Form(meta={"csrf": False})
+        assert not form.validate() and form.number.errors == ["Hãy ghi một số, ví dụ 3."]
 
 
 def test_a_sheet_of_nonsense_is_read_as_not_understood() -> None:

@@ -8,6 +8,7 @@ from portal.access.models import Account
 from portal.access.permissions import MANAGERS
 from portal.access.rules import tidy_sign_in_name
 from portal.access.states import CASE_STAFF, Role
+from portal.common.text import LONGEST_SEARCH
 from portal.extensions import db
 
 
@@ -36,6 +37,7 @@ class Accounts:
         return self._where(Account.is_enabled.is_(yes))
 
     def search(self, text: str) -> Self:
+        text = text[:LONGEST_SEARCH]
         if not text:
             return self
         return self._where(

@@ -5,7 +5,10 @@ import unicodedata
 
 from matching.text import fold
 
-__all__ = ["better_case", "fold", "name_sort_key", "name_words", "tidy_name"]
+__all__ = ["LONGEST_SEARCH", "better_case", "fold", "name_sort_key", "name_words", "tidy_name"]
+
+# Letters of what is looked for: a pasted page is more than SQLite compares with, and finds nothing anyway.
+LONGEST_SEARCH = 200
 
 # Each letter's place in the Vietnamese alphabet; tones come last, in the order of the dictionary.
 ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"

@@ -13,9 +13,17 @@ from portal.errors import Invalid
 from portal.extensions import db
 from portal.files import workbooks
 from portal.files.models import StoredFile
+from portal.files.scans import JPEG, PDF, PNG, scan_type
+from portal.files.traces import without_traces
+from portal.web.forms import tidy
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv"
+# What a file may be called: whoever saves it opens it by its ending, so the ending is that of its content.
+ENDINGS = {
+    PDF: (".pdf",), JPEG: (".jpg", ".jpeg"), PNG: (".png",), XLSX: (".xlsx",), CSV: (".csv", ".txt"),
+}  # fmt: skip
+LONGEST_NAME = 200
 
 
 class HasId(Protocol):
@@ -57,6 +65,18 @@ def _check_xlsx(content: bytes) -> str:
     return XLSX
 
 
+def kept_name(original: str, content_type: str) -> str:
+    """Without a folder, without signs nobody sees, with the ending of what the file is."""
+    name = Path(tidy(original).replace("\\", "/")).name or "file"
+    endings = ENDINGS.get(content_type)
+    if endings is None:
+        return name[:LONGEST_NAME]
+    stem, _dot, last = name.rpartition(".")
+    if stem and f".{last.lower()}" in endings:
+        return f"{stem[: LONGEST_NAME - len(last) - 1]}.{last}"
+    return name[: LONGEST_NAME - len(endings[0])] + endings[0]
+
+
 def store(
     content: bytes, original_name: str, content_type: str, *, folder: Path, actor: HasId, now: dt.datetime
 ) -> StoredFile:
@@ -68,7 +88,7 @@ def store(
         file.write(content)
     stored = StoredFile(
         stored_name=stored_name,
-        original_name=Path(original_name.replace("\\", "/")).name[:200] or "file",
+        original_name=kept_name(original_name, content_type),
         content_type=content_type,
         size=len(content),
         sha256=hashlib.sha256(content).hexdigest(),
@@ -78,6 +98,14 @@ def store(
     db.session.add(stored)
     db.session.flush()
     return stored
+
+
+def store_scan(
+    content: bytes, original_name: str, *, folder: Path, actor: HasId, now: dt.datetime
+) -> StoredFile:
+    """A paper as PDF or photo, without what the phone wrote into it; raises Invalid for anything else."""
+    kind = scan_type(content)
+    return store(without_traces(content, kind), original_name, kind, folder=folder, actor=actor, now=now)
 
 
 def read(stored: StoredFile, *, folder: Path) -> bytes:

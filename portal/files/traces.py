@@ -1,7 +1,8 @@
 """Photos of papers without what the phone wrote into them: where and when they were taken, by which phone."""
 
+import re
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from flask_babel import gettext as _
 
@@ -10,10 +11,18 @@ from portal.files.scans import JPEG, PNG
 
 _EXIF = b"Exif\x00\x00"
 _ORIENTATION = 0x0112
-# APP1 holds Exif and XMP, APP13 what editors add, COM remarks; APP0 and APP2 tell how to draw the colours.
-_TOLD = (0xE1, 0xED, 0xFE)
-_START_OF_SCAN = 0xDA
-_PNG_TOLD = (b"eXIf", b"tEXt", b"zTXt", b"iTXt", b"tIME")
+_START_OF_SCAN, _END_OF_IMAGE = 0xDA, 0xD9
+# Of what a program adds for itself only what the colours need: APP0, ICC profiles, Adobe's APP14. All else
+# (Exif and XMP, what editors, drones and cameras write, remarks) tells of somebody.
+_ADDED = (*range(0xE0, 0xF0), 0xFE)
+_FOR_COLOURS = {0xE0: b"", 0xE2: b"ICC_PROFILE", 0xEE: b"Adobe"}
+# What may follow the pixels of a scan: tables, the next scan, the end, something added.
+_AFTER_SCAN = re.compile(rb"\xff[\xc4\xcc\xd9-\xdd\xe0-\xef\xfe]")
+# Chunks with a capital letter are the picture; these tell how to draw it, or are its moving frames.
+_PNG_KEPT = (
+    b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"cICP", b"sBIT", b"bKGD", b"pHYs",
+    b"acTL", b"fcTL", b"fdAT",
+)  # fmt: skip
 
 
 def without_traces(content: bytes, content_type: str, *, field: str = "file") -> bytes:
@@ -24,7 +33,7 @@ def without_traces(content: bytes, content_type: str, *, field: str = "file") ->
         return content
     try:
         cut = _CUT[content_type](content)
-    except (struct.error, IndexError):
+    except (struct.error, IndexError, ValueError):
         cut = None
     if cut is None:
         raise Invalid(_("Hình này bị hỏng, không mở được. Hãy chụp lại."), field=field)
@@ -32,34 +41,55 @@ def without_traces(content: bytes, content_type: str, *, field: str = "file") ->
 
 
 def _jpeg(content: bytes) -> bytes | None:
-    kept, turned, at = [content[:2]], b"", 2
-    while at + 4 <= len(content) and content[at] == 0xFF:
+    kept, turned, has_pixels = [content[:2]], b"", False
+    for marker, part in _parts(content):
+        if marker == 0xE1 and part[4:10] == _EXIF:
+            turned = _turned(part[10:]) or turned
+        has_pixels = has_pixels or marker == _START_OF_SCAN
+        wanted = _FOR_COLOURS.get(marker)
+        if marker not in _ADDED or (wanted is not None and part[4:].startswith(wanted)):
+            kept.append(part)
+    kept.insert(1, turned)
+    return b"".join(kept) if has_pixels else None
+
+
+def _parts(content: bytes) -> Iterator[tuple[int, bytes]]:
+    """Each marker with what belongs to it, a scan with its pixels. Nothing that hangs behind the end: phones
+    put a second picture there with traces of its own, or a film with sound. ValueError: no such file."""
+    at = 2
+    while at < len(content):
         marker = content[at + 1]
+        if content[at] != 0xFF:
+            raise ValueError(at)
+        if marker == _END_OF_IMAGE:
+            yield marker, content[at : at + 2]
+            return
         if marker == 0xFF:
-            # Blanks may stand before a marker.
+            # Any number of them may stand before a marker.
             at += 1
             continue
-        if marker == _START_OF_SCAN:
-            break
         length = struct.unpack(">H", content[at + 2 : at + 4])[0]
-        if length < 2 or at + 2 + length > len(content):
-            return None
-        segment = content[at : at + 2 + length]
-        if marker == 0xE1 and segment[4:10] == _EXIF:
-            turned = _turned(segment[10:]) or turned
-        if marker not in _TOLD:
-            kept.append(segment)
-        at += 2 + length
-    else:
-        return None
-    if at + 1 >= len(content) or content[at + 1] != _START_OF_SCAN:
-        return None
-    kept.insert(1, turned)
-    return b"".join((*kept, content[at:]))
+        end = at + 2 + length
+        if length < 2 or end > len(content):
+            raise ValueError(at)
+        if marker == _START_OF_SCAN:
+            found = _AFTER_SCAN.search(content, end)
+            # A photo that was cut off on its way is shown as far as it came.
+            end = found.start() if found else len(content)
+        yield marker, content[at:end]
+        at = end
 
 
 def _turned(tiff: bytes) -> bytes:
-    """An Exif segment with the orientation and nothing else; none where the picture stands upright."""
+    """An Exif segment with the orientation and nothing else; none where the picture stands upright, or where
+    what the phone wrote cannot be read: it goes all the same."""
+    try:
+        return _orientation(tiff)
+    except (struct.error, IndexError):
+        return b""
+
+
+def _orientation(tiff: bytes) -> bytes:
     order = {b"II": "<", b"MM": ">"}.get(tiff[:2])
     if order is None:
         return b""
@@ -82,7 +112,7 @@ def _png(content: bytes) -> bytes | None:
         name = content[at + 4 : at + 8]
         if end > len(content):
             return None
-        if name not in _PNG_TOLD:
+        if name[:1].isupper() or name in _PNG_KEPT:
             kept.append(content[at:end])
         # What hangs behind the end is no picture.
         at = len(content) if name == b"IEND" else end

@@ -108,7 +108,10 @@ class OverseasForm(OpeningForm):
         validators=[Longest(60)],
     )
     approval_date = VnDateField(_l("Ngày chấp thuận"), validators=[Optional()])
-    approved_quantity = WholeNumberField(_l("Số người được chấp thuận"), validators=[Optional()])
+    approved_quantity = WholeNumberField(
+        _l("Số người được chấp thuận"),
+        validators=[Optional(), NumberRange(1, 1_000_000, _l("Hãy ghi số người từ 1 đến 1.000.000."))],
+    )
 
 
 class PublicFilterForm(FilterForm):

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from portal.common.clock import now, today
-from portal.errors import DomainError
+from portal.errors import DomainError, Refused
 from portal.extensions import db
 from portal.openings import operations, writing
 from portal.openings.describing import requirement_lines
@@ -41,7 +41,12 @@ def moderate(opening_id: int) -> Any:
 @bp.post("/desk/openings/<int:opening_id>/publish")
 @allow(*MODERATORS)
 def publish(opening_id: int) -> Any:
-    operations.publish(own_opening(opening_id), actor=current_user, now=now())
+    opening = own_opening(opening_id)
+    seen = request.form.get("seen")
+    if seen and seen != opening.updated_at.isoformat():
+        # What the author wrote since has been read by nobody.
+        raise Refused(_("Tin vừa được sửa sau khi bạn mở trang này. Hãy đọc lại rồi đăng."))
+    operations.publish(opening, actor=current_user, now=now())
     db.session.commit()
     flash(_("Đã đăng tin."), "good")
     return redirect(url_for("openings.staff_view", opening_id=opening_id))

@@ -12,8 +12,7 @@ from portal.audit.operations import record
 from portal.errors import NotAllowed, Refused
 from portal.extensions import db
 from portal.files.models import StoredFile
-from portal.files.operations import store
-from portal.files.scans import scan_type
+from portal.files.operations import store_scan
 from portal.openings.checked_values import clear
 from portal.openings.models import Opening
 from portal.openings.permissions import may_author
@@ -47,7 +46,7 @@ def attach(
 ) -> OpeningPaper:
     """A new paper takes the place of the old one; what was compared with the old one is compared again."""
     insist_may_attach(opening, actor)
-    stored = store(content, filename, scan_type(content), folder=folder, actor=actor, now=now)
+    stored = store_scan(content, filename, folder=folder, actor=actor, now=now)
     return put(opening, kind, stored, actor=actor, now=now)
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from portal.access.models import Account
-from portal.common.text import fold
+from portal.common.text import LONGEST_SEARCH, fold
 from portal.extensions import db
 from portal.organisations.models import Invitation, Membership, Organisation, OrganisationConfirmation
 from portal.organisations.permissions import READERS
@@ -41,6 +41,7 @@ class Organisations:
 
     def search(self, text: str) -> Self:
         """By name without diacritics, or by tax code."""
+        text = text[:LONGEST_SEARCH]
         folded = fold(text)
         if not folded:
             return self

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
+    HiddenField,
     RadioField,
     SelectField,
     StringField,
@@ -61,12 +62,14 @@ class StepForm(BaseForm):
     def given(self) -> Given:
         ticks = frozenset(need for need in TICKS if need.value in self and self[need.value].data)
         reason = self.reason.data if "reason" in self and self.reason.data else None
+        seen = self.seen.data if "seen" in self else None
         return Given(
             date=self.date.data if "date" in self else None,
             reason=ExitReason(reason) if reason in ExitReason.values() else None,
             note=self.note.data or "" if "note" in self else "",
             ticks=ticks,
             why_on=self.why_on.data or "" if "why_on" in self else "",
+            seen=CaseState(seen) if seen in CaseState.values() else None,
         )
 
     def details(self) -> dict[str, Any]:
@@ -201,6 +204,7 @@ class EndForm(StepForm):
 
 
 class BackForm(StepForm):
+    seen = HiddenField()
     note = note_field(_l("Vì sao"), Needed(_l("Hãy ghi vì sao.")))
     why_on = why_on_field()
 

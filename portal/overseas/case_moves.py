@@ -49,6 +49,8 @@ class Given:
     ticks: frozenset[Need] = frozenset()
     # Why the adviser goes on although an unverified rule stands in the way.
     why_on: str = ""
+    # Where the case stood on the page that was answered; a step back, pressed twice, must not go two back.
+    seen: CaseState | None = None
 
     @property
     def needs(self) -> frozenset[Need]:
@@ -149,6 +151,8 @@ def move(
     given = given or Given()
     locked = lock(case)
     today = local_date(now)
+    if given.seen not in (None, locked.state):
+        raise Refused(WRONG_STATE)
     step = step_named(name, stage_of(locked), party or party_in(locked, actor))
     for field_name, value in (details or {}).items():
         setattr(locked, field_name, value)

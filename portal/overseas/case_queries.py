@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from portal.access.models import Account
 from portal.access.states import CASE_STAFF, Role
-from portal.common.text import name_words
+from portal.common.text import LONGEST_SEARCH, name_words
 from portal.courses.models import CourseClass, Enrolment
 from portal.extensions import db
 from portal.openings.models import Opening
@@ -103,7 +103,7 @@ class Cases:
 
     def named(self, text: str) -> Self:
         narrowed = self
-        for word in name_words(text)[:12]:
+        for word in name_words(text[:LONGEST_SEARCH])[:12]:
             narrowed = narrowed.where(
                 OverseasCase.worker.has(Worker.name_folded.contains(word, autoescape=True))
             )

@@ -64,6 +64,10 @@ def _hired_on(case: OverseasCase) -> dict[str, Any]:
     return {"date": referral.hired_on if referral is not None and referral.hired_on else None}
 
 
+def _seen(case: OverseasCase) -> dict[str, Any]:
+    return {"seen": case.state.value}
+
+
 PAGES: dict[str, StepPage] = {
     "counsel": StepPage(
         lambda case, form, **by: ops.counsel(
@@ -117,9 +121,9 @@ PAGES: dict[str, StepPage] = {
     ),
     "extend": StepPage(_plain(ops.extend), forms.ExtendForm, _l("Đã ghi hạn mới.")),
     "end": StepPage(_plain(ops.end), forms.EndForm, _l("Đã dừng hồ sơ.")),
-    "reopen": StepPage(_plain(ops.reopen), forms.BackForm, _l("Đã mở lại hồ sơ.")),
-    "undo": StepPage(_plain(ops.undo), forms.BackForm, _l("Đã quay lại bước trước.")),
-    "undo_depart": StepPage(_plain(ops.undo_depart), forms.BackForm, _l("Đã bỏ ngày xuất cảnh.")),
+    "reopen": StepPage(_plain(ops.reopen), forms.BackForm, _l("Đã mở lại hồ sơ."), _seen),
+    "undo": StepPage(_plain(ops.undo), forms.BackForm, _l("Đã quay lại bước trước."), _seen),
+    "undo_depart": StepPage(_plain(ops.undo_depart), forms.BackForm, _l("Đã bỏ ngày xuất cảnh."), _seen),
 }
 
 

@@ -15,7 +15,6 @@ from portal.extensions import db
 from portal.files import operations as files
 from portal.files.models import StoredFile
 from portal.files.scans import scan_type
-from portal.files.traces import without_traces
 from portal.overseas import documents
 from portal.overseas.case_blueprint import bp
 from portal.overseas.case_queries import Cases
@@ -53,15 +52,14 @@ def keeping(form: PaperForm, change: Any) -> Any:
     if not upload:
         with write_transaction():
             return change(None)
-    content = upload.read()
-    kind, folder = scan_type(content), current_app.config["UPLOAD_FOLDER"]
-    content = without_traces(content, kind)
+    content, folder = upload.read(), current_app.config["UPLOAD_FOLDER"]
+    # What it is is read before anything waits for us.
+    scan_type(content)
     stored: StoredFile | None = None
     try:
         with write_transaction():
-            stored = files.store(
-                content, upload.filename or "", kind, folder=folder, actor=actor(), now=now()
-            )
+            name = upload.filename or ""
+            stored = files.store_scan(content, name, folder=folder, actor=actor(), now=now())
             return change(stored)
     except BaseException:
         if stored is not None:

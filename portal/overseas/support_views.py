@@ -12,9 +12,7 @@ from portal.courses.queries import support_days
 from portal.errors import DomainError
 from portal.extensions import db
 from portal.files.models import StoredFile
-from portal.files.operations import remove_content, store
-from portal.files.scans import scan_type
-from portal.files.traces import without_traces
+from portal.files.operations import remove_content, store_scan
 from portal.overseas import support_operations as operations
 from portal.overseas.case_queries import Cases
 from portal.overseas.fund_rules import fund_benefits
@@ -154,10 +152,8 @@ def stored_upload(form: Any) -> StoredFile | None:
     upload = form.file.data
     if not upload:
         return None
-    content = upload.read()
-    kind, folder = scan_type(content), current_app.config["UPLOAD_FOLDER"]
-    bare = without_traces(content, kind)
-    return store(bare, upload.filename or "", kind, folder=folder, actor=someone(), now=now())
+    folder = current_app.config["UPLOAD_FOLDER"]
+    return store_scan(upload.read(), upload.filename or "", folder=folder, actor=someone(), now=now())
 
 
 def forget_upload(stored: StoredFile | None) -> None:

@@ -13,6 +13,7 @@ from wtforms import IntegerField, SelectMultipleField, StringField, ValidationEr
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from portal.web.forms import tidy
+from portal.web.row_numbers import LARGEST
 
 MOST_FIGURES = 12
 _DATE = re.compile(r"^\s*(\d{1,2})[\s/.\-]+(\d{1,2})[\s/.\-]+(\d{4})\s*$")
@@ -20,7 +21,12 @@ _DATE = re.compile(r"^\s*(\d{1,2})[\s/.\-]+(\d{1,2})[\s/.\-]+(\d{4})\s*$")
 _EIGHT_DIGITS = re.compile(r"^\s*(\d{2})(\d{2})(\d{4})\s*$")
 # Nothing here lies outside these years, and near the ends of the calendar nothing can be counted from a day.
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2200
-_MILLIONS = re.compile(r"^([\d.,]+)\s*(tr|trieu|triệu|t)\s*(\d)?$", re.IGNORECASE)
+# Đồng in groups of three, or without any: what stands behind another point is a part, and there is none.
+_DONG = re.compile(r"\d{1,3}(?:[.,\s]\d{3})+|\d+")
+# "1.200 triệu" is read as both 1,2 and 1200: nobody's money hangs on a guess.
+_MILLIONS = re.compile(
+    r"((?:0|[1-9]\d{0,5})(?:[.,]\d{1,2})?|0[.,]\d{3})\s*(?:tr|trieu|triệu|t)\s*(\d)?", re.IGNORECASE
+)
 # What the columns hold and a person may mean: beyond it somebody leaned on a key.
 MOST_MONEY = 999_999_999_999
 LONGEST_MONEY = 30
@@ -51,24 +57,20 @@ def read_money(text: str) -> int:
     """Đồng. Accepts 8.000.000, 8000000, "8 triệu", 8tr, 8tr5, 8,5 triệu."""
     tidy = re.sub(r"(đồng|vnđ|vnd|đ|₫)$", "", text.strip().lower()).strip()
     amount = _millions(tidy)
-    if amount is None:
-        digits = re.sub(r"[.,\s]", "", tidy)
-        amount = int(digits) if digits.isdecimal() and len(digits) <= 12 else None
+    if amount is None and len(tidy) <= LONGEST_MONEY and _DONG.fullmatch(tidy):
+        amount = int(re.sub(r"[.,\s]", "", tidy))
     if amount is None or amount > MOST_MONEY:
         raise ValueError(_("Hãy ghi số tiền bằng đồng, ví dụ 8.000.000 hoặc 8 triệu."))
     return amount
 
 
 def _millions(tidy: str) -> int | None:
-    match = _MILLIONS.match(tidy) if len(tidy) <= LONGEST_MONEY else None
-    if match is None:
+    match = _MILLIONS.fullmatch(tidy) if len(tidy) <= LONGEST_MONEY else None
+    if match is None or (match.group(2) and not match.group(1).isdecimal()):
+        # "8,5tr5"
         return None
-    try:
-        number = float(match.group(1).replace(",", "."))
-    except ValueError:
-        # "1.2.3 triệu"
-        return None
-    return round((number + int(match.group(3) or 0) / 10) * 1_000_000)
+    number = Decimal(match.group(1).replace(",", "."))
+    return int((number + Decimal(match.group(2) or 0) / 10) * 1_000_000)
 
 
 def read_decimal(text: str) -> Decimal:
@@ -160,13 +162,16 @@ class PhoneField(_ReadField):
 
 
 class WholeNumberField(IntegerField):
-    """A number a person could mean: WTForms' own range check breaks on four hundred nines."""
+    """A number a person could mean, and a column can hold: WTForms' own range check breaks on many nines."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
         if valuelist and len(valuelist[0].strip()) > MOST_FIGURES:
             self.data = None
             raise ValidationError(_("Hãy ghi một số, ví dụ 3."))
         super().process_formdata(valuelist)
+        if self.data is not None and abs(self.data) > LARGEST:
+            self.data = None
+            raise ValidationError(_("Hãy ghi một số, ví dụ 3."))
 
 
 NEEDED = _l("Hãy điền mục này.")

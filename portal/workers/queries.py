@@ -9,7 +9,7 @@ from sqlalchemy.orm import selectinload
 
 from portal.access.models import Account
 from portal.access.states import CASE_STAFF, Role
-from portal.common.text import name_words
+from portal.common.text import LONGEST_SEARCH, name_words
 from portal.extensions import db
 from portal.workers.consent_models import Consent, DuplicatePair
 from portal.workers.models import Worker, WorkerOccupation
@@ -123,7 +123,7 @@ class Workers:
             return self.where(Worker.phone == figures)
         narrowed = self
         # A name has no more words; a pasted page must not become a query of a thousand parts.
-        for word in name_words(text)[:12]:
+        for word in name_words(text[:LONGEST_SEARCH])[:12]:
             narrowed = narrowed.where(Worker.name_folded.contains(word, autoescape=True))
         return narrowed
 

@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from werkzeug.http import parse_options_header
 
 from portal.errors import Invalid
-from portal.files.operations import CSV, XLSX, read, remove_content, sheet_type, store
-from portal.web.downloads import csv_response
+from portal.files.operations import CSV, XLSX, kept_name, read, remove_content, sheet_type, store
+from portal.files.scans import JPEG, PDF, PNG
+from portal.web.downloads import csv_response, file_response
 from tests.factories import NOW
 from tests.sheets import xlsx_bytes
 
@@ -56,7 +58,45 @@ def test_a_stored_file_is_private_and_named_at_random(app: Any, make: Any, tmp_p
     assert not path.exists()
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+84", "-5", "@x", "\tx"])
+@pytest.mark.parametrize(
+    ("given", "content_type", "kept"),
+    [
+        ("biên nhận.JPG", JPEG, "biên nhận.JPG"),
+        ("trang.html", JPEG, "trang.html.jpg"),
+        ("đơn.pdf.exe", PDF, "đơn.pdf.exe.pdf"),
+        ("C:\\ảnh\\a.png", PNG, "a.png"),
+        # The mark turns what follows it round: a program shows "aexe.jpg".
+        ("a\u202egpj.exe", JPEG, "agpj.exe.jpg"),
+        ("a\x00b.pdf", PDF, "ab.pdf"),
+        ("", PDF, "file.pdf"),
+        (".jpg", JPEG, ".jpg.jpg"),
+        ("x" * 300 + ".png", PNG, "x" * 196 + ".png"),
+        ("danh sách", CSV, "danh sách.csv"),
+    ],
+)
+def test_a_file_is_called_by_what_it_is(given: str, content_type: str, kept: str) -> None:
+    assert kept_name(given, content_type) == kept
+
+
+@pytest.mark.parametrize(
+    "name", ["biên nhận đóng tiền.jpg", "収据.jpg", "a\u202fb.png", "😀.pdf", "plain.pdf"]
+)
+def test_the_name_of_a_file_travels_in_a_header_of_latin_letters(app: Any, name: str) -> None:
+    answer = file_response(b"x", name, PDF)
+    for _header, value in answer.headers:
+        value.encode("latin-1")
+    _how, options = parse_options_header(answer.headers["Content-Disposition"])
+    assert options["filename"] == name
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+84", "-5", "@x", "\tx", "＝1", "＠x"])
 def test_formulas_are_defused_in_what_leaves_the_portal(app: Any, cell: str) -> None:
     text = csv_response("a.csv", ["tên"], [[cell]]).get_data(as_text=True)
     assert f"'{cell}" in text
+
+
+@pytest.mark.parametrize("cell", ["GCN-01;=1+1", "a; =1", "a\n=1", "a;＝1"])
+def test_a_formula_hides_behind_no_semicolon_either(app: Any, cell: str) -> None:
+    """An Excel set to Vietnamese begins a new cell there."""
+    text = csv_response("a.csv", ["tên"], [[cell]]).get_data(as_text=True)
+    assert "'=1" in text or "'＝1" in text

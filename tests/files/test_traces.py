@@ -9,21 +9,9 @@ from hypothesis import strategies as st
 from portal.errors import Invalid
 from portal.files.scans import JPEG, PDF, PNG
 from portal.files.traces import without_traces
+from tests.photos import PLACE, SCAN, exif, segment
 
-PLACE = b"GPS 10.3759N 105.4358E iPhone"
-SCAN = b"\xff\xda\x00\x08" + b"pixels" * 9 + b"\xff\xd9"
 JFIF = b"\xff\xe0\x00\x10JFIF\x00" + b"\x00" * 9
-
-
-def segment(marker, body):
-    return bytes((0xFF, marker)) + struct.pack(">H", len(body) + 2) + body
-
-
-def exif(orientation, order="<"):
-    head = b"II*\x00" if order == "<" else b"MM\x00*"
-    entries = struct.pack(f"{order}HHIHH", 0x0112, 3, 1, orientation, 0)
-    ifd = struct.pack(f"{order}I", 8) + struct.pack(f"{order}H", 1) + entries + struct.pack(f"{order}I", 0)
-    return segment(0xE1, b"Exif\x00\x00" + head + ifd + PLACE)
 
 
 def chunk(name, body):
@@ -46,12 +34,57 @@ def test_a_picture_that_stands_upright_carries_no_exif_at_all():
     assert b"Exif" not in without_traces(b"\xff\xd8" + exif(1) + SCAN, JPEG)
 
 
+@pytest.mark.parametrize(
+    "behind",
+    [
+        b"\xff\xd8" + segment(0xE1, b"Exif\x00\x00" + PLACE) + SCAN,
+        b"\x00\x00\x00\x18ftypmp42" + PLACE,
+        PLACE,
+    ],
+)
+def test_what_hangs_behind_the_end_goes(behind):
+    """A second picture with traces of its own, a film with sound, a maker's notes."""
+    assert without_traces(b"\xff\xd8" + JFIF + SCAN + behind, JPEG) == b"\xff\xd8" + JFIF + SCAN
+
+
+def test_every_scan_of_a_photo_stays_and_what_stands_between_them_goes():
+    second = segment(0xC4, b"table") + b"\xff\xda\x00\x04ab" + b"more\xff\x00pixels\xff\xd0" + b"\xff\xd9"
+    first = SCAN.removesuffix(b"\xff\xd9")
+    photo = b"\xff\xd8" + JFIF + first + segment(0xFE, PLACE) + second
+    assert without_traces(photo, JPEG) == b"\xff\xd8" + JFIF + first + second
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        # The phone's own notes are broken: they go, the picture stays.
+        segment(0xE1, b"Exif\x00\x00II*\x00\x08\x00\x00\x00" + PLACE),
+        segment(0xE1, b"Exif\x00\x00MM"),
+        # Drones, action cameras and signed pictures write elsewhere.
+        segment(0xE6, b"GoPro" + PLACE),
+        segment(0xEB, b"JP" + PLACE),
+        segment(0xE2, b"MPF\x00" + PLACE),
+    ],
+)
+def test_no_other_place_keeps_traces(told):
+    profile = segment(0xE2, b"ICC_PROFILE\x00colours") + segment(0xEE, b"Adobe\x00")
+    photo = b"\xff\xd8" + told + profile + SCAN
+    assert without_traces(photo, JPEG) == b"\xff\xd8" + profile + SCAN
+
+
+def test_a_photo_cut_off_on_its_way_stays_as_far_as_it_came():
+    photo = b"\xff\xd8" + JFIF + SCAN.removesuffix(b"\xff\xd9")
+    assert without_traces(photo, JPEG) == photo
+
+
 def test_a_png_keeps_its_pixels_alone():
     head = b"\x89PNG\r\n\x1a\n"
     photo = (
-        head + chunk(b"IHDR", b"size") + chunk(b"eXIf", PLACE) + chunk(b"tEXt", PLACE) + chunk(b"IDAT", b"px")
-    )
-    assert without_traces(photo, PNG) == head + chunk(b"IHDR", b"size") + chunk(b"IDAT", b"px")
+        head + chunk(b"IHDR", b"size") + chunk(b"eXIf", PLACE) + chunk(b"tEXt", PLACE) + chunk(b"caBX", PLACE)
+        + chunk(b"pHYs", b"dots") + chunk(b"IDAT", b"px") + chunk(b"IEND", b"") + PLACE
+    )  # fmt: skip
+    kept = [chunk(b"IHDR", b"size"), chunk(b"pHYs", b"dots"), chunk(b"IDAT", b"px"), chunk(b"IEND", b"")]
+    assert without_traces(photo, PNG) == head + b"".join(kept)
 
 
 @given(st.binary(max_size=300), st.sampled_from([JPEG, PNG]))

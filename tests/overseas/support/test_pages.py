@@ -6,6 +6,7 @@ import io
 import pytest
 import time_machine
 from sqlalchemy import select
+from werkzeug.http import parse_options_header
 
 from portal.audit.models import AuditEvent
 from portal.messages.models import Message
@@ -17,6 +18,7 @@ from portal.workers.states import Purpose
 from tests.factories import NOW
 from tests.overseas.conftest import BARE_PNG, PNG
 from tests.overseas.support.conftest import BILL
+from tests.photos import BARE, FROM_A_PHONE
 
 pytestmark = pytest.mark.usefixtures("_today")
 TODAY = dt.date(2026, 11, 23)
@@ -34,6 +36,24 @@ def of(case, rest=""):
 
 def bill(content=BILL, name="hóa đơn.pdf"):
     return (io.BytesIO(content), name)
+
+
+def test_a_photo_of_a_bill_keeps_its_name_and_tells_no_place(world, as_role, session):
+    world.know()
+    desk = as_role("adviser", world.adviser)
+    given = {
+        "fund": "state",
+        "cost_vnd": "5 triệu",
+        "kind": "bill",
+        "note": "",
+        "file": bill(FROM_A_PHONE, "biên lai.jpg"),
+    }
+    desk.post(of(world.case, "/claims/language"), given, to="/support/claims/")
+    proof = session.scalars(select(SupportProof)).one()
+    answer = desk.get(f"/support/proofs/{proof.id}")
+    assert answer.data == BARE
+    _how, options = parse_options_header(answer.headers["Content-Disposition"])
+    assert options["filename"] == "biên lai.jpg"
 
 
 def test_the_adviser_reads_what_can_be_had_with_source_and_mark(world, as_role, session):

@@ -71,9 +71,7 @@ class StepForm(BaseForm):
             note=self.note.data or "" if "note" in self else "",
             ticks=ticks,
             why_on=self.why_on.data or "",
-            seen=CaseState(self.seen.data)
-            if "seen" in self and self.seen.data in CaseState.values()
-            else None,
+            seen=CaseState(seen) if seen in CaseState.values() else None,
         )
 
     def details(self) -> dict[str, Any]:

@@ -31,7 +31,13 @@ from portal.overseas.incident_acts import change_kind, say_more, write_step
 from portal.overseas.incident_models import Incident
 from portal.overseas.incident_words import Words
 from portal.overseas.incidents import Told, open_incident, tell_owner
-from portal.overseas.states import IncidentKind, IncidentState, IncidentStepName, Severity
+from portal.overseas.states import (
+    RESTRICTED_KINDS,
+    IncidentKind,
+    IncidentState,
+    IncidentStepName,
+    Severity,
+)
 from portal.reference.calendar import load_calendar
 from portal.workers.permissions import insist_case_staff
 
@@ -163,19 +169,22 @@ def _answer_dues(stay: Stay, now: dt.datetime) -> None:
 
 
 def tell_with(word: CheckIn, said: Said, *, now: dt.datetime) -> None:
-    """What was said beside the answer; told later it replaces what is there."""
+    """What was said beside the answer. Told again, the newest answer stands, every word stays, and who had to
+    look still has to: whoever else holds the phone takes nothing back."""
     word.wage, word.work = said.wage or word.wage, said.work or word.work
     word.call_window = said.call_window or word.call_window
     if said.words or said.reach:
         _keep_words(word, said, now)
     if word.looked_at is None:
-        word.look_by = _look_by(word, now)
+        word.look_by = _look_by(word, now) or word.look_by
     db.session.flush()
 
 
 def _keep_words(word: CheckIn, said: Said, now: dt.datetime) -> None:
     if word.incident_id is None:
-        word.words_sealed = seal(_key(), json.dumps([said.words, said.reach]), _bound(word))
+        words, reach = words_of(word)
+        both = [_joined("\n", words, said.words), _joined(", ", reach, said.reach)]
+        word.words_sealed = seal(_key(), json.dumps(both), _bound(word))
     else:
         say_more(_held_incident(word), Words(said.words, phone=said.reach), now=now)
 
@@ -189,6 +198,10 @@ def tell_more(word: CheckIn, said: Said, *, now: dt.datetime) -> CheckIn:
         word = check_in(word.stay, word.answer, now=now)
     tell_with(word, said, now=now)
     return word
+
+
+def _joined(between: str, *texts: str) -> str:
+    return between.join(dict.fromkeys(text for text in texts if text))
 
 
 def _look_by(word: CheckIn, now: dt.datetime) -> dt.date | None:
@@ -214,8 +227,7 @@ def tell_trouble(word: CheckIn, trouble: Trouble | None, said: Said, *, now: dt.
         incident = _held_incident(word)
     word.call_window = said.call_window or word.call_window
     if trouble is not None:
-        kind, severity = MEANS[trouble]
-        change_kind(incident, kind, severity, actor=None, now=now)
+        _tell_kind(incident, trouble, now=now)
     say_more(incident, Words(said.words, phone=said.reach), now=now)
     if incident.is_restricted:
         write_step(incident, IncidentStepName.LINES_SHOWN, "", actor=None, now=now)
@@ -227,6 +239,19 @@ def _held_incident(word: CheckIn) -> Incident:
     if found is None:
         raise Refused(_("Hãy bấm “Tôi cần giúp” trước."))
     return found
+
+
+def _tell_kind(incident: Incident, trouble: Trouble, *, now: dt.datetime) -> None:
+    """Once something was told, only staff make less of it: whoever harms them may hold the phone, too."""
+    kind, severity = MEANS[trouble]
+    known = incident.kind is not IncidentKind.OTHER
+    order = list(Severity)
+    milder = order.index(severity) > order.index(incident.severity)
+    safer = incident.kind in RESTRICTED_KINDS and kind not in RESTRICTED_KINDS
+    if known and (milder or safer):
+        write_step(incident, IncidentStepName.TOLD, str(trouble.label), actor=None, now=now)
+        return
+    change_kind(incident, kind, severity, actor=None, now=now)
 
 
 def words_of(word: CheckIn) -> tuple[str, str]:

@@ -95,6 +95,10 @@ def say_more(incident: Incident, words: Words, *, now: dt.datetime) -> None:
     else:
         if words.phone and words.phone != known.phone:
             put_words(incident, Words(known.text, known.told_by, words.phone))
+            if known.phone:
+                # The newest is called first; none is lost to whoever else holds the phone.
+                before = _("Số để gọi trước đó: %(phone)s", phone=known.phone)
+                write_step(incident, IncidentStepName.TOLD, before, actor=None, now=now)
         if words.text and words.text != known.text:
             write_step(incident, IncidentStepName.TOLD, words.text, actor=None, now=now)
     db.session.flush()

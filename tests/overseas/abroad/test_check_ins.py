@@ -10,12 +10,12 @@ from sqlalchemy import select
 from portal.audit.models import AuditEvent
 from portal.common.clock import now, today
 from portal.messages.models import Channel, Message
-from portal.overseas import check_in_codes, stays
+from portal.overseas import check_in_codes, check_ins, stays
 from portal.overseas.abroad_models import CheckIn, CheckInCode, DueContact
-from portal.overseas.abroad_states import Answer
+from portal.overseas.abroad_states import Answer, Trouble
 from portal.overseas.abroad_subscriptions import ask_after
 from portal.overseas.incident_models import Incident, IncidentStep
-from portal.overseas.incident_words import words_of
+from portal.overseas.incident_words import step_text, words_of
 from portal.overseas.states import IncidentKind, IncidentStepName, Severity
 from portal.reference.calendar import load_calendar
 from portal.workers.states import Purpose
@@ -153,6 +153,49 @@ def test_what_is_said_later_does_not_overwrite_what_was_said_first(
     assert incident.severity is Severity.URGENT
     told = session.scalars(select(IncidentStep).where(IncidentStep.name == IncidentStepName.TOLD)).one()
     assert told.text == "" and told.text_sealed is not None
+
+
+@pytest.mark.parametrize("later", ["other", "wage", "ill"])
+def test_whoever_holds_the_phone_next_makes_nothing_of_it_smaller(
+    client: Any, abroad: Any, code_of: Any, session: Any, later: str
+) -> None:
+    """The link lies in the phone, and the phone may be in the hand of who strikes."""
+    stay = abroad()
+    press(client, code_of(stay), "help")
+    add(client, code_of(stay), session, trouble="hurt", words="Chủ đánh tôi", reach="0901 000 111")
+    due = session.scalars(select(Incident.due_on)).one()
+    add(client, code_of(stay), session, trouble=later, words="Tôi nói đùa", reach="+81 80 6666 6666")
+    incident = session.scalars(select(Incident)).one()
+    assert (incident.kind, incident.severity) == (IncidentKind.VIOLENCE, Severity.URGENT)
+    assert (incident.due_on, incident.is_restricted) == (due, True)
+    query = select(IncidentStep).where(IncidentStep.name == IncidentStepName.TOLD).order_by(IncidentStep.id)
+    said = [step_text(step) for step in session.scalars(query)]
+    assert Trouble(later).label in said and "Số để gọi trước đó: 0901 000 111" in said
+
+
+def test_nothing_said_with_a_call_is_taken_back_by_the_next_word(
+    client: Any, abroad: Any, code_of: Any, session: Any
+) -> None:
+    stay = abroad()
+    press(client, code_of(stay), "call")
+    add(client, code_of(stay), session, words="Ba tháng chưa có lương", reach="0901 000 111")
+    add(client, code_of(stay), session, words="Hết chuyện rồi", reach="0902 222 333")
+    word = session.scalars(select(CheckIn)).one()
+    assert check_ins.words_of(word) == (
+        "Ba tháng chưa có lương\nHết chuyện rồi",
+        "0901 000 111, 0902 222 333",
+    )
+
+
+def test_an_answer_that_somebody_must_look_at_stays_on_their_day(
+    client: Any, abroad: Any, code_of: Any, session: Any
+) -> None:
+    stay = abroad()
+    press(client, code_of(stay), "ok")
+    add(client, code_of(stay), session, wage="unpaid")
+    due = session.scalars(select(CheckIn.look_by)).one()
+    add(client, code_of(stay), session, wage="as_promised")
+    assert due is not None and session.scalars(select(CheckIn.look_by)).one() == due
 
 
 def test_one_code_opens_no_word_of_another_case(client: Any, abroad: Any, code_of: Any, session: Any) -> None:

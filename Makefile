@@ -63,6 +63,7 @@ lock: ## compile the requirements with hashes (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes -q requirements-bench.in -o requirements-bench.txt
 
 translations: $(VENV)/.run ## collect the sentences of the pages into the English catalogue
+	@mkdir -p build
 	$(BIN)/pybabel --quiet extract -F babel.cfg -k _l -k lazy_gettext --no-location --sort-output --omit-header -o build/messages.pot portal
 	$(BIN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --omit-header -i build/messages.pot -d portal/translations -l en
 	$(BIN)/pybabel --quiet compile --use-fuzzy -d portal/translations

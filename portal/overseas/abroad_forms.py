@@ -19,7 +19,6 @@ class StayForm(BaseForm):
     country = SelectField(_l("Nước đang ở"), [Needed()])
     time_zone = SelectField(_l("Múi giờ"), [Needed()], validate_choice=False,
                             description=_l("Để Trung tâm gọi đúng giờ ở bên đó."))  # fmt: skip
-    departed_on = VnDateField(_l("Ngày xuất cảnh"), [Needed()])
     contract_ends_on = VnDateField(_l("Ngày hết hợp đồng"))
     reach = StringField(
         _l("Số điện thoại, tên Zalo ở bên đó"), [Longest(120)],

@@ -1,6 +1,7 @@
 """What happens by itself: questions go out, what the person owns is exported, and what was theirs goes."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from flask import current_app
@@ -19,9 +20,10 @@ from portal.overseas.abroad_states import MayTell
 from portal.overseas.family_models import ChildCare, FamilyContact
 from portal.overseas.incident_models import Incident, IncidentStep
 from portal.overseas.incident_words import Words, put_words, words_of
+from portal.overseas.local_times import is_daytime
 from portal.overseas.models import OverseasCase
 from portal.overseas.return_models import BroughtHome, Homecoming
-from portal.overseas.stays import plan_contacts
+from portal.overseas.stays import end_stay, plan_contacts
 from portal.referrals.notices import address, tell
 from portal.workers.events import ProfileEmptied
 from portal.workers.exporting import EXPORTS
@@ -34,7 +36,9 @@ MOST_AN_HOUR = 200
 
 @hourly("abroad.ask_after")
 def ask_after(now: dt.datetime) -> int:
-    """The question with the link, once for each day that has come; who cannot be written to is called."""
+    """The question with the link, once for each day that has come and in the daytime there; who cannot be
+    written to is called.
+    """
     today = local_date(now)
     dues = db.session.scalars(
         select(DueContact)
@@ -47,12 +51,13 @@ def ask_after(now: dt.datetime) -> int:
         .order_by(DueContact.due_on, DueContact.id)
         .limit(MOST_AN_HOUR)
     ).all()  # fmt: skip
-    for due in dues:
+    awake = [due for due in dues if is_daytime(due.stay.time_zone, now)]
+    for due in awake:
         due.asked_at = now
         if not _ask(due.stay, now):
             due.call_on = max(due.due_on, today)
         plan_contacts(due.stay, now=now)
-    return len(dues)
+    return len(awake)
 
 
 def _ask(stay: Stay, now: dt.datetime) -> str:
@@ -85,7 +90,10 @@ def forget(event: ProfileEmptied) -> None:
         .where(FamilyContact.case_id.in_(cases), FamilyContact.withdrawn_at.is_(None))
         .values(withdrawn_at=event.now, who_sealed=None)
     )
-    db.session.execute(update(Stay).where(Stay.case_id.in_(cases)).values(reach_sealed=None))
+    for stay in db.session.scalars(select(Stay).where(Stay.case_id.in_(cases)).order_by(Stay.id)):
+        stay.reach_sealed = None
+        if stay.ended_on is None:
+            end_stay(stay, local_date(event.now), actor=event.actor, now=event.now)
     db.session.execute(update(CheckIn).where(CheckIn.stay_id.in_(stays)).values(words_sealed=None))
     live = (CheckInCode.stay_id.in_(stays), CheckInCode.ended_at.is_(None))
     db.session.execute(update(CheckInCode).where(*live).values(ended_at=event.now))
@@ -130,6 +138,7 @@ def export_of(worker: Worker, account: Account) -> Any:
         "words": [_word(one) for one in words],
         "family": [_relative(one) for one in relatives],
         "children": [_children(one) for one in children],
+        "returns": [_return(one) for one in _returns_of(worker)],
         "incidents": [
             {"at": one.opened_at.isoformat(), "kind": one.kind.value, "text": words_of(one).text}
             for one in incidents
@@ -151,6 +160,24 @@ def _relative(row: FamilyContact) -> dict[str, Any]:
     return {
         "name": who.name, "relation": who.relation, "phone": who.phone, "given": row.given_at.isoformat(),
         "may_be_told": [MayTell(value).value for value in row.may_tell],
+    }  # fmt: skip
+
+
+def _returns_of(worker: Worker) -> Sequence[Homecoming]:
+    query = select(Homecoming).where(Homecoming.case_id.in_(_cases_of(worker)))
+    return db.session.scalars(query.options(joinedload(Homecoming.claim)).order_by(Homecoming.id)).all()
+
+
+def _return(row: Homecoming) -> dict[str, Any]:
+    claim = row.claim
+    return {
+        "returned": row.returned_on.isoformat(), "contract_ended": _day(row.contract_ended_on),
+        "how": row.how.value, "cause": row.cause.value if row.cause else None,
+        "fault": row.fault.value, "fault_basis": row.fault_basis,
+        "fee_vnd": row.fee_vnd, "fee_paid": _day(row.fee_paid_on),
+        "residence_noticed": _day(row.residence_noticed_on), "liquidated": _day(row.liquidated_on),
+        "refund_claimed_vnd": claim.principal_vnd if claim else None,
+        "refund_paid_vnd": claim.paid_vnd if claim else None,
     }  # fmt: skip
 
 

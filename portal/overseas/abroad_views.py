@@ -8,7 +8,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from portal.access.states import CASE_STAFF
-from portal.audit.operations import record
 from portal.common.clock import now, today
 from portal.errors import DomainError
 from portal.extensions import db
@@ -22,6 +21,7 @@ from portal.overseas.family import contacts_of
 from portal.overseas.incident_forms import OpenForm
 from portal.overseas.incidents import Incidents, Told, open_incident
 from portal.overseas.local_times import clock_there, hours_here, zones_of
+from portal.overseas.looks import note_look
 from portal.overseas.states import INCIDENT_TONES, IncidentKind, Severity
 from portal.overseas.stays import Stays
 from portal.reference.countries import country_name
@@ -29,7 +29,6 @@ from portal.reference.rules import of_day
 from portal.referrals.notices import address
 from portal.web.access import allow, get_or_404
 from portal.web.lists import paginate_rows
-from portal.web.transactions import write_transaction
 from portal.workers.blueprint import someone
 
 
@@ -60,8 +59,7 @@ def _stay(case_id: int, *, lock: bool = False) -> Stay:
 def abroad(case_id: int) -> Any:
     stay = _stay(case_id)
     page = _page(stay, WordForm(formdata=None))
-    with write_transaction():
-        record("looked", db.session.get_one(Stay, stay.id), actor=someone(), now=now(), part="abroad")
+    note_look(case_id, "abroad")
     return page
 
 
@@ -192,13 +190,10 @@ def open_case_incident(case_id: int) -> Any:
 @allow(*CASE_STAFF)
 def edit_stay(case_id: int) -> Any:
     stay = _stay(case_id)
-    known = {
-        name: getattr(stay, name) for name in ("country", "time_zone", "departed_on", "contract_ends_on")
-    }
+    known = {name: getattr(stay, name) for name in ("country", "time_zone", "contract_ends_on")}
     form = StayForm(formdata=None, data=known | {"reach": stays.reach_of(stay)})
     page = _stay_page(stay, form)
-    with write_transaction():
-        record("looked", db.session.get_one(Stay, stay.id), actor=someone(), now=now(), part="reach")
+    note_look(case_id, "reach")
     return page
 
 
@@ -220,7 +215,7 @@ def save_stay(case_id: int) -> Any:
         zone = (*zones_of(form.country.data), stay.time_zone)[0]
     try:
         stays.change_stay(
-            stay, country=form.country.data, time_zone=zone, departed_on=form.departed_on.data,
+            stay, country=form.country.data, time_zone=zone,
             contract_ends_on=form.contract_ends_on.data, reach=form.reach.data or "",
             actor=someone(), now=now(),
         )  # fmt: skip
@@ -241,8 +236,7 @@ def check_in_link(case_id: int) -> Any:
     code = check_in_codes.live_code(stay, now())
     link = address(url_for("check_ins.ask", code=check_in_codes.read_code(code))) if code is not None else ""
     page = render_template("overseas/check_in_link.html", stay=stay, code=code, link=link)
-    with write_transaction():
-        record("looked", db.session.get_one(Stay, stay.id), actor=someone(), now=now(), part="check_in_code")
+    note_look(case_id, "check_in_code")
     return page
 
 

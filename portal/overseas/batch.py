@@ -36,7 +36,12 @@ class Action:
 
 
 def _take(name: str) -> Callable[..., OverseasCase]:
-    return lambda case, form, **by: ops.take(case, name, form.given(), details=form.details(), **by)
+    def run(case: OverseasCase, form: forms.StepForm, **by: Any) -> OverseasCase:
+        # What is left open here stays as it is known of each.
+        details = {field: value for field, value in form.details().items() if value is not None}
+        return ops.take(case, name, form.given(), details=details, **by)
+
+    return run
 
 
 ACTIONS: dict[str, Action] = {
@@ -122,7 +127,10 @@ def _one(
             action.run(case, form, actor=actor, now=now)
     except Stopped as stopped:
         db.session.refresh(case)
-        return Line(case_id, Outcome.REFUSED, case, tuple(str(one.sentence) for one in stopped.missing))
+        sentences = [str(one.sentence) for one in stopped.missing]
+        if stopped.passable:
+            sentences.append(_("Dựa trên quy định chưa kiểm chứng: muốn đi tiếp thì ghi lý do ở hồ sơ này."))
+        return Line(case_id, Outcome.REFUSED, case, tuple(sentences))
     except DomainError as error:
         db.session.refresh(case)
         return Line(case_id, Outcome.REFUSED, case, (str(error.sentence),))

@@ -29,6 +29,8 @@ def batch_step() -> Any:
         return redirect(back)
     is_asked = request.form.get("go") == "1"
     form = action.form() if is_asked else action.form(formdata=None)
+    # A reason to go on over a gate is given where that gate is read, person by person.
+    del form.why_on
     if is_asked and form.validate():
         lines = batch.run(action, ids, form, actor=actor(), now=now())
         page = render_template(

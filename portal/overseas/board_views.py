@@ -44,7 +44,7 @@ def waiting_board() -> Any:
         alarms=boards.alarms(day, warn_left),
         lines=lines,
         soonest=boards.soonest(day, warn_left, FEW),
-        lapsing=boards.lapsing(FEW),
+        lapsing=boards.lapsing(day, FEW),
         kinds=DocumentKind,
         day=day,
     )

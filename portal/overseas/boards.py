@@ -4,14 +4,14 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, Subquery, and_, case, func, literal, or_, select
+from sqlalchemy import Select, Subquery, case, func, literal, or_, select
 from sqlalchemy.orm import joinedload
 
 from portal.extensions import db
 from portal.overseas.abroad_models import DueContact, Stay
 from portal.overseas.case_models import CaseStep
-from portal.overseas.case_queries import Cases
-from portal.overseas.case_states import BEFORE_DEPARTURE, DocumentState
+from portal.overseas.case_queries import Cases, lapses
+from portal.overseas.case_states import BEFORE_DEPARTURE
 from portal.overseas.day_spans import day_span, local_day
 from portal.overseas.document_models import CaseDocument
 from portal.overseas.models import OverseasCase
@@ -142,7 +142,7 @@ def alarms(on: dt.date, warn_left: int) -> Alarms:
         .join(DueContact, DueContact.stay_id == Stay.id)
         .where(Stay.ended_on.is_(None), DueContact.done_at.is_(None), DueContact.call_on <= on)
     )
-    counts = [_count(shown) for shown in (here, all_warned, late, Cases().with_papers_lapsing())]
+    counts = [_count(shown) for shown in (here, all_warned, late, Cases().with_papers_lapsing(on))]
     row = db.session.execute(select(*(query.scalar_subquery() for query in (*counts, away, silent)))).one()
     return Alarms(row[0], row[1] - row[2], row[2], row[3], row[4], row[5])
 
@@ -157,20 +157,13 @@ def soonest(on: dt.date, warn_left: int, most: int) -> list[OverseasCase]:
     return list(db.session.scalars(shown.query.limit(most)).unique())
 
 
-def lapsing(most: int) -> list[CaseDocument]:
-    """Checked papers that are valid no longer than until their case's planned departure."""
+def lapsing(on: dt.date, most: int) -> list[CaseDocument]:
+    """Checked papers that do not outlast the departure of their case."""
     query = (
         select(CaseDocument)
         .join(OverseasCase, OverseasCase.id == CaseDocument.case_id)
         .join(Worker, Worker.id == OverseasCase.worker_id)
-        .where(
-            OverseasCase.state.in_(BEFORE_DEPARTURE),
-            CaseDocument.state == DocumentState.CHECKED,
-            and_(
-                OverseasCase.planned_departure.is_not(None),
-                CaseDocument.expires_on < OverseasCase.planned_departure,
-            ),
-        )
+        .where(OverseasCase.state.in_(BEFORE_DEPARTURE), lapses(on))
         .options(joinedload(CaseDocument.case).joinedload(OverseasCase.worker))
         .order_by(CaseDocument.expires_on, CaseDocument.id)
         .limit(most)

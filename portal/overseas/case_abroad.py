@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from flask_babel import gettext as _
 
 from portal.common.events import on
+from portal.errors import Refused
 from portal.extensions import db
 from portal.overseas.case_events import CaseMoved
 from portal.overseas.case_transitions import Missing, Need
+from portal.overseas.family import OVER, end_family_contacts
 from portal.overseas.gates import Question, register
 from portal.overseas.returning import LIQUIDATION, homecoming_of, stay_of
 from portal.overseas.states import CaseState
@@ -40,9 +42,25 @@ def follow(event: CaseMoved) -> None:
             end_stay(stay, case.returned_on or stay.departed_on, actor=event.actor, now=event.now)
 
 
+@on(CaseMoved)
+def forget_the_family(event: CaseMoved) -> None:
+    if event.case.state in OVER:
+        end_family_contacts(event.case, now=event.now)
+
+
+@on(CaseMoved)
+def keep_what_was_claimed(event: CaseMoved) -> None:
+    """A refund was asked for because of this return: it is no slip any more."""
+    if event.step == "undo" and event.before is CaseState.RETURNED:
+        row = homecoming_of(event.case)
+        if row is not None and row.claim is not None:
+            raise Refused(_("Đã yêu cầu hoàn tiền theo việc về nước này: không quay lại được nữa."))
+
+
 def how_is_known(asked: Question) -> Iterator[Missing]:
-    """Nobody is "returned" without how and why: what is owed follows from it."""
-    if homecoming_of(asked.case) is None:
+    """Nobody is "returned" without how and why: what is owed follows. What a slip left tells nothing."""
+    row = homecoming_of(asked.case)
+    if row is None or row.returned_on != asked.on:
         yield Missing(_("Chưa ghi người này về thế nào, vì sao. Hãy ghi ở trang “Về nước”."))
 
 

@@ -62,7 +62,7 @@ def aim_of(text: str, worker: Worker) -> Aim:
     raise Invalid(_("Hãy chọn đơn hàng hoặc chương trình."), field="aim")
 
 
-def opening_choices(case: OverseasCase) -> list[tuple[int, str]]:
+def opening_choices(case: OverseasCase, on: dt.date) -> list[tuple[int, str]]:
     """Only the present one once the person has been nominated for it."""
     own = [(case.opening.id, _named(case.opening))] if case.opening is not None else []
     if case.state not in EARLY or case.referral_id is not None:
@@ -70,7 +70,7 @@ def opening_choices(case: OverseasCase) -> list[tuple[int, str]]:
     country = case.programme.country if case.programme is not None else None
     others = [
         (row.id, _named(row))
-        for row in _open(case.opened_at.date())
+        for row in _open(on)
         if row.id != case.opening_id and country in (None, row.country)
     ]
     return [*(own or [(0, _("Chưa chọn"))]), *others]

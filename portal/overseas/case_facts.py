@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from flask_babel import gettext as _
-from sqlalchemy import exists, select
+from sqlalchemy import and_, exists, or_, select
 
 from portal.extensions import db
 from portal.openings.models import Opening
@@ -15,7 +15,7 @@ from portal.overseas.gates import Question, register
 from portal.overseas.incident_models import Incident
 from portal.overseas.models import OverseasCase
 from portal.overseas.receiver_consents import standing_consent
-from portal.overseas.states import RESTRICTED_KINDS, IncidentKind, IncidentState, ProgrammeChannel
+from portal.overseas.states import CaseState, IncidentKind, IncidentState, ProgrammeChannel
 from portal.reference.countries import country_name
 from portal.reference.rules import on as rule_on
 from portal.referrals.facts import takes_people
@@ -48,9 +48,12 @@ def may_be_matched(asked: Question) -> Found:
 
 
 def is_of_age(asked: Question) -> Found:
-    """On the day of departure, where one is planned. A child is never sent, whatever is known of the rule."""
+    """On the planned day of departure, and at the last on that of the flight itself. A child is never sent,
+    whatever is known of the rule.
+    """
     case, worker = asked.case, asked.case.worker
-    day = max(asked.on, case.planned_departure or asked.on)
+    leaves = asked.step.target in (CaseState.READY, CaseState.ABROAD)
+    day = asked.on if leaves else max(asked.on, case.planned_departure or asked.on)
     rule = rule_on(db.session, "overseas.min_age", day)
     least = rule.whole if rule is not None and rule.number is not None else ADULT_AGE
     age = age_on(worker.birth_date, worker.birth_year, day)
@@ -83,17 +86,19 @@ def consents_to_receiver(asked: Question) -> Found:
 
 
 def is_safe(asked: Question) -> Found:
-    kinds = db.session.scalars(
-        select(Incident.kind)
-        .where(
-            Incident.case_id == asked.case.id,
-            Incident.kind.in_(UNSAFE),
-            Incident.state != IncidentState.CLOSED,
-        )
+    """Also what was told of this person and this opening before there was a case, or in an earlier one."""
+    case = asked.case
+    about = [Incident.case_id == case.id]
+    if case.opening_id is not None:
+        same = (Incident.worker_id == case.worker_id, Incident.opening_id == case.opening_id)
+        about.append(and_(*same))
+    found = db.session.execute(
+        select(Incident.kind, Incident.is_restricted)
+        .where(or_(*about), Incident.kind.in_(UNSAFE), Incident.state != IncidentState.CLOSED)
         .order_by(Incident.id)
     )
-    for kind in dict.fromkeys(kinds):
-        if kind in RESTRICTED_KINDS:
+    for kind, is_restricted in dict.fromkeys((row.kind, row.is_restricted) for row in found):
+        if is_restricted:
             # That it is there is known to its owner and the leaders; what it is, to nobody else.
             yield Missing(
                 _("Có một sự việc đang được lo riêng. Hãy hỏi lãnh đạo Trung tâm trước khi đi tiếp.")

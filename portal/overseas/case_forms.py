@@ -66,7 +66,7 @@ class StepForm(BaseForm):
             reason=ExitReason(reason) if reason in ExitReason.values() else None,
             note=self.note.data or "" if "note" in self else "",
             ticks=ticks,
-            why_on=self.why_on.data or "",
+            why_on=self.why_on.data or "" if "why_on" in self else "",
         )
 
     def details(self) -> dict[str, Any]:
@@ -282,6 +282,7 @@ class CaseFilter(FilterForm):
     state = SelectField(_l("Giai đoạn"), validate_choice=False, default="")
     programme = SelectField(_l("Chương trình"), coerce=int, validate_choice=False, default=0)
     sender = SelectField(_l("Bên đưa đi"), coerce=int, validate_choice=False, default=0)
+    course_class = SelectField(_l("Lớp"), coerce=int, validate_choice=False, default=0)
     clock = SelectField(_l("Hạn"), choices=CLOCKS, validate_choice=False, default="")
     flight = StringField(_l("Chuyến bay"))
 

@@ -14,12 +14,12 @@ from portal.overseas.states import CaseState
 from portal.web.templating import show_date, show_time
 
 HAPPENED: dict[str, Any] = {
-    "open": _l("Mở hồ sơ"),
+    "open": _l("Đã mở hồ sơ"),
     "counsel": _l("Đã tư vấn"),
     "check": _l("Đã xem điều kiện"),
-    "nominate": _l("Giới thiệu dự tuyển"),
+    "nominate": _l("Đã giới thiệu dự tuyển"),
     "select": _l("Trúng tuyển"),
-    "train": _l("Vào lớp"),
+    "train": _l("Đã vào lớp"),
     "health": _l("Đã khám sức khỏe"),
     "sign": _l("Đã ký hợp đồng"),
     "arrange_money": _l("Đã lo xong tiền"),
@@ -28,14 +28,14 @@ HAPPENED: dict[str, Any] = {
     "depart": _l("Đã xuất cảnh"),
     "return_home": _l("Đã về nước"),
     "settle": _l("Đã thanh lý hợp đồng"),
-    "send_profile": _l("Gửi hồ sơ cho bên nhận ở nước ngoài"),
-    "extend": _l("Đồng ý chờ thêm"),
-    "end": _l("Dừng hồ sơ"),
+    "send_profile": _l("Đã gửi hồ sơ cho bên nhận ở nước ngoài"),
+    "extend": _l("Đã đồng ý chờ thêm"),
+    "end": _l("Đã dừng hồ sơ"),
     "withdraw": _l("Người lao động thôi không đi"),
     "disown": _l("Người lao động không nhận hồ sơ này"),
-    "reopen": _l("Mở lại hồ sơ"),
-    "undo": _l("Quay lại bước trước"),
-    "undo_depart": _l("Bỏ ngày xuất cảnh ghi nhầm"),
+    "reopen": _l("Đã mở lại hồ sơ"),
+    "undo": _l("Đã quay lại bước trước"),
+    "undo_depart": _l("Đã bỏ ngày xuất cảnh ghi nhầm"),
 }
 
 

@@ -164,6 +164,7 @@ def move(
 # What a stage alone makes true: gone when the step into it turns out to have been a slip.
 STAMPED = {
     CaseState.SELECTED: ("selected_on", "depart_by"),
+    CaseState.CONTRACT: ("contract_signed_on",),
     CaseState.ABROAD: ("departed_on",),
     CaseState.RETURNED: ("returned_on",),
 }

@@ -13,6 +13,9 @@ from portal.referrals.notices import address, tell
 
 # Only what changes something for the person; who reads over their shoulder learns no cause.
 NEWS: dict[CaseState, Any] = {
+    CaseState.INTERESTED: _l(
+        "Trung tâm đã mở hồ sơ này. Tư vấn viên sẽ gặp bạn. Bạn không phải nộp tiền cho ai."
+    ),
     CaseState.NOMINATED: _l("Trung tâm đã giới thiệu bạn dự tuyển."),
     CaseState.SELECTED: _l("Bạn đã trúng tuyển. Không ai được thu tiền của bạn vì việc này."),
     CaseState.CONTRACT: _l("Hợp đồng của bạn đã ký."),

@@ -33,6 +33,7 @@ from portal.overseas.case_moves import (
     step_named,
 )
 from portal.overseas.case_permissions import party_of
+from portal.overseas.case_queries import case_of_referral
 from portal.overseas.case_stages import stages_of
 from portal.overseas.case_states import OWN_REASONS, RUNNING, WAITING_TO_LEAVE, ExitReason
 from portal.overseas.case_transitions import UNGIVEN, Facts, Need, Party
@@ -72,6 +73,10 @@ def open_case(
     running = running_case(worker, aim)
     if running is not None:
         return running
+    if aim.referral is not None and case_of_referral(aim.referral) is not None:
+        raise Refused(
+            _("Giới thiệu này đã có một hồ sơ, nay đã dừng. Muốn làm tiếp, hãy mở lại hồ sơ đó."), field="aim"
+        )
     case = OverseasCase(
         worker=worker,
         opening=aim.opening,
@@ -90,6 +95,7 @@ def open_case(
     db.session.add(case)
     db.session.flush()
     log(case, Taken(step, None, passed), given, actor=actor, now=now)
+    notices.tell_stage(case, now=now)
     return case
 
 
@@ -194,6 +200,8 @@ def select_person(
 def extend(case: OverseasCase, given: Given, *, actor: Account, now: dt.datetime) -> OverseasCase:
     """The person agreed in writing to wait until a later day."""
     lock(case)
+    if given.date is not None and given.date > local_date(now) + FURTHEST_DEPARTURE:
+        raise Invalid(_("Hãy xem lại ngày này: còn xa quá."), field="date")
     if given.date is not None and case.depart_by is not None and given.date <= case.depart_by:
         raise Refused(
             _("Hạn mới phải sau hạn cũ, ngày %(day)s.", day=show_date(case.depart_by)), field="date"
@@ -348,6 +356,9 @@ def _choose_opening(case: OverseasCase, opening: Opening) -> None:
     early = (CaseState.INTERESTED, CaseState.COUNSELLED, CaseState.CHECKED)
     if case.state not in early or case.referral_id is not None:
         raise Refused(_("Đã giới thiệu dự tuyển rồi, không đổi đơn hàng được nữa."), field="opening")
+    country = case.programme.country if case.programme is not None else None
+    if country not in (None, opening.country):
+        raise Refused(_("Đơn hàng này không cùng nước với chương trình."), field="opening")
     if running_case(case.worker, Aim(opening)) is not None:
         raise Refused(_("Người này đã có hồ sơ khác đang làm cho nơi này."), field="opening")
     case.opening = opening
@@ -382,4 +393,4 @@ def _hold_opening(case: OverseasCase) -> None:
 
 def _not_ahead(day: dt.date, now: dt.datetime) -> None:
     if day > local_date(now):
-        raise Refused(_("Ngày này không thể ở phía trước."), field="date")
+        raise Refused(_("Ngày này không thể sau hôm nay."), field="date")

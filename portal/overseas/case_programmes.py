@@ -41,6 +41,12 @@ KINDS = {
     "family": DocumentKind.FAMILY_COMMITMENT,
     "support": DocumentKind.SUPPORT_PROOF,
 }
+# The worker's file and the fund (Law 69/2020, Article 45; Decision 40/2021, Article 8): a row of a programme
+# that says otherwise is a slip.
+LAW_S_OWN = (
+    DocumentKind.APPLICATION, DocumentKind.CV, DocumentKind.HEALTH_CERTIFICATE, DocumentKind.ORIENTATION,
+    DocumentKind.LABOUR_CONTRACT, DocumentKind.FUND_RECEIPT,
+)  # fmt: skip
 
 
 @case_stages.told_by
@@ -59,7 +65,9 @@ def papers(case: OverseasCase) -> Sequence[NeededDocument] | None:
     if not rows:
         return None
     asked = [row for row in rows if row.need is DocumentNeed.REQUIRED and row.slot in KINDS]
-    return [_needed(row, case.programme.code) for row in asked]
+    needed = [_needed(row, case.programme.code) for row in asked]
+    kinds = {one.kind for one in needed}
+    return [*needed, *(one for one in listed(BASE) if one.kind in LAW_S_OWN and one.kind not in kinds)]
 
 
 def _needed(row: ProgrammeDocument, code: str) -> NeededDocument:

@@ -4,12 +4,13 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any, Self
 
-from sqlalchemy import Select, and_, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, Exists, Select, and_, case, exists, false, func, literal, or_, select
 from sqlalchemy.orm import joinedload
 
 from portal.access.models import Account
 from portal.access.states import CASE_STAFF, Role
 from portal.common.text import name_words
+from portal.courses.models import CourseClass, Enrolment
 from portal.extensions import db
 from portal.openings.models import Opening
 from portal.organisations.models import Membership, Organisation
@@ -93,6 +94,10 @@ class Cases:
     def of_sender(self, organisation_id: int) -> Self:
         return self.where(OverseasCase.opening.has(Opening.organisation_id == organisation_id))
 
+    def in_class(self, class_id: int) -> Self:
+        """Of those who are in the class now."""
+        return self.where(_learns().where(Enrolment.class_id == class_id))
+
     def on_flight(self, flight: str) -> Self:
         return self.where(OverseasCase.flight == flight)
 
@@ -111,15 +116,9 @@ class Cases:
     def with_papers_waiting(self) -> Self:
         return self.where(_has_paper(CaseDocument.state == DocumentState.WAITING))
 
-    def with_papers_lapsing(self) -> Self:
-        """A checked paper is valid no longer than until the planned departure."""
-        return self.where(
-            OverseasCase.state.in_(BEFORE_DEPARTURE),
-            _has_paper(
-                CaseDocument.state == DocumentState.CHECKED,
-                CaseDocument.expires_on < OverseasCase.planned_departure,
-            ),
-        )
+    def with_papers_lapsing(self, on: dt.date) -> Self:
+        """A checked paper does not outlast the departure."""
+        return self.where(OverseasCase.state.in_(BEFORE_DEPARTURE), _has_paper(lapses(on)))
 
     def by_clock(self) -> Self:
         """Whose time ends first comes first; then those whose clock has not begun, then who has left."""
@@ -160,8 +159,18 @@ class Cases:
         return list(db.session.scalars(self.query).unique())
 
 
+def _learns() -> Exists:
+    return exists().where(Enrolment.worker_id == OverseasCase.worker_id, Enrolment.left_on.is_(None))
+
+
 def _has_paper(*conditions: Any) -> Any:
     return exists().where(CaseDocument.case_id == OverseasCase.id, *conditions)
+
+
+def lapses(on: dt.date) -> ColumnElement[bool]:
+    """Of a checked paper of a case: over before the planned day, or today already, whatever is planned."""
+    leaves = case((OverseasCase.planned_departure > on, OverseasCase.planned_departure), else_=literal(on))
+    return and_(CaseDocument.state == DocumentState.CHECKED, CaseDocument.expires_on < leaves)
 
 
 def papers_waiting(ids: Iterable[int]) -> dict[int, int]:
@@ -188,6 +197,14 @@ def steps_of(case: OverseasCase) -> list[tuple[CaseStep, str | None]]:
 def programmes_with_cases() -> list[Programme]:
     used = select(OverseasCase.programme_id)
     return list(db.session.scalars(select(Programme).where(Programme.id.in_(used)).order_by(Programme.id)))
+
+
+def classes_with_cases() -> list[CourseClass]:
+    """Newest first."""
+    running = OverseasCase.state.in_(RUNNING)
+    learns = select(Enrolment.class_id).join(OverseasCase, OverseasCase.worker_id == Enrolment.worker_id)
+    query = select(CourseClass).where(CourseClass.id.in_(learns.where(Enrolment.left_on.is_(None), running)))
+    return list(db.session.scalars(query.order_by(CourseClass.starts_on.desc(), CourseClass.id.desc())))
 
 
 def open_programmes() -> list[Programme]:

@@ -117,7 +117,7 @@ def facts_shown(case: OverseasCase) -> list[tuple[str, str]]:
         (_("Danh sách được xác nhận"), show_date(case.list_confirmed_on)),
         (_("Nộp hồ sơ thị thực"), show_date(case.visa_filed_on)),
         (_("Xuất cảnh"), show_date(case.departed_on)),
-        (_("Về nước"), show_date(case.returned_on)),
+        (_("Về nước ngày"), show_date(case.returned_on)),
     ]
     return [(label, value) for label, value in pairs if value]
 

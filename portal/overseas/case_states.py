@@ -11,10 +11,12 @@ BEFORE_DEPARTURE = PIPELINE[: PIPELINE.index(CaseState.ABROAD)]
 # The 180 days run.
 WAITING_TO_LEAVE = BEFORE_DEPARTURE[BEFORE_DEPARTURE.index(CaseState.SELECTED) :]
 RUNNING = (*BEFORE_DEPARTURE, CaseState.ABROAD, CaseState.RETURNED)
-# The law itself asks for these: no programme leaves them out.
+# The law itself asks for these, and for the consent, the licence and the supply contract that the nomination
+# looks at: no programme leaves them out.
 ALWAYS_USED = (
     CaseState.INTERESTED,
     CaseState.COUNSELLED,
+    CaseState.NOMINATED,
     CaseState.SELECTED,
     CaseState.CONTRACT,
     CaseState.READY,

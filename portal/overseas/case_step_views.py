@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
@@ -19,7 +19,6 @@ from portal.overseas import case_operations as ops
 from portal.overseas.case_blueprint import bp
 from portal.overseas.case_moves import Stopped, facts_for, stage_of
 from portal.overseas.case_queries import Cases
-from portal.overseas.case_states import DocumentKind, DocumentState
 from portal.overseas.case_transitions import (
     WHY_ON,
     WRONG_STATE,
@@ -29,21 +28,11 @@ from portal.overseas.case_transitions import (
     find,
     standing_in_the_way,
 )
-from portal.overseas.document_queries import papers_of
 from portal.overseas.models import OverseasCase
+from portal.overseas.receiver_consents import PROFILE, sendable_kinds
 from portal.web.access import allow, get_or_404
 
 Run = Callable[..., OverseasCase]
-PROFILE = "profile"
-# Body, courts, family and purse: an embassy may ask the person for them, a receiver gets none from us.
-KEPT_BACK = {
-    DocumentKind.HEALTH_CERTIFICATE,
-    DocumentKind.JUDICIAL_RECORD,
-    DocumentKind.FAMILY_COMMITMENT,
-    DocumentKind.SUPPORT_PROOF,
-    DocumentKind.DEPOSIT_RECEIPT,
-    DocumentKind.OTHER,
-}
 
 
 @dataclass(frozen=True)
@@ -157,10 +146,11 @@ def step(case_id: int, name: str) -> Any:
     page, row = PAGES[name], find(name, stage_of(case), Party.STAFF)
     in_the_way = _in_the_way(case, row) if row is not None else (Missing(WRONG_STATE),)
     hard = [one for one in in_the_way if not one.passable]
-    if row is None or hard:
+    # A gate that shut while somebody typed is said on their page: nothing typed is lost.
+    if row is None or (hard and request.method == "GET"):
         flash(" ".join(str(one.sentence) for one in hard), "stop")
         return redirect(back)
-    form, soft = form_for(page, case), list(in_the_way)
+    form, soft = form_for(page, case), [one for one in in_the_way if one.passable]
     if form.validate_on_submit():
         try:
             page.run(case, form, actor=actor(), now=now())
@@ -203,7 +193,4 @@ def form_for(page: StepPage, case: OverseasCase) -> Any:
 
 
 def sendable(case: OverseasCase) -> list[tuple[str, Any]]:
-    """The particulars, and the papers that were checked, without those that are nobody's business abroad."""
-    checked = {paper.kind for paper in papers_of(case) if paper.state is DocumentState.CHECKED} - KEPT_BACK
-    papers = [(kind.value, kind.label) for kind in DocumentKind if kind in checked]
-    return [(PROFILE, _l("Hồ sơ cá nhân")), *papers]
+    return [(PROFILE, _l("Hồ sơ cá nhân")), *((kind.value, kind.label) for kind in sendable_kinds(case))]

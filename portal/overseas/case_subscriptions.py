@@ -30,8 +30,11 @@ def end_what_is_not_theirs(event: ProfileAnswered) -> None:
 
 @on(ProfileEmptied)
 def forget(event: ProfileEmptied) -> None:
-    """Papers, numbers and notes go; that there was a case stays as history."""
+    """Papers, numbers and notes go; that there was a case stays as history, and nobody waits for it."""
     for case in _cases_of(event.worker):
+        if case.state in BEFORE_DEPARTURE:
+            given = Given(reason=ExitReason.WITHDREW)
+            ops.end(case, given, party=Party.SYSTEM, actor=event.actor, now=event.now)
         documents.empty(case, folder=current_app.config["UPLOAD_FOLDER"])
         case.contract_number = ""
         db.session.execute(

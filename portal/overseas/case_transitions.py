@@ -164,7 +164,7 @@ BY_STAFF = (STAFF,)
 SENDER_IN_ORDER = (N.LICENCE, N.SUPPLY)
 
 FORWARD: tuple[Step, ...] = (
-    Step("open", S.INTERESTED, BY_STAFF, (N.LIVE, N.MATCHING, N.ADULT), label=_l("Mở hồ sơ")),
+    Step("open", S.INTERESTED, BY_STAFF, (N.LIVE, N.MATCHING, N.ADULT), label=_l("Mở hồ sơ đi nước ngoài")),
     Step("counsel", S.COUNSELLED, BY_STAFF, (N.LIVE, N.ADVISER), (), (N.COSTS_SHOWN,), _l("Ghi: đã tư vấn")),
     Step("check", S.CHECKED, BY_STAFF, (N.LIVE, N.ADULT, N.ELIGIBLE), (), (N.NO_EXIT_BAN,),
          _l("Ghi: đã xem điều kiện")),
@@ -181,10 +181,10 @@ FORWARD: tuple[Step, ...] = (
     Step("arrange_money", S.FINANCE, BY_STAFF, (N.SAFE, N.SUPPORT, N.LOAN, N.DOCUMENTS),
          (N.MONEY, N.DEPOSIT), label=_l("Ghi: đã lo xong tiền")),
     Step("visa", S.VISA, BY_STAFF, (N.DOCUMENTS,), (N.LIST,), label=_l("Ghi: đã có thị thực")),
-    Step("make_ready", S.READY, BY_STAFF, (N.SAFE, N.DOCUMENTS), (N.IN_TIME, N.FUND), (N.DATE, N.BRIEFED),
-         _l("Ghi: sẵn sàng xuất cảnh")),
-    Step("depart", S.ABROAD, BY_STAFF, (N.SAFE, N.LICENCE, N.QUANTITY), (N.DOCUMENTS, N.IN_TIME, N.FUND),
-         (N.DATE,), _l("Ghi: đã xuất cảnh")),
+    Step("make_ready", S.READY, BY_STAFF, (N.SAFE, N.DOCUMENTS), (N.ADULT, N.IN_TIME, N.FUND),
+         (N.DATE, N.BRIEFED), _l("Ghi: sẵn sàng xuất cảnh")),
+    Step("depart", S.ABROAD, BY_STAFF, (N.SAFE, N.LICENCE, N.QUANTITY),
+         (N.ADULT, N.DOCUMENTS, N.IN_TIME, N.FUND), (N.DATE,), _l("Ghi: đã xuất cảnh")),
     Step("return_home", S.RETURNED, BY_STAFF, (N.HOME,), (), (N.DATE,), _l("Ghi: đã về nước")),
     Step("settle", S.SETTLED, BY_STAFF, (N.LIQUIDATED,), label=_l("Ghi: đã thanh lý hợp đồng")),
 )  # fmt: skip

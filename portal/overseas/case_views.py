@@ -8,7 +8,6 @@ from flask_login import current_user
 
 from portal.access.models import Account
 from portal.access.states import CASE_STAFF
-from portal.audit.operations import record
 from portal.common.clock import now, today
 from portal.errors import DomainError
 from portal.extensions import db
@@ -25,6 +24,7 @@ from portal.overseas.case_queries import (
     Cases,
     advisers,
     case_of_referral,
+    classes_with_cases,
     owns_running,
     papers_waiting,
     programmes_with_cases,
@@ -33,6 +33,7 @@ from portal.overseas.case_queries import (
 from portal.overseas.case_showing import facts_shown, next_steps, papers_table
 from portal.overseas.case_states import STAGE_WORDS, TONES
 from portal.overseas.case_step_views import actor, visible
+from portal.overseas.looks import note_look
 from portal.overseas.models import OverseasCase
 from portal.overseas.receiver_consents import consents_of, receiver_of, sendings_of, standing_consent
 from portal.overseas.states import CaseState
@@ -40,7 +41,6 @@ from portal.referrals.queries import Referrals
 from portal.web.access import allow, get_or_404
 from portal.web.lists import paginate
 from portal.web.row_numbers import may_be_row
-from portal.web.transactions import write_transaction
 from portal.workers.queries import Workers
 from portal.workers.states import ConsentChannel
 
@@ -79,6 +79,7 @@ def _filter() -> CaseFilter:
         *((p.id, programme_name(p)) for p in programmes_with_cases()),
     ]
     form.sender.choices = [(0, _("Mọi bên đưa đi")), *((s.id, s.name) for s in senders_with_cases())]
+    form.course_class.choices = [(0, _("Mọi lớp")), *((c.id, c.name) for c in classes_with_cases())]
     if "whose" not in request.args and not owns_running(current_user):
         form.whose.data = "all"
     return form
@@ -98,6 +99,8 @@ def _filtered(form: CaseFilter) -> Cases:
         shown = shown.of_programme(form.programme.data)
     if form.sender.data and may_be_row(form.sender.data):
         shown = shown.of_sender(form.sender.data)
+    if form.course_class.data and may_be_row(form.course_class.data):
+        shown = shown.in_class(form.course_class.data)
     if form.flight.data:
         shown = shown.on_flight(ops.tidy_flight(form.flight.data))
     return _by_clock(shown, form.clock.data)
@@ -109,7 +112,7 @@ def _by_clock(shown: Cases, asked: str) -> Cases:
         "warn": lambda: shown.to_leave_by(warned),
         "late": lambda: shown.to_leave_by(last_day(today(), -1)),
         "papers": shown.with_papers_waiting,
-        "lapsing": shown.with_papers_lapsing,
+        "lapsing": lambda: shown.with_papers_lapsing(today()),
     }
     return narrowed[asked]() if asked in narrowed else shown
 
@@ -121,13 +124,6 @@ def view(case_id: int) -> Any:
     page = _page(case)
     note_look(case_id)
     return page
-
-
-def note_look(case_id: int, part: str = "case") -> None:
-    """Once the page is drawn: who looked at whose case."""
-    with write_transaction():
-        worker = db.session.get_one(OverseasCase, case_id).worker
-        record("looked", worker, actor=actor(), now=now(), part=part, case_id=case_id)
 
 
 def _page(
@@ -166,7 +162,7 @@ def _receiver_form(case: OverseasCase) -> DeskReceiverForm:
 
 def _plan_form(case: OverseasCase) -> PlanForm:
     form = PlanForm()
-    form.opening.choices = opening_choices(case)
+    form.opening.choices = opening_choices(case, today())
     if not form.is_submitted():
         form.planned_departure.data, form.flight.data = case.planned_departure, case.flight
         form.opening.data = case.opening_id or 0

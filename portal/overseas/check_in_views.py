@@ -6,7 +6,7 @@ It names nobody: neither the person nor the employer. Whoever else holds the pho
 import datetime as dt
 from typing import Any
 
-from flask import abort, current_app, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy import select
 
@@ -23,11 +23,12 @@ from portal.overseas.check_in_forms import CallForm, HelpForm, WellForm
 from portal.overseas.help_lines import lines_for
 from portal.overseas.incident_models import Incident
 from portal.overseas.local_times import clock_there
-from portal.reference.countries import country_name
 from portal.referrals.forms import PlainForm
 from portal.web.access import PUBLIC, allow
 from portal.web.transactions import slow_first, write_transaction
 
+# A page left open for so long still sends what was typed on it; it is read again only for half an hour.
+STILL_SENT = dt.timedelta(days=1)
 FORMS: dict[Answer, type[WellForm] | type[CallForm]] = {
     Answer.OK: WellForm, Answer.CALL: CallForm, Answer.HELP: HelpForm,
 }  # fmt: skip
@@ -55,6 +56,7 @@ def ask(code: str) -> Any:
         answers=list(Answer),
         plain=PlainForm(formdata=None),
         lines=lines_for(stay.country, None, today()),
+        told="told" in request.args,
     )
 
 
@@ -78,13 +80,9 @@ def say(code: str) -> Any:
 
 
 def _word(stay: Stay, check_in_id: int, *, lock: bool = False) -> CheckIn:
-    """Of this case, by this link, just now: later nobody reads from it what was pressed."""
-    since = now() - dt.timedelta(minutes=current_app.config["CHECK_IN_MORE_MINUTES"])
+    """Of this case and by this link; the word of another is none."""
     query = select(CheckIn).where(
-        CheckIn.id == check_in_id,
-        CheckIn.stay_id == stay.id,
-        CheckIn.word_by == WordBy.LINK,
-        CheckIn.at > since,
+        CheckIn.id == check_in_id, CheckIn.stay_id == stay.id, CheckIn.word_by == WordBy.LINK
     )
     found = db.session.scalars(query.with_for_update() if lock else query).one_or_none()
     if found is None:
@@ -98,8 +96,10 @@ def said(code: str, check_in_id: int) -> Any:
     stay = _stay(code)
     if stay is None:
         return _over()
-    word = _word(stay, check_in_id)
-    return _more(code, stay, word, FORMS[word.answer](formdata=None), told="told" in request.args)
+    word, told = _word(stay, check_in_id), "told" in request.args
+    if not check_ins.more_may_be_told(word, now()):
+        return redirect(url_for("check_ins.ask", code=code, told=1 if told else None))
+    return _more(code, stay, word, FORMS[word.answer](formdata=None), told=told)
 
 
 def _more(code: str, stay: Stay, word: CheckIn, form: Any, *, told: bool = False, status: int = 200) -> Any:
@@ -115,8 +115,8 @@ def _more(code: str, stay: Stay, word: CheckIn, form: Any, *, told: bool = False
         due=incident.due_on if incident is not None else word.look_by,
         restricted=restricted,
         lines=lines_for(stay.country, incident.kind if incident is not None else None, today()),
-        there=_("Giờ ghi ở đây là giờ %(country)s, bây giờ là %(clock)s.",
-                country=country_name(stay.country), clock=clock_there(stay.time_zone, now())),
+        there=_("Giờ ghi ở đây là giờ nơi bạn ở, bây giờ là %(clock)s.",
+                clock=clock_there(stay.time_zone, now())),
     )  # fmt: skip
     return page, status
 
@@ -129,6 +129,8 @@ def say_more(code: str, check_in_id: int) -> Any:
     if stay is None:
         return _over()
     word = _word(stay, check_in_id)
+    if word.at <= now() - STILL_SENT:
+        abort(404)
     form = FORMS[word.answer]()
     if not form.validate():
         return _more(code, stay, word, form, status=422)
@@ -139,7 +141,8 @@ def say_more(code: str, check_in_id: int) -> Any:
             return _over()
         word = _word(again, check_in_id, lock=True)
         if isinstance(form, HelpForm):
-            check_ins.tell_trouble(word, form.what(), form.said(), now=now())
+            word = check_ins.tell_trouble(word, form.what(), form.said(), now=now())
         else:
-            check_ins.tell_with(word, form.said(), now=now())
-    return redirect(url_for("check_ins.said", code=code, check_in_id=check_in_id, told=1))
+            word = check_ins.tell_more(word, form.said(), now=now())
+        number = word.id
+    return redirect(url_for("check_ins.said", code=code, check_in_id=number, told=1))

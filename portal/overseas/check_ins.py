@@ -5,8 +5,9 @@ import json
 from dataclasses import dataclass
 
 from flask import current_app
+from flask_babel import force_locale
 from flask_babel import gettext as _
-from sqlalchemy import exists, select, update
+from sqlalchemy import ColumnElement, Select, exists, or_, select, update
 
 from portal.access.models import Account
 from portal.audit.operations import record
@@ -29,12 +30,12 @@ from portal.overseas.family_models import FamilyContact
 from portal.overseas.incident_acts import change_kind, say_more, write_step
 from portal.overseas.incident_models import Incident
 from portal.overseas.incident_words import Words
-from portal.overseas.incidents import Told, open_incident
+from portal.overseas.incidents import Told, open_incident, tell_owner
 from portal.overseas.states import IncidentKind, IncidentState, IncidentStepName, Severity
 from portal.reference.calendar import load_calendar
 from portal.workers.permissions import insist_case_staff
 
-# Pressed again within this time it is the same word.
+# Help called for again within this time is the same matter, unless it was settled meanwhile.
 SAME = dt.timedelta(hours=1)
 
 
@@ -84,26 +85,66 @@ def check_in(
     db.session.flush()
     _answer_dues(stay, now)
     if answer is Answer.HELP:
-        kind, severity = MEANS[trouble] if trouble is not None else (IncidentKind.OTHER, Severity.URGENT)
-        told = Told(kind, severity, said.words, phone=said.reach)
-        word.incident_id = open_incident(told, case=stay.case, actor=taken_by, now=now).id
+        called = _called_before(word, now) if by is WordBy.LINK else None
+        word.incident_id = (called or _call_for_help(stay, said, trouble, taken_by, now)).id
     record("check_in.made", stay, actor=taken_by, now=now, answer=answer.value, by=by.value)
     tell_with(word, said, now=now)
     return word
 
 
+def more_may_be_told(word: CheckIn, now: dt.datetime) -> bool:
+    """Until then the page after the press is shown; later nobody reads from it what was pressed."""
+    return word.at > now - dt.timedelta(minutes=current_app.config["CHECK_IN_MORE_MINUTES"])
+
+
 def _same_word(stay: Stay, answer: Answer, now: dt.datetime) -> CheckIn | None:
-    return db.session.scalars(
-        select(CheckIn)
-        .where(
-            CheckIn.stay_id == stay.id,
-            CheckIn.answer == answer,
-            CheckIn.word_by == WordBy.LINK,
+    """Pressed twice by a hand that trembles. What somebody has seen to meanwhile is another word."""
+    last = db.session.scalars(
+        _by_link(stay, answer).where(CheckIn.looked_at.is_(None), _is_not_settled())
+    ).first()
+    return last if last is not None and more_may_be_told(last, now) else None
+
+
+def _called_before(word: CheckIn, now: dt.datetime) -> Incident | None:
+    """The open incident of a call for help not long ago; its owner learns that the person called again."""
+    last = db.session.scalars(
+        _by_link(word.stay, Answer.HELP).where(
+            CheckIn.id != word.id,
             CheckIn.at > now - SAME,
+            CheckIn.incident_id.is_not(None),
+            _is_not_settled(),
         )
+    ).first()
+    if last is None or last.incident is None:
+        return None
+    with force_locale("vi"):
+        again = _("Bấm “Tôi cần giúp” lần nữa.")
+    write_step(last.incident, IncidentStepName.TOLD, again, actor=None, now=now)
+    tell_owner(last.incident, by=None, now=now)
+    return last.incident
+
+
+def _by_link(stay: Stay, answer: Answer) -> Select[CheckIn]:
+    """Newest first."""
+    return (
+        select(CheckIn)
+        .outerjoin(Incident, Incident.id == CheckIn.incident_id)
+        .where(CheckIn.stay_id == stay.id, CheckIn.answer == answer, CheckIn.word_by == WordBy.LINK)
         .order_by(CheckIn.id.desc())
         .limit(1)
-    ).first()
+    )
+
+
+def _is_not_settled() -> ColumnElement[bool]:
+    return or_(CheckIn.incident_id.is_(None), Incident.state != IncidentState.CLOSED)
+
+
+def _call_for_help(
+    stay: Stay, said: Said, trouble: Trouble | None, taken_by: Account | None, now: dt.datetime
+) -> Incident:
+    kind, severity = MEANS[trouble] if trouble is not None else (IncidentKind.OTHER, Severity.URGENT)
+    told = Told(kind, severity, said.words, phone=said.reach)
+    return open_incident(told, case=stay.case, actor=taken_by, now=now)
 
 
 def _has_family_contact(stay: Stay) -> bool:
@@ -125,11 +166,29 @@ def tell_with(word: CheckIn, said: Said, *, now: dt.datetime) -> None:
     """What was said beside the answer; told later it replaces what is there."""
     word.wage, word.work = said.wage or word.wage, said.work or word.work
     word.call_window = said.call_window or word.call_window
-    if word.incident_id is None and (said.words or said.reach):
-        word.words_sealed = seal(_key(), json.dumps([said.words, said.reach]), _bound(word))
+    if said.words or said.reach:
+        _keep_words(word, said, now)
     if word.looked_at is None:
         word.look_by = _look_by(word, now)
     db.session.flush()
+
+
+def _keep_words(word: CheckIn, said: Said, now: dt.datetime) -> None:
+    if word.incident_id is None:
+        word.words_sealed = seal(_key(), json.dumps([said.words, said.reach]), _bound(word))
+    else:
+        say_more(_held_incident(word), Words(said.words, phone=said.reach), now=now)
+
+
+def tell_more(word: CheckIn, said: Said, *, now: dt.datetime) -> CheckIn:
+    """By the link, after "I am well" and "call me". Once somebody has seen to the word it is one of its own,
+    else nobody would read it; returned is the one it belongs to.
+    """
+    settled = word.incident is not None and word.incident.state is IncidentState.CLOSED
+    if settled or word.looked_at is not None:
+        word = check_in(word.stay, word.answer, now=now)
+    tell_with(word, said, now=now)
+    return word
 
 
 def _look_by(word: CheckIn, now: dt.datetime) -> dt.date | None:
@@ -145,21 +204,29 @@ def _look_by(word: CheckIn, now: dt.datetime) -> dt.date | None:
     return load_calendar(db.session).add_working_days(local_date(now), days)
 
 
-def tell_trouble(word: CheckIn, trouble: Trouble | None, said: Said, *, now: dt.datetime) -> Incident:
-    """What has happened, in the person's own words: kind and deadline of the incident follow."""
-    incident = db.session.get(Incident, word.incident_id, with_for_update=True) if word.incident_id else None
-    if incident is None:
-        raise Refused(_("Hãy bấm “Tôi cần giúp” trước."))
-    word.call_window = said.call_window or word.call_window
+def tell_trouble(word: CheckIn, trouble: Trouble | None, said: Said, *, now: dt.datetime) -> CheckIn:
+    """What has happened, in the person's own words: kind and deadline of the incident follow. Once that was
+    settled it is a call of its own; returned is the word it belongs to.
+    """
+    incident = _held_incident(word)
     if incident.state is IncidentState.CLOSED:
-        raise Refused(_("Việc này đã được giải quyết. Cần nữa thì bạn bấm “Tôi cần giúp” lần nữa."))
+        word = check_in(word.stay, Answer.HELP, now=now)
+        incident = _held_incident(word)
+    word.call_window = said.call_window or word.call_window
     if trouble is not None:
         kind, severity = MEANS[trouble]
         change_kind(incident, kind, severity, actor=None, now=now)
     say_more(incident, Words(said.words, phone=said.reach), now=now)
     if incident.is_restricted:
         write_step(incident, IncidentStepName.LINES_SHOWN, "", actor=None, now=now)
-    return incident
+    return word
+
+
+def _held_incident(word: CheckIn) -> Incident:
+    found = db.session.get(Incident, word.incident_id, with_for_update=True) if word.incident_id else None
+    if found is None:
+        raise Refused(_("Hãy bấm “Tôi cần giúp” trước."))
+    return found
 
 
 def words_of(word: CheckIn) -> tuple[str, str]:

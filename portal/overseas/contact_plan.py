@@ -1,16 +1,10 @@
 """On which days somebody abroad is asked after. Plain values in, days out."""
 
-import calendar
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from itertools import count
 
-
-def add_months(day: dt.date, months: int) -> dt.date:
-    """The same day of a later month, or its last one."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    month += 1
-    return dt.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+from portal.referrals.deadlines import add_months
 
 
 def _points(first: Sequence[int], every: int | None) -> Iterator[int]:

@@ -5,6 +5,7 @@ import datetime as dt
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from portal.access.models import Account
 from portal.common.columns import UtcDateTime, check_choice, check_together, choice_column
 from portal.extensions import Model
 from portal.files.models import StoredFile
@@ -46,3 +47,4 @@ class CaseDocument(Model):
 
     case: Mapped[OverseasCase] = relationship()
     file: Mapped[StoredFile | None] = relationship()
+    judged_by: Mapped[Account | None] = relationship(foreign_keys=[judged_by_id])

@@ -9,7 +9,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from portal.access.states import CASE_STAFF, Role
-from portal.audit.operations import record
 from portal.common.clock import now
 from portal.errors import DomainError
 from portal.extensions import db
@@ -20,16 +19,20 @@ from portal.files.traces import without_traces
 from portal.overseas import documents
 from portal.overseas.case_blueprint import bp
 from portal.overseas.case_queries import Cases
-from portal.overseas.case_states import DocumentKind, DocumentState
+from portal.overseas.case_states import BEFORE_DEPARTURE, DocumentKind, DocumentState
 from portal.overseas.case_step_views import actor, visible
 from portal.overseas.document_forms import DeskPaperForm, JudgeForm, PaperForm
 from portal.overseas.document_models import CaseDocument
 from portal.overseas.documents_needed import needed_in
+from portal.overseas.looks import note_look
 from portal.overseas.models import OverseasCase
 from portal.overseas.receiver_consents import standing_consent
+from portal.overseas.states import CaseState
 from portal.web.access import allow, get_or_404
 from portal.web.downloads import file_response
 from portal.web.transactions import slow_first, write_transaction
+
+HANDED_ON_IN = (*BEFORE_DEPARTURE, CaseState.ABROAD)
 
 
 def paper_of(case: OverseasCase, document_id: int) -> CaseDocument:
@@ -40,7 +43,7 @@ def paper_of(case: OverseasCase, document_id: int) -> CaseDocument:
             CaseDocument.case_id == case.id,
             CaseDocument.state != DocumentState.REPLACED,
         )
-        .options(joinedload(CaseDocument.file))
+        .options(joinedload(CaseDocument.file), joinedload(CaseDocument.judged_by))
     )
 
 
@@ -116,7 +119,7 @@ def judge_document(case_id: int, document_id: int) -> Any:
             form.put_error(error)
     page = render_template("overseas/document.html", case=case, paper=paper, form=form)
     if not form.is_submitted():
-        _note_look(case, paper)
+        note_look(case.id, "case_document", kind=paper.kind.value)
     return page, 422 if form.errors else 200
 
 
@@ -137,7 +140,7 @@ def document_file(case_id: int, document_id: int) -> Any:
     content = files.read(paper.file, folder=current_app.config["UPLOAD_FOLDER"])
     name, content_type = paper.file.original_name, paper.file.content_type
     if current_user.role is not Role.SEEKER:
-        _note_look(case, paper)
+        note_look(case.id, "case_document", kind=paper.kind.value)
     return file_response(content, name, content_type, inline=True)
 
 
@@ -149,14 +152,11 @@ def _may_open(case: OverseasCase, paper: CaseDocument) -> bool:
 
 def may_be_handed_on(case: OverseasCase, paper: CaseDocument) -> bool:
     """A sender opens what it hands on, once checked, while the person agrees to that."""
-    kinds = {one.kind for one in needed_in(case) if one.for_sender}
-    is_checked = paper.state is DocumentState.CHECKED
-    return paper.kind in kinds and is_checked and standing_consent(case) is not None
+    return paper.state is DocumentState.CHECKED and paper.kind in handed_on(case)
 
 
-def _note_look(case: OverseasCase, paper: CaseDocument) -> None:
-    """Who looked at which kind of paper; in a short transaction of its own."""
-    case_id, kind = case.id, paper.kind.value
-    with write_transaction(keep_loaded=True):
-        worker = db.session.get_one(OverseasCase, case_id).worker
-        record("looked", worker, actor=actor(), now=now(), part="case_document", case_id=case_id, kind=kind)
+def handed_on(case: OverseasCase) -> set[DocumentKind]:
+    """The kinds of papers a sender hands on; none without the consent for abroad, nor once that is over."""
+    if case.state not in HANDED_ON_IN or standing_consent(case) is None:
+        return set()
+    return {one.kind for one in needed_in(case) if one.for_sender}

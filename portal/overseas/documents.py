@@ -203,9 +203,9 @@ def _bound(document: CaseDocument) -> str:
 
 
 def empty(case: OverseasCase, *, folder: Path) -> None:
-    """Numbers and pictures go; that there was a paper stays as history."""
+    """Numbers, pictures and why one came back go; that there was a paper stays as history."""
     for document in db.session.scalars(select(CaseDocument).where(CaseDocument.case_id == case.id)):
-        document.number_sealed, document.state = None, DocumentState.REPLACED
+        document.number_sealed, document.state, document.return_reason = None, DocumentState.REPLACED, ""
         if document.file is not None:
             remove_content(document.file, folder=folder)
             document.file = None

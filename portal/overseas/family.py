@@ -18,9 +18,12 @@ from portal.extensions import db
 from portal.overseas.abroad_states import ChildrenSaid, MayTell
 from portal.overseas.family_models import ChildCare, FamilyContact
 from portal.overseas.models import OverseasCase
+from portal.overseas.states import CaseState
 from portal.workers.permissions import insist_case_staff, insist_may_act_for, is_case_staff, is_self
 from portal.workers.states import ConsentChannel
 
+# Nobody has to be called any more.
+OVER = (CaseState.SETTLED, CaseState.ENDED)
 # More than a few is no family contact any more.
 MOST = 5
 
@@ -59,6 +62,8 @@ def give_family_contact(
         raise Invalid(_("Hãy ghi tên người nhà."), field="name")
     if not may_tell:
         raise Invalid(_("Hãy chọn ít nhất một điều được nói với người này."), field="may_tell")
+    if case.state in OVER:
+        raise Refused(_("Hồ sơ này đã xong: không còn phải gọi ai trong nhà."))
     if len(contacts_of(case.id)) >= MOST:
         raise Refused(_("Nhiều nhất là %(n)s người nhà.", n=MOST))
     who = json.dumps([name, relative.relation.strip(), relative.phone])
@@ -88,6 +93,12 @@ def withdraw_family_contact(row: FamilyContact, *, actor: Account | None, now: d
     row.withdrawn_at, row.who_sealed = now, None
     db.session.flush()
     record("family_contact.withdrawn", row, actor=actor, now=now)
+
+
+def end_family_contacts(case: OverseasCase, *, now: dt.datetime) -> None:
+    """The person is home for good, or never went: nobody has to be called for them."""
+    for row in contacts_of(case.id):
+        withdraw_family_contact(row, actor=None, now=now)
 
 
 def contacts_of(case_id: int) -> list[FamilyContact]:
@@ -125,19 +136,12 @@ def tell_children(case: OverseasCase, children: Children, *, actor: Account, now
     record("child_care.told", case, actor=actor, now=now)
 
 
-def children_are_asked(case_id: int) -> bool:
-    """That it was asked, not what was answered: a gate of the case may want to know."""
-    return db.session.scalar(select(ChildCare.id).where(ChildCare.case_id == case_id)) is not None
-
-
 def read_children(case: OverseasCase, *, actor: Account, now: dt.datetime) -> Children | None:
     """The caller's transaction also writes who looked."""
     insist_case_staff(actor)
+    record("looked", case.worker, actor=actor, now=now, part="children", case_id=case.id)
     row = db.session.scalar(select(ChildCare).where(ChildCare.case_id == case.id))
-    if row is None:
-        return None
-    record("looked", case, actor=actor, now=now, part="children")
-    return children_in(row)
+    return None if row is None else children_in(row)
 
 
 def children_in(row: ChildCare) -> Children:

@@ -10,7 +10,6 @@ from sqlalchemy.orm import joinedload
 from wtforms import RadioField, SelectField, StringField, TextAreaField
 
 from portal.access.states import CASE_STAFF, Role
-from portal.audit.operations import record
 from portal.common.clock import now
 from portal.errors import DomainError
 from portal.extensions import db
@@ -19,6 +18,7 @@ from portal.overseas.abroad_blueprint import bp
 from portal.overseas.abroad_states import ChildrenSaid, MayTell
 from portal.overseas.family import Children, Relative
 from portal.overseas.family_models import FamilyContact
+from portal.overseas.looks import note_look
 from portal.overseas.models import OverseasCase
 from portal.web.access import allow, get_or_404
 from portal.web.fields import BoxesField, Longest, Needed, PhoneField
@@ -66,8 +66,7 @@ def _case(case_id: int, *, lock: bool = False) -> OverseasCase:
 def family_page(case_id: int) -> Any:
     case = _case(case_id)
     page = _family(case, FamilyForm(formdata=None))
-    with write_transaction():
-        record("looked", db.session.get_one(OverseasCase, case_id), actor=someone(), now=now(), part="family")
+    note_look(case_id, "family")
     return page
 
 
@@ -79,6 +78,7 @@ def _family(case: OverseasCase, form: FamilyForm) -> str:
         form=form,
         rows=[(row, family.who_is(row), [MayTell(value).label for value in row.may_tell]) for row in rows],
         sentence=family.sentence_for(list(MayTell)),
+        is_over=case.state in family.OVER,
     )
 
 

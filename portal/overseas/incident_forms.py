@@ -29,7 +29,7 @@ class StepForm(BaseForm):
 
 class KindForm(BaseForm):
     kind = SelectField(_l("Loại"), [Needed(CHOOSE)], choices=IncidentKind.pairs())
-    severity = SelectField(_l("Mức"), [Needed(CHOOSE)], choices=Severity.pairs())
+    severity = SelectField(_l("Mức khẩn cấp"), [Needed(CHOOSE)], choices=Severity.pairs())
 
 
 class OwnerForm(BaseForm):
@@ -50,7 +50,7 @@ class OpenForm(BaseForm):
 
     kind = SelectField(_l("Loại"), [Needed(CHOOSE)], choices=IncidentKind.pairs())
     severity = SelectField(
-        _l("Mức"), [Needed(CHOOSE)], choices=Severity.pairs(), default=Severity.SERIOUS.value
+        _l("Mức khẩn cấp"), [Needed(CHOOSE)], choices=Severity.pairs(), default=Severity.SERIOUS.value
     )
     text = TextAreaField(_l("Chuyện đã xảy ra"), [Longest(4000)], render_kw={"rows": 4})
 

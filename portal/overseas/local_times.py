@@ -15,6 +15,8 @@ USUAL = {
     "MY": "Asia/Kuala_Lumpur", "NZ": "Pacific/Auckland", "RU": "Europe/Moscow", "US": "America/New_York",
 }  # fmt: skip
 
+AWAKE = range(8, 21)
+
 
 @lru_cache(maxsize=256)
 def zones_of(country: str) -> tuple[str, ...]:
@@ -55,6 +57,11 @@ def hours_here(window: CallWindow, zone: str, now: dt.datetime) -> str:
         return ""
     start, end = (moment.astimezone(LOCAL_ZONE) for moment in found)
     return f"{start:%H:%M}–{end:%H:%M} {start:%d/%m}"
+
+
+def is_daytime(zone: str, now: dt.datetime) -> bool:
+    """Whether a message there wakes nobody."""
+    return now.astimezone(ZoneInfo(zone)).hour in AWAKE
 
 
 def clock_there(zone: str, now: dt.datetime) -> str:

@@ -15,13 +15,27 @@ from portal.common.clock import local_date
 from portal.errors import Invalid, NotAllowed, Refused
 from portal.extensions import db
 from portal.overseas.case_models import ProfileSending, ReceiverConsent
+from portal.overseas.case_moves import lock
 from portal.overseas.case_permissions import party_in
+from portal.overseas.case_states import BEFORE_DEPARTURE, DocumentKind, DocumentState
 from portal.overseas.case_transitions import Party
+from portal.overseas.document_queries import papers_of
 from portal.overseas.models import OverseasCase
 from portal.reference.countries import country_name, is_country, names
 from portal.workers.states import ConsentChannel
 
 FILE = Path(__file__).parent / "data" / "consents.csv"
+# The particulars, among the parts of a sending.
+PROFILE = "profile"
+# Body, courts, family and purse: an embassy may ask the person for them, a receiver gets none from us.
+KEPT_BACK = {
+    DocumentKind.HEALTH_CERTIFICATE,
+    DocumentKind.JUDICIAL_RECORD,
+    DocumentKind.FAMILY_COMMITMENT,
+    DocumentKind.SUPPORT_PROOF,
+    DocumentKind.DEPOSIT_RECEIPT,
+    DocumentKind.OTHER,
+}
 
 
 @lru_cache(maxsize=1)
@@ -40,10 +54,9 @@ def sentence(receiver: str, country: str) -> str:
 
 
 def receiver_of(case: OverseasCase) -> str:
-    """Whom the opening or the programme names; "" where nobody has been named yet."""
-    if case.opening is not None:
-        return case.opening.overseas.receiver if case.opening.overseas is not None else ""
-    return ""
+    """Whom the opening names; "" where nobody has been named yet."""
+    terms = case.opening.overseas if case.opening is not None else None
+    return terms.receiver if terms is not None else ""
 
 
 def consents_of(case: OverseasCase) -> list[ReceiverConsent]:
@@ -78,7 +91,9 @@ def give(
         raise Invalid(_("Hãy ghi tên bên nhận ở nước ngoài."), field="receiver")
     if not is_country(country):
         raise Invalid(_("Hãy chọn nước."), field="country")
-    _lock(case)
+    # Two presses at once give one consent.
+    if lock(case).state not in BEFORE_DEPARTURE:
+        raise Refused(_("Hồ sơ này đã dừng, hoặc người này đã đi: không hỏi điều này nữa."), field="receiver")
     standing = standing_consent(case)
     if standing is not None:
         if (standing.receiver, standing.country) == (receiver, country):
@@ -104,7 +119,7 @@ def withdraw(case: OverseasCase, *, actor: Account | None, now: dt.datetime) -> 
     """Effective at once: nothing more is sent. What was sent before stays on record."""
     if party_in(case, actor) not in (Party.PERSON, Party.STAFF):
         raise NotAllowed
-    _lock(case)
+    lock(case)
     standing = [one for one in consents_of(case) if one.withdrawn_at is None]
     for consent in standing:
         consent.withdrawn_at = now
@@ -117,8 +132,16 @@ def sendings_of(case: OverseasCase) -> list[ProfileSending]:
     return list(db.session.scalars(query.order_by(ProfileSending.id.desc())))
 
 
+def sendable_kinds(case: OverseasCase) -> list[DocumentKind]:
+    """Papers that were checked, without those that are nobody's business abroad."""
+    checked = {paper.kind for paper in papers_of(case) if paper.state is DocumentState.CHECKED}
+    return [kind for kind in DocumentKind if kind in checked - KEPT_BACK]
+
+
 def note_sending(case: OverseasCase, parts: list[str], *, actor: Account, now: dt.datetime) -> ProfileSending:
     """Called once the step has been allowed: the consent stands."""
+    if not parts or not set(parts) <= {PROFILE, *sendable_kinds(case)}:
+        raise Invalid(_("Chỉ ghi được những giấy có trong danh sách này."), field="parts")
     consent = standing_consent(case)
     if consent is None:
         raise Refused(_("Người này chưa đồng ý gửi hồ sơ cho bên nhận ở nước ngoài, hoặc đã rút lại."))
@@ -143,11 +166,6 @@ def _who_takes(case: OverseasCase, channel: ConsentChannel, actor: Account | Non
     if party not in (Party.PERSON, Party.STAFF):
         raise NotAllowed
     return actor if party is Party.STAFF else None
-
-
-def _lock(case: OverseasCase) -> None:
-    """Two presses at once give one consent."""
-    db.session.execute(select(OverseasCase.id).where(OverseasCase.id == case.id).with_for_update())
 
 
 def place_words(consent: ReceiverConsent) -> str:

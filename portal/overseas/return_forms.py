@@ -38,7 +38,7 @@ class ReturnForm(BaseForm):
         description=_l("Thư của nơi làm, quyết định của cơ quan, lời kể của người lao động …"),
     )  # fmt: skip
     fee_vnd = MoneyField(_l("Tiền dịch vụ đã nộp"), description=_l("Bằng đồng, không tính tiền khác."))
-    fee_paid_on = VnDateField(_l("Nộp ngày"))
+    fee_paid_on = VnDateField(_l("Nộp tiền ngày"))
 
     def came(self) -> Came:
         return Came(

@@ -3,14 +3,13 @@
 import datetime as dt
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 from werkzeug.wrappers import Response
 
 from portal.access.states import CASE_STAFF
-from portal.audit.operations import record
 from portal.common.clock import now, today
 from portal.errors import DomainError
 from portal.extensions import db
@@ -18,6 +17,7 @@ from portal.overseas import brought_home, returning
 from portal.overseas.abroad_blueprint import bp
 from portal.overseas.abroad_states import Fault, HowHome
 from portal.overseas.fund_hints import fund_hints
+from portal.overseas.looks import note_look
 from portal.overseas.models import OverseasCase
 from portal.overseas.return_forms import ConfirmForm, DayForm, LearnedForm, PaidForm, ReturnForm, paper_value
 from portal.overseas.return_models import BroughtHome, Homecoming
@@ -27,7 +27,6 @@ from portal.reference import occupations
 from portal.reference.languages import certificate_label
 from portal.reference.rules import on as rule_on
 from portal.web.access import allow, get_or_404
-from portal.web.transactions import write_transaction
 from portal.workers.blueprint import someone
 from portal.workers.queries import live_purposes
 from portal.workers.rules import MATCHING_PURPOSES
@@ -50,8 +49,7 @@ def _case(case_id: int, *, lock: bool = False) -> OverseasCase:
 def coming_home(case_id: int) -> Any:
     case = _case(case_id)
     page = _page(case)
-    with write_transaction():
-        record("looked", db.session.get_one(OverseasCase, case_id), actor=someone(), now=now(), part="return")
+    note_look(case_id, "return")
     return page
 
 
@@ -113,7 +111,7 @@ def lines_of(kept: BroughtHome) -> list[tuple[str, str]]:
     paper = certificate_label(kept.scale, kept.level) if kept.scale is not None else ""
     return [
         (_("Nghề"), occupations.name(kept.occupation_code) or kept.title),
-        (_("Làm được"), _("%(n)s tháng ở %(country)s", n=kept.months, country=kept.workplace)),
+        (_("Thời gian làm"), _("%(n)s tháng ở %(country)s", n=kept.months, country=kept.workplace)),
         (_("Biết thêm"), kept.skills_text),
         (_("Ngoại ngữ"), paper),
     ]
@@ -179,13 +177,14 @@ def claim_refund(case_id: int) -> Any:
 @allow(*CASE_STAFF)
 def refund_paid(case_id: int) -> Any:
     row, form = _row(case_id), PaidForm()
+    if row.claim is None:
+        abort(404)
     if not form.validate():
         return _page(row.case, paid_form=form), 422
-    if row.claim is not None:
-        try:
-            returning.refund_paid(row.claim, form.day.data, form.amount.data, actor=someone(), now=now())
-        except DomainError as error:
-            return _wrong(case_id, error, "paid_form", form)
+    try:
+        returning.refund_paid(row.claim, form.day.data, form.amount.data, actor=someone(), now=now())
+    except DomainError as error:
+        return _wrong(case_id, error, "paid_form", form)
     return _back(case_id, _("Đã ghi số tiền đã nhận."))
 
 

@@ -50,6 +50,8 @@ def come_home(case: OverseasCase, came: Came, *, actor: Account, now: dt.datetim
     if locked.state is not CaseState.ABROAD:
         raise Refused(_("Hồ sơ này không ở giai đoạn đang làm việc ở nước ngoài."))
     row = homecoming_of(locked) or Homecoming(case_id=locked.id, recorded_by_id=actor.id, recorded_at=now)
+    # Of an earlier return that was a slip nothing counts.
+    row.residence_noticed_on = row.liquidated_on = None
     _write(row, locked, came, now)
     record("homecoming.recorded", locked, actor=actor, now=now, how=came.how.value)
     case_operations.return_home(locked, Given(date=came.returned_on), actor=actor, now=now)

@@ -11,11 +11,11 @@ from portal.overseas.case_blueprint import bp
 from portal.overseas.case_queries import Cases
 from portal.overseas.case_sentences import stage_for_sender
 from portal.overseas.case_showing import papers_table
-from portal.overseas.case_states import TONES
+from portal.overseas.case_states import TONES, DocumentState
 from portal.overseas.case_step_views import visible
-from portal.overseas.case_views import clock_of, note_look
-from portal.overseas.document_views import may_be_handed_on
-from portal.overseas.models import OverseasCase
+from portal.overseas.case_views import clock_of
+from portal.overseas.document_views import HANDED_ON_IN, handed_on
+from portal.overseas.looks import note_look
 from portal.overseas.receiver_consents import standing_consent
 from portal.web.access import allow
 from portal.web.lists import paginate
@@ -38,22 +38,20 @@ def for_sender() -> Any:
 @allow(Role.SENDER)
 def for_sender_one(case_id: int) -> Any:
     case = visible(case_id)
+    kinds = handed_on(case)
+    rows = papers_table(case, today()) if kinds else []
     page = render_template(
         "overseas/sender_case.html",
         case=case,
         clock=clock_of(case),
         stage=stage_for_sender(case),
         consent=standing_consent(case),
-        papers=_papers(case),
-        may_open=lambda paper: paper.file_id is not None and may_be_handed_on(case, paper),
+        is_over=case.state not in HANDED_ON_IN,
+        papers=[row for row in rows if row.needed is not None and row.needed.for_sender],
+        may_open=lambda paper: (
+            paper.file_id is not None and paper.kind in kinds and paper.state is DocumentState.CHECKED
+        ),
         tones=TONES,
     )
     note_look(case_id)
     return page
-
-
-def _papers(case: OverseasCase) -> list[Any]:
-    """Only those that a sender hands on; nothing at all without the consent for abroad."""
-    if standing_consent(case) is None:
-        return []
-    return [row for row in papers_table(case, today()) if row.needed is not None and row.needed.for_sender]

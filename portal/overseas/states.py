@@ -43,7 +43,7 @@ class IncidentKind(Choices):
     TRAFFICKING = "trafficking", _l("Nghi bị lừa, bị mua bán")
     FRAUD = "fraud", _l("Nghi lừa đảo tuyển dụng")
     MISSING = "missing", _l("Mất liên lạc")
-    OTHER = "other", _l("Việc khác")
+    OTHER = "other", _l("Chuyện khác")
 
 
 class Severity(Choices):

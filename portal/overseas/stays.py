@@ -58,21 +58,20 @@ def change_stay(
     *,
     country: str,
     time_zone: str,
-    departed_on: dt.date,
     contract_ends_on: dt.date | None,
     reach: str,
     actor: Account,
     now: dt.datetime,
 ) -> None:
+    """The day of departure is the case's own: a slip in it is taken back there."""
     insist_case_staff(actor)
     if not is_country(country):
         raise Invalid(_("Hãy chọn một nước trong danh sách."), field="country")
     if not is_zone_of(country, time_zone):
         raise Invalid(_("Hãy chọn một múi giờ của nước đó."), field="time_zone")
-    if contract_ends_on is not None and contract_ends_on < departed_on:
+    if contract_ends_on is not None and contract_ends_on < stay.departed_on:
         raise Invalid(_("Ngày hết hợp đồng không thể trước ngày đi."), field="contract_ends_on")
-    stay.country, stay.time_zone = country, time_zone
-    stay.departed_on, stay.contract_ends_on = departed_on, contract_ends_on
+    stay.country, stay.time_zone, stay.contract_ends_on = country, time_zone, contract_ends_on
     stay.reach_sealed = seal(_key(), reach, _bound(stay)) if reach else None
     db.session.flush()
     plan_contacts(stay, now=now)

@@ -56,6 +56,15 @@ PARTS = {
     "cv": _l("sơ yếu lý lịch"),
     "conditions": _l("câu trả lời về điều kiện của chương trình"),
     "pool_priority": _l("nhóm ưu tiên cho nguồn chuẩn bị"),
+    "case": _l("hồ sơ đi nước ngoài"),
+    "case_document": _l("giấy tờ đi nước ngoài"),
+    "abroad": _l("tin từ nước ngoài"),
+    "reach": _l("cách liên lạc ở nước ngoài"),
+    "check_in_code": _l("đường dẫn báo tin"),
+    "family": _l("người nhà được liên hệ"),
+    "children": _l("con nhỏ ở nhà"),
+    "return": _l("việc về nước"),
+    "incident": _l("sự việc"),
 }
 LONGEST = 200
 

@@ -40,7 +40,7 @@ def opens_the_case(adviser: Any) -> None:
     japan = adviser.page.locator("[name=aim] option", has_text="Nhật Bản").first.get_attribute("value")
     adviser.page.select_option("[name=aim]", japan)
     adviser.picture("new")
-    press(adviser, "Mở hồ sơ")
+    press(adviser, "Mở hồ sơ đi nước ngoài")
     reads(adviser, "Đã mở hồ sơ đi làm việc ở nước ngoài.", "Bước tiếp: tư vấn")
 
 

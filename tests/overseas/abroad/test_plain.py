@@ -9,12 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.overseas.abroad_states import HOURS, CallWindow
-from portal.overseas.contact_plan import add_months, contact_points
+from portal.overseas.contact_plan import contact_points
 from portal.overseas.local_times import LOCAL_ZONE, hours_here, next_window, zone_of, zones_of
 from portal.overseas.refunds import Facts, Missing, Rate, interest, refund_owed
 from portal.overseas.return_clocks import liquidation, residence_notice
 from portal.reference.models import RuleUnit
 from portal.reference.rules import RuleValue
+from portal.referrals.deadlines import add_months
 
 DAYS = st.dates(dt.date(2021, 1, 1), dt.date(2035, 12, 31))
 LAW = dt.date(2022, 1, 1)

@@ -306,7 +306,7 @@ def test_the_system_s_own_steps_are_nobody_else_s(ways):
 
 def test_departing_before_the_contract_or_ahead_of_today_is_refused(ways):
     case = ways.to("ready")
-    with pytest.raises(Refused, match="ở phía trước"):
+    with pytest.raises(Refused, match="sau hôm nay"):
         ops.depart(case, Given(date=day(1)), **ways.by())
     with pytest.raises(Refused, match="trước ngày ký"):
         ops.depart(case, Given(date=day(-1)), **ways.by())

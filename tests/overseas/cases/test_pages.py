@@ -72,7 +72,7 @@ def test_the_page_says_what_the_next_step_needs_and_offers_it_only_then(ways, de
     assert "Bước tiếp: giới thiệu dự tuyển" in page.text
     assert "chưa đồng ý gửi hồ sơ" in page.text and "Còn thiếu: Sơ yếu lý lịch" in page.text
     assert "Còn điều chưa đủ" in page.text and "Giới thiệu dự tuyển" not in page.texts("a.button")
-    answer = desk.follow(f"/cases/{case.id}/steps/nominate")
+    answer = desk.post(f"/cases/{case.id}/steps/nominate", status=422)
     assert "Còn thiếu: Sơ yếu lý lịch" in answer.text
     desk.post(f"/cases/{case.id}/receiver", {"channel": "desk"}, to=f"/cases/{case.id}")
     assert standing_consent(case).receiver == "Công ty Sakura"

@@ -8,6 +8,7 @@ from wtforms import BooleanField, FieldList, FormField, HiddenField, SelectField
 from wtforms import TextAreaField as TextArea
 from wtforms.validators import NumberRange, Optional, ValidationError
 
+from portal.common.clock import today
 from portal.openings.requirement_forms import MOST_ROWS, RequirementForm
 from portal.openings.states import OpeningState, Sphere, WagePeriod
 from portal.openings.wages import ROUGH_RATES
@@ -109,6 +110,10 @@ class OverseasForm(OpeningForm):
     )
     approval_date = VnDateField(_l("Ngày chấp thuận"), validators=[Optional()])
     approved_quantity = WholeNumberField(_l("Số người được chấp thuận"), validators=[Optional()])
+
+    def validate_approval_date(self, field: Any) -> None:
+        if field.data is not None and field.data > today():
+            raise ValidationError(_("Ngày chấp thuận không thể sau hôm nay."))
 
 
 class PublicFilterForm(FilterForm):

@@ -62,7 +62,8 @@ SUBSCRIPTIONS = (
     "portal.overseas.case_facts", "portal.overseas.case_paper_facts", "portal.overseas.case_fee_facts",
     "portal.overseas.case_programmes",
     "portal.overseas.support_gates",
-    "portal.ranking.panels", "portal.ranking.fairness_jobs", "portal.ranking.judgement_parts",
+    "portal.ranking.panels", "portal.ranking.case_gates", "portal.ranking.fairness_jobs",
+    "portal.ranking.judgement_parts",
     "portal.home.health",
 )  # fmt: skip
 

@@ -14,7 +14,7 @@ from portal.web.transactions import begin_write, write_transaction
 from tests.factories import NOW
 
 ROOT = Path(__file__).parent.parent
-TIMES = 150
+TIMES = 60
 
 
 def test_two_processes_that_read_then_write_lose_no_update(app: Any, session: Any) -> None:

@@ -4,7 +4,7 @@ from flask_babel import gettext as _
 
 from portal.errors import Invalid
 from portal.files.scans import JPEG, MOST_BYTES, PNG
-from portal.files.traces import cut_traces
+from portal.files.traces import without_traces
 
 _BEGINNINGS = {b"\xff\xd8\xff": JPEG, b"\x89PNG\r\n\x1a\n": PNG}
 
@@ -15,8 +15,5 @@ def bare_photo(content: bytes, *, field: str = "file") -> tuple[bytes, str]:
         raise Invalid(_("Hình lớn quá. Nhiều nhất là 8 MB: hãy chụp lại nhỏ hơn."), field=field)
     for beginning, content_type in _BEGINNINGS.items():
         if content.startswith(beginning):
-            cut = cut_traces(content, content_type)
-            if cut is None:
-                raise Invalid(_("Hình này bị hỏng, không mở được. Hãy chụp lại."), field=field)
-            return cut, content_type
+            return without_traces(content, content_type, field=field), content_type
     raise Invalid(_("Chỉ nhận hình JPG hoặc PNG."), field=field)

@@ -1,7 +1,11 @@
 """Photos of papers without what the phone wrote into them: where and when they were taken, by which phone."""
 
 import struct
+from collections.abc import Callable
 
+from flask_babel import gettext as _
+
+from portal.errors import Invalid
 from portal.files.scans import JPEG, PNG
 
 _EXIF = b"Exif\x00\x00"
@@ -12,28 +16,29 @@ _START_OF_SCAN = 0xDA
 _PNG_TOLD = (b"eXIf", b"tEXt", b"zTXt", b"iTXt", b"tIME")
 
 
-def without_traces(content: bytes, content_type: str) -> bytes:
-    """The same picture. Which way up it stands is kept; a file that cannot be followed stays as it is."""
-    cut = cut_traces(content, content_type)
-    return content if cut is None else cut
-
-
-def cut_traces(content: bytes, content_type: str) -> bytes | None:
-    """None: no picture of a kind we know, or one that cannot be followed to where its pixels begin."""
+def without_traces(content: bytes, content_type: str, *, field: str = "file") -> bytes:
+    """The same picture, still the right way up; a PDF as it is. A picture that cannot be followed to where
+    its pixels begin is refused, not kept whole.
+    """
+    if content_type not in _CUT:
+        return content
     try:
-        if content_type == JPEG:
-            return _jpeg(content)
-        if content_type == PNG:
-            return _png(content)
+        cut = _CUT[content_type](content)
     except (struct.error, IndexError):
-        return None
-    return None
+        cut = None
+    if cut is None:
+        raise Invalid(_("Hình này bị hỏng, không mở được. Hãy chụp lại."), field=field)
+    return cut
 
 
 def _jpeg(content: bytes) -> bytes | None:
     kept, turned, at = [content[:2]], b"", 2
     while at + 4 <= len(content) and content[at] == 0xFF:
         marker = content[at + 1]
+        if marker == 0xFF:
+            # Blanks may stand before a marker.
+            at += 1
+            continue
         if marker == _START_OF_SCAN:
             break
         length = struct.unpack(">H", content[at + 2 : at + 4])[0]
@@ -82,3 +87,6 @@ def _png(content: bytes) -> bytes | None:
         # What hangs behind the end is no picture.
         at = len(content) if name == b"IEND" else end
     return b"".join(kept) if len(kept) > 1 else None
+
+
+_CUT: dict[str, Callable[[bytes], bytes | None]] = {JPEG: _jpeg, PNG: _png}

@@ -36,7 +36,7 @@ from portal.overseas.models import OverseasCase
 from portal.web.templating import show_date, show_money
 
 # Nothing can be said of these, not even that all is well, before an opening is chosen.
-OF_AN_OPENING = (Need.TAKING, Need.LICENCE, Need.SUPPLY, Need.QUANTITY)
+OF_AN_OPENING = (Need.FITS, Need.TAKING, Need.LICENCE, Need.SUPPLY, Need.QUANTITY)
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,7 @@ class Need(StrEnum):
     ADVISER = "adviser"
     ELIGIBLE = "eligible"
     OPENING = "opening"
+    FITS = "fits"
     TAKING = "taking"
     SHARING = "sharing"
     RECEIVER = "receiver"
@@ -98,6 +99,7 @@ ABOUT: dict[Need, Any] = {
     Need.ADVISER: _l("Có tư vấn viên"),
     Need.ELIGIBLE: _l("Điều kiện của chương trình"),
     Need.OPENING: _l("Đã chọn nơi đi"),
+    Need.FITS: _l("Điều kiện của tin tuyển"),
     Need.TAKING: _l("Đơn hàng còn nhận người"),
     Need.SHARING: _l("Đồng ý cho nơi tuyển xem hồ sơ"),
     Need.RECEIVER: _l("Đồng ý gửi hồ sơ ra nước ngoài"),
@@ -126,7 +128,7 @@ WHY_ON = _l("Điều này không chặn hẳn. Nếu vẫn đi tiếp, hãy ghi 
 
 @dataclass(frozen=True)
 class Missing:
-    """What stands in the way. `passable`: the rule behind it is unverified, a reason carries one over it."""
+    """What stands in the way. `passable`: a reason that is kept carries one over it."""
 
     sentence: Any
     source: str = ""
@@ -169,7 +171,7 @@ FORWARD: tuple[Step, ...] = (
     Step("check", S.CHECKED, BY_STAFF, (N.LIVE, N.ADULT, N.ELIGIBLE), (), (N.NO_EXIT_BAN,),
          _l("Ghi: đã xem điều kiện")),
     Step("nominate", S.NOMINATED, BY_STAFF,
-         (N.LIVE, N.ADULT, N.OPENING, N.TAKING, *SENDER_IN_ORDER, N.QUANTITY, N.SHARING, N.RECEIVER,
+         (N.LIVE, N.ADULT, N.OPENING, N.FITS, N.TAKING, *SENDER_IN_ORDER, N.QUANTITY, N.SHARING, N.RECEIVER,
           N.DOCUMENTS),
          label=_l("Giới thiệu dự tuyển")),
     Step("select", S.SELECTED, BY_STAFF, (N.SAFE, N.DOCUMENTS), (), (N.DATE, N.NO_MONEY_TAKEN),

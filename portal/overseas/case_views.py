@@ -46,7 +46,7 @@ from portal.overseas.case_queries import (
     senders_with_cases,
 )
 from portal.overseas.case_showing import facts_shown, next_steps, papers_table
-from portal.overseas.case_states import STAGE_WORDS, TONES
+from portal.overseas.case_states import BEFORE_DEPARTURE, RUNNING, STAGE_WORDS, TONES
 from portal.overseas.case_step_views import actor, visible
 from portal.overseas.looks import note_look
 from portal.overseas.models import OverseasCase, Programme
@@ -167,6 +167,8 @@ def _page(
         words=STAGE_WORDS,
         day=today(),
         ended=case.state is CaseState.ENDED,
+        takes_papers=case.state in RUNNING,
+        asks_receiver=case.state in BEFORE_DEPARTURE,
     )
 
 

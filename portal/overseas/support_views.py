@@ -14,6 +14,7 @@ from portal.extensions import db
 from portal.files.models import StoredFile
 from portal.files.operations import remove_content, store
 from portal.files.scans import scan_type
+from portal.files.traces import without_traces
 from portal.overseas import support_operations as operations
 from portal.overseas.case_queries import Cases
 from portal.overseas.fund_rules import fund_benefits
@@ -154,10 +155,9 @@ def stored_upload(form: Any) -> StoredFile | None:
     if not upload:
         return None
     content = upload.read()
-    folder = current_app.config["UPLOAD_FOLDER"]
-    return store(
-        content, upload.filename or "", scan_type(content), folder=folder, actor=someone(), now=now()
-    )
+    kind, folder = scan_type(content), current_app.config["UPLOAD_FOLDER"]
+    bare = without_traces(content, kind)
+    return store(bare, upload.filename or "", kind, folder=folder, actor=someone(), now=now())
 
 
 def forget_upload(stored: StoredFile | None) -> None:

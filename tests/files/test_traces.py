@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portal.errors import Invalid
 from portal.files.scans import JPEG, PDF, PNG
 from portal.files.traces import without_traces
 
@@ -53,7 +54,22 @@ def test_a_png_keeps_its_pixels_alone():
     assert without_traces(photo, PNG) == head + chunk(b"IHDR", b"size") + chunk(b"IDAT", b"px")
 
 
-@given(st.binary(max_size=300), st.sampled_from([JPEG, PNG, PDF]))
-def test_nonsense_is_left_as_it_is_or_cut_but_never_breaks(content, kind):
-    assert len(without_traces(content, kind)) <= len(content)
+@given(st.binary(max_size=300), st.sampled_from([JPEG, PNG]))
+def test_a_picture_is_cut_or_refused_and_never_kept_whole_because_it_is_odd(content, kind):
+    try:
+        assert len(without_traces(content, kind)) <= len(content)
+    except Invalid as refused:
+        assert "Hãy chụp lại" in str(refused.sentence)
     assert without_traces(content, PDF) == content
+
+
+def test_what_cannot_be_followed_to_its_pixels_is_refused():
+    for photo in (b"\xff\xd8" + exif(6)[:-9], b"\xff\xd8" + JFIF + PLACE, b"\x89PNG\r\n\x1a\n" + PLACE):
+        with pytest.raises(Invalid, match="Hãy chụp lại"):
+            without_traces(photo, JPEG if photo.startswith(b"\xff") else PNG)
+
+
+def test_blanks_before_a_marker_are_skipped():
+    photo = b"\xff\xd8" + b"\xff\xff\xff" + exif(6)[1:] + b"\xff" + SCAN
+    clean = without_traces(photo, JPEG)
+    assert PLACE not in clean and clean.endswith(SCAN)

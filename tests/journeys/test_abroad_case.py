@@ -7,10 +7,10 @@ from typing import Any
 from portal.common.clock import today
 from tests.journeys.conftest import DESK, PHONE
 from tests.journeys.moves import heading, press, reads
+from tests.overseas.conftest import BARE_PNG as PNG
 
 # A persona of the demo who wants to go to Germany or Japan; nobody has opened a case for her yet.
 NURSE = "Lê Thị Ngọc Hân"
-PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 60
 
 
 def day(days: int = 0) -> str:

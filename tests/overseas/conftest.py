@@ -38,16 +38,11 @@ def _chunk(name: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
 
 
-# The smallest picture there is, with a place written into it.
-PNG = b"".join(
-    (
-        b"\x89PNG\r\n\x1a\n",
-        _chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)),
-        _chunk(b"tEXt", b"Place\x00Chau Doc"),
-        _chunk(b"IDAT", zlib.compress(b"\x00\x00")),
-        _chunk(b"IEND", b""),
-    )
-)
+_HEAD = b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0))
+_PIXEL = _chunk(b"IDAT", zlib.compress(b"\x00\x00")) + _chunk(b"IEND", b"")
+# The smallest picture there is, and the same with a place written into it.
+BARE_PNG = _HEAD + _PIXEL
+PNG = _HEAD + _chunk(b"tEXt", b"Place\x00Chau Doc") + _PIXEL
 
 
 @pytest.fixture

@@ -45,3 +45,8 @@ def test_who_checked_a_paper_stands_on_its_page(ways, desk):
     paper = ways.paper(case, "passport", expires_on=day(900))
     page = desk.get(f"/cases/{case.id}/documents/{paper.id}")
     assert "Lê Thị Ngọc Hân kiểm tra lúc" in page.text
+
+
+def test_a_case_that_is_over_offers_no_place_for_papers_that_it_would_refuse(ways, desk):
+    case = ways.to("settled")
+    assert not [link for link in desk.get(f"/cases/{case.id}").links() if "/documents/new" in link]

@@ -32,9 +32,9 @@ from portal.reference.models import LegalRule
 from portal.workers.operations import withdraw_consent
 from portal.workers.states import Purpose
 from tests.overseas.cases.conftest import day, documents_of
+from tests.overseas.conftest import BARE_PNG as PNG
 
 K, S = DocumentKind, CaseState
-PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 40
 ON = dt.date(2026, 11, 23)
 
 

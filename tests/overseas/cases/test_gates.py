@@ -7,7 +7,8 @@ from sqlalchemy import update
 
 from portal.common.clock import now, today
 from portal.errors import Invalid, Refused
-from portal.openings.states import OpeningState
+from portal.openings.models import OpeningRequirement
+from portal.openings.states import OpeningState, RequirementKind
 from portal.organisations.models import MarketPermission
 from portal.organisations.states import LicenceStatus
 from portal.overseas import case_operations as ops
@@ -111,6 +112,23 @@ def test_a_programme_of_a_sender_needs_an_opening_a_public_one_does_not(ways):
     sent = ways.opened(programme=ways.programme("ssw", ProgrammeChannel.SENDER, "JP"))
     assert "Chưa chọn đơn hàng" in said("opening", sent)
     assert said("opening", ways.opened(programme=ways.programme("eps"))) == ""
+
+
+def test_who_does_not_meet_the_opening_is_nominated_only_with_a_reason(ways, case, session):
+    assert said("fits", case) == ""
+    oldest = {"kind": RequirementKind.AGE, "op": "<=", "value": 35, "source": "Văn bản 12/QLLĐNN"}
+    case.opening.requirements.append(OpeningRequirement(is_hard=True, position=1, **oldest))
+    case.worker.birth_date, case.worker.birth_year = None, today().year - 50
+    session.commit()
+    assert "35 tuổi" in said("fits", case)
+    assert passable("fits", case) == [True]
+    # A wish is none, and who is not known to be too old is not.
+    case.opening.requirements[0].is_hard = False
+    assert said("fits", case) == ""
+    case.opening.requirements[0].is_hard = True
+    case.worker.birth_date = case.worker.birth_year = None
+    session.commit()
+    assert said("fits", case) == ""
 
 
 def test_an_opening_that_takes_nobody_stops_the_nomination(ways, case):

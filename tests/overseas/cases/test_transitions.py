@@ -74,7 +74,7 @@ GATES = {
     "open": "live matching adult",
     "counsel": "live adviser",
     "check": "live adult eligible",
-    "nominate": "live adult opening taking licence supply quantity sharing receiver documents",
+    "nominate": "live adult opening fits taking licence supply quantity sharing receiver documents",
     "select": "safe documents",
     "train": "enrolled documents",
     "health": "trained documents",

@@ -15,6 +15,7 @@ from portal.overseas.support_models import SupportClaim, SupportLoan, SupportPro
 from portal.overseas.support_states import ClaimState, Content, Fund
 from portal.workers.states import Purpose
 from tests.factories import NOW
+from tests.overseas.conftest import BARE_PNG, PNG
 from tests.overseas.support.conftest import BILL
 
 pytestmark = pytest.mark.usefixtures("_today")
@@ -238,3 +239,13 @@ def test_lists_ask_as_often_for_20_rows_as_for_2(world, make, as_role, session, 
         counted.append(len([sent for sent in statements if sent.startswith("SELECT")]))
     assert counted[0] == counted[1]
     assert max(sizes) < 60_000
+
+
+def test_the_photo_of_a_bill_tells_nothing_of_where_it_was_taken(world, as_role, session):
+    world.know()
+    desk = as_role("adviser", world.adviser)
+    given = {"fund": "state", "cost_vnd": "5,5 triệu", "kind": "bill"}
+    place = of(world.case, "/claims/language")
+    desk.post(place, given | {"file": bill(PNG, "hoa-don.png")}, to="/support/claims/")
+    proof = session.scalars(select(SupportProof)).one()
+    assert desk.get(f"/support/proofs/{proof.id}").get_data() == BARE_PNG

@@ -81,7 +81,6 @@ WORDS = {
     "support.loan_step step": "withdraw",
     "openings.step name": "close",
     "openings.terms part": "work",
-    "openings.attach_paper kind": "approval",
     "openings.paper kind": "approval",
     "openings.untick field": "market",
     "referrals.step name": "ask",

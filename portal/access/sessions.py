@@ -9,6 +9,9 @@ from config import SettingsError
 from portal.access.models import Account
 from portal.extensions import db, login_manager
 
+# The public page somebody registers or signs in for; nothing about a person.
+CAME_FOR = "came_for"
+
 
 @login_manager.user_loader
 def load_account(session_id: str) -> Account | None:
@@ -27,8 +30,11 @@ def may_be_used(account: Account) -> bool:
 
 
 def open_session(account: Account) -> None:
-    """A new session, with nothing of the one before but the language."""
+    """A new session, with nothing of the one before but the language and the opening one came for."""
+    came_for = session.get(CAME_FOR)
     _empty_session()
+    if came_for:
+        session[CAME_FOR] = came_for
     login_user(account)
     session.permanent = True
 

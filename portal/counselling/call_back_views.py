@@ -77,7 +77,8 @@ def _wish(form: CallMeForm) -> Wish:
         try:
             commune = commune_found(form, form.commune.data)
         except Invalid as error:
-            raise Invalid(f"{error.sentence} {_('Không rõ thì để trống.')}", field="commune") from error
+            hint = _("Không rõ thì để trống.")
+            raise Invalid(f"{error.sentence} {hint}", field="commune") from error
         if commune is None:
             raise Unclear
     return Wish(
@@ -147,7 +148,8 @@ def not_reached(call_back_id: int) -> Any:
     tries, again = call_back.tries, call_back.due_on
     db.session.commit()
     said = ngettext("Đã ghi: gọi %(num)s lần chưa được.", "Đã ghi: gọi %(num)s lần chưa được.", tries)
-    flash(f"{said} {_('Gọi lại trễ nhất ngày %(day)s.', day=again.strftime('%d/%m/%Y'))}", "good")
+    by = _("Gọi lại trễ nhất ngày %(day)s.", day=again.strftime("%d/%m/%Y"))
+    flash(f"{said} {by}", "good")
     return redirect(_back())
 
 

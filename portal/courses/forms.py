@@ -5,6 +5,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, ValidationError
+from wtforms.validators import Optional
 
 from portal.courses.operations import ClassFacts
 from portal.courses.states import CourseKind, LeavingReason
@@ -22,7 +23,9 @@ class CourseForm(BaseForm):
     name = StringField(
         _l("Tên khóa học"), [Needed(), Longest(160)], description=_l("Ví dụ: Tiếng Nhật N5, 160 tiết")
     )
-    periods = WholeNumberField(_l("Số tiết"), description=_l("Một tiết 45 phút. Chưa biết thì để trống."))
+    periods = WholeNumberField(
+        _l("Số tiết"), [Optional()], description=_l("Một tiết 45 phút. Chưa biết thì để trống.")
+    )
 
     def __init__(self, *args: Any, organisations: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

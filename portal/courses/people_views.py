@@ -208,7 +208,12 @@ def results(class_id: int) -> Any:
 def _typed(learners: list[Learner]) -> dict[str, str]:
     """What stands in the fields: what was typed, else what is known."""
     if request.method == "POST":
-        return {name: value.strip()[:100] for name, value in request.form.items()}
+        typed = {name: value.strip()[:100] for name, value in request.form.items()}
+        # One tick for a whole class that passed; who did not was said before.
+        if typed.get("rest") == CourseResult.PASSED.value:
+            open_ones = [f"result-{one.enrolment.id}" for one in learners]
+            typed |= {name: CourseResult.PASSED.value for name in open_ones if not typed.get(name)}
+        return typed
     known: dict[str, str] = {}
     for one in learners:
         row = one.enrolment

@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from portal.overseas.case_aims import EARLY
 from portal.overseas.case_queries import Cases
 from portal.overseas.case_sentences import Stand as CaseStand
 from portal.overseas.case_sentences import stand as case_stand
@@ -39,8 +40,11 @@ class Facts:
 
 
 def facts_of(worker: Worker, on: dt.date) -> Facts:
+    cases = Cases().for_worker(worker).running().with_list_data().newest_first().all()
+    # From the nomination on the case says where this stands; the referral beside it would say otherwise.
+    told = {row.referral_id for row in cases if row.state not in EARLY}
     rows = Referrals().for_worker(worker).waiting().newest_first().with_list_data().all()
-    stands = [(row, stand(row)) for row in rows]
+    stands = [(row, stand(row)) for row in rows if row.id not in told]
     in_order = sorted(stands, key=lambda pair: (not pair[1].your_turn, pair[1].by or dt.date.max, pair[0].id))
     given = live_purposes(worker)
     return Facts(
@@ -51,10 +55,7 @@ def facts_of(worker: Worker, on: dt.date) -> Facts:
         openings=_openings(worker, on),
         missing=missing_in(worker, on),
         consents=[(purpose, purpose in given) for purpose in MAIN_PURPOSES],
-        cases=[
-            (row, case_stand(row))
-            for row in Cases().for_worker(worker).running().with_list_data().newest_first().all()
-        ],
+        cases=[(row, case_stand(row)) for row in cases],
     )
 
 

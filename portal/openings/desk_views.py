@@ -4,10 +4,11 @@ from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from flask_login import current_user
 
 from portal.access.states import CASE_STAFF
-from portal.common.clock import local_date, now
+from portal.common.clock import local_date, now, today
 from portal.errors import DomainError
 from portal.extensions import db
 from portal.openings import operations, writing
@@ -98,6 +99,15 @@ def step(opening_id: int, name: str) -> Any:
     if name == "submit":
         operations.submit(opening, actor=current_user, now=now())
         said = _("Đã gửi duyệt.")
+        if opening.overseas is not None and (wrong := Checker(today()).standing(opening).breaches):
+            flash(
+                ngettext(
+                    "Còn %(num)s điều trái quy định: phải sửa thì tin mới đăng được.",
+                    "Còn %(num)s điều trái quy định: phải sửa thì tin mới đăng được.",
+                    len(wrong),
+                ),
+                "warn",
+            )
     elif name == "close":
         operations.close(opening, reason, actor=current_user, now=now())
         said = _("Đã đóng tin.")

@@ -8,6 +8,7 @@ from wtforms import BooleanField, FieldList, FormField, HiddenField, SelectField
 from wtforms import TextAreaField as TextArea
 from wtforms.validators import NumberRange, Optional, ValidationError
 
+from portal.common.clock import today
 from portal.openings.requirement_forms import MOST_ROWS, RequirementForm
 from portal.openings.states import OpeningState, Sphere, WagePeriod
 from portal.openings.wages import ROUGH_RATES
@@ -112,6 +113,10 @@ class OverseasForm(OpeningForm):
         _l("Số người được chấp thuận"),
         validators=[Optional(), NumberRange(1, 1_000_000, _l("Hãy ghi số người từ 1 đến 1.000.000."))],
     )
+
+    def validate_approval_date(self, field: Any) -> None:
+        if field.data is not None and field.data > today():
+            raise ValidationError(_("Ngày chấp thuận không thể sau hôm nay."))
 
 
 class PublicFilterForm(FilterForm):

@@ -110,6 +110,11 @@ def _people(number: int | None) -> str:
     return "" if number is None else ngettext("%(num)s người", "%(num)s người", number)
 
 
+def _meals(number: int | None) -> str:
+    """With its word: "1. Cơm trưa" reads like the first line of a list."""
+    return "" if number is None else ngettext("%(num)s bữa", "%(num)s bữa", number)
+
+
 def condition_lines(opening: Opening, standing: Standing) -> list[Shown]:
     """The work abroad; figures first, the sender's own words after them."""
     facts, terms, proven = standing.facts, opening.overseas or OverseasTerms(), _proven(standing)
@@ -128,7 +133,7 @@ def condition_lines(opening: Opening, standing: Standing) -> list[Shown]:
         fact(_l("Ngày nghỉ mỗi tuần"), "rest_days"),
         Shown(_l("Làm thêm giờ"), terms.overtime),
         fact(_l("Chỗ ở"), "lodging", _lodging(terms)),
-        fact(_l("Số bữa ăn được lo mỗi ngày"), "meals_count", terms.meals),
+        fact(_l("Số bữa ăn được lo mỗi ngày"), "meals_count", terms.meals, text=_meals(terms.meals_count)),
         Shown(_l("Các khoản trừ vào lương"), terms.deductions),
         fact(_l("Vé máy bay lượt đi"), "airfare_out_paid_by"),
         fact(_l("Vé máy bay lượt về"), "airfare_back_paid_by", terms.airfare),

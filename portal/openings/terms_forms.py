@@ -1,5 +1,6 @@
 """The terms of an overseas opening, one short form a step. Shape here; meaning in the opening check."""
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,12 +9,14 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, FieldList, FormField, SelectField, StringField
 from wtforms.validators import NumberRange, Optional, ValidationError
 
+from portal.common.clock import today
 from portal.openings.terms_states import CostKind, JobClass, LodgingBy, PayableWhen, Payer
 from portal.openings.wages import ROUGH_RATES
 from portal.web.fields import ExactField, Longest, MoneyField, Needed, VnDateField, WholeNumberField
 from portal.web.forms import BaseForm
 
 MOST_LINES = 20
+FURTHEST_DEPARTURE = dt.timedelta(days=3 * 366)
 NOT_SAID = ("", _l("Chưa ghi"))
 YES_NO = [NOT_SAID, ("yes", _l("Có")), ("no", _l("Không"))]
 ANSWERS = {"yes": True, "no": False}
@@ -73,6 +76,11 @@ class WorkForm(BaseForm):
     overtime = StringField(_l("Làm thêm giờ"), validators=[Longest(200)])
     planned_departure = VnDateField(_l("Dự kiến xuất cảnh"), validators=[Optional()])
     dispute_contact = StringField(_l("Khi có tranh chấp, liên hệ"), validators=[Longest(200)])
+
+    def validate_planned_departure(self, field: Any) -> None:
+        """Who reads the opening plans by it."""
+        if field.data is not None and not today() <= field.data <= today() + FURTHEST_DEPARTURE:
+            raise ValidationError(_("Ngày dự kiến xuất cảnh đã qua, hoặc còn xa quá. Hãy xem lại."))
 
 
 class LivingForm(BaseForm):

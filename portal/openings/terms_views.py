@@ -8,7 +8,6 @@ from flask_login import current_user
 
 from portal.common.clock import now, today
 from portal.errors import DomainError
-from portal.extensions import db
 from portal.files.operations import read
 from portal.openings import papers
 from portal.openings.conditions_views import bp
@@ -37,51 +36,53 @@ CHOICES = {
 
 @bp.route("/desk/openings/<int:opening_id>/terms/<part>", methods=["GET", "POST"])
 @allow(*DESK)
+@slow_first
 def terms(opening_id: int, part: str) -> Any:
     step = STEPS.get(part) or abort(404)
     opening = own_opening(opening_id)
     insist_may_write_terms(opening, current_user)
     form = step.form(data=_data(opening, step.form) if request.method == "GET" else None)
+    wrong: dict[str, Any] = {}
     if request.method == "POST" and not _rearranged(form) and form.validate():
+        wrong = _keep_papers(opening_id, step)
+        if not wrong:
+            try:
+                with write_transaction():
+                    change_terms(
+                        own_opening(opening_id), _values(form), _costs(form), actor=current_user, now=now()
+                    )
+            except DomainError as error:
+                form.put_error(error)
+            else:
+                flash(_("Đã ghi."), "good")
+                return redirect(_after(opening_id, step))
+        opening = own_opening(opening_id)
+    return _page(opening, step, form, wrong)
+
+
+def _keep_papers(opening_id: int, step: Step) -> dict[str, Any]:
+    """Every file that was chosen; by kind what is wrong with one. Those in order are kept all the same."""
+    wrong: dict[str, Any] = {}
+    for kind in PaperKind if step.name == "papers" else ():
+        upload = request.files.get(f"file-{kind.value}")
+        if upload is None or not upload.filename:
+            continue
+        content = upload.read()
         try:
-            values, costs = _values(form), _costs(form)
-            change_terms(opening, values, costs, actor=current_user, now=now())
-            db.session.commit()
+            with write_transaction():
+                papers.attach(
+                    own_opening(opening_id),
+                    kind,
+                    content,
+                    upload.filename,
+                    folder=current_app.config["UPLOAD_FOLDER"],
+                    actor=current_user,
+                    now=now(),
+                )
+            flash(_("Đã lưu tệp. Người duyệt tin sẽ đối chiếu."), "good")
         except DomainError as error:
-            db.session.rollback()
-            form.put_error(error)
-            opening = own_opening(opening_id)
-        else:
-            flash(_("Đã ghi."), "good")
-            return redirect(_after(opening_id, step))
-    return _page(opening, step, form)
-
-
-@bp.post("/desk/openings/<int:opening_id>/papers/<kind>")
-@allow(*DESK)
-@slow_first
-def attach_paper(opening_id: int, kind: str) -> Any:
-    if kind not in PaperKind.values():
-        abort(404)
-    upload = request.files.get("file")
-    content = upload.read() if upload else b""
-    try:
-        with write_transaction():
-            papers.attach(
-                own_opening(opening_id),
-                PaperKind(kind),
-                content,
-                upload.filename or "" if upload else "",
-                folder=current_app.config["UPLOAD_FOLDER"],
-                actor=current_user,
-                now=now(),
-            )
-    except DomainError as error:
-        opening, step = own_opening(opening_id), STEPS["papers"]
-        form = step.form(formdata=None, data=_data(opening, step.form))
-        return _page(opening, step, form, wrong={kind: error.sentence})
-    flash(_("Đã lưu tệp. Người duyệt tin sẽ đối chiếu."), "good")
-    return redirect(url_for("openings.terms", opening_id=opening_id, part="papers"))
+            wrong[kind.value] = error.sentence
+    return wrong
 
 
 @bp.get("/desk/openings/<int:opening_id>/papers/<kind>")

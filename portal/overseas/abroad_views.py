@@ -101,7 +101,9 @@ def _call_at(word: CheckIn, stay: Stay) -> str:
     if word.call_window is None:
         return ""
     here = hours_here(word.call_window, stay.time_zone, now())
-    return f"{word.call_window.label}" + (f" ({_('giờ ở đây: %(hours)s', hours=here)})" if here else "")
+    # Not inside an f-string: nobody would collect the sentence for the catalogue.
+    at = _("giờ ở đây: %(hours)s", hours=here)
+    return f"{word.call_window.label} ({at})" if here else f"{word.call_window.label}"
 
 
 @bp.post("/cases/<int:case_id>/words")

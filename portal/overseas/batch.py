@@ -121,7 +121,8 @@ def _one(
     if case is None:
         return Line(case_id, Outcome.GONE, None, (_("Không còn, hoặc không phải của bạn."),))
     if find(action.step, stage_of(case), Party.STAFF) is None:
-        return Line(case_id, Outcome.SKIPPED, case, (_("Đang ở: %(stage)s", stage=case.state.label),))
+        there = _("Đang ở “%(stage)s”: bước này không làm từ đây.", stage=case.state.label)
+        return Line(case_id, Outcome.SKIPPED, case, (there,))
     try:
         with db.session.begin_nested():
             action.run(case, form, actor=actor, now=now)

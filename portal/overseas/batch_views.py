@@ -17,11 +17,19 @@ from portal.web.access import allow
 from portal.web.redirects import safe_back
 
 
+def _asked() -> list[int]:
+    """The ticked ones, or with one tick all that the list showed."""
+    if request.form.get("all"):
+        shown = request.form.get("shown", "").split(",")
+        return [int(one) for one in shown if one.isdecimal() and len(one) < 10]
+    return request.form.getlist("case", type=int)
+
+
 @bp.post("/cases/batch")
 @allow(*CASE_STAFF)
 def batch_step() -> Any:
     back = safe_back(request.form.get("back")) or url_for("cases.list")
-    ids = request.form.getlist("case", type=int)
+    ids = _asked()
     action = batch.ACTIONS.get(request.form.get("step", ""))
     cases = batch.chosen(ids, actor())
     if action is None or not cases:

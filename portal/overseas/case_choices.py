@@ -1,6 +1,7 @@
 """Where a case may lead, for the lists to choose from."""
 
 import datetime as dt
+from dataclasses import replace
 
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -10,20 +11,19 @@ from portal.errors import Invalid
 from portal.extensions import db
 from portal.openings.models import Opening
 from portal.openings.states import OpeningState, Sphere
-from portal.overseas.case_operations import Aim
+from portal.overseas.case_aims import EARLY, Aim
 from portal.overseas.case_queries import open_programmes
 from portal.overseas.models import OverseasCase, Programme
-from portal.overseas.states import CaseState
 from portal.reference.countries import country_name
 from portal.reference.named import in_page_language
 from portal.referrals.models import Referral
 from portal.referrals.queries import Referrals
 from portal.referrals.states import ReferralState
-from portal.web.row_numbers import row_number
+from portal.web.row_numbers import may_be_row, row_number
+from portal.web.templating import show_date
 from portal.workers.models import Worker
 
 MOST = 200
-EARLY = (CaseState.INTERESTED, CaseState.COUNSELLED, CaseState.CHECKED)
 OVER = (
     ReferralState.NOT_NOW, ReferralState.DECLINED, ReferralState.REFUSED, ReferralState.FILLED,
     ReferralState.LAPSED, ReferralState.LEFT,
@@ -34,7 +34,7 @@ def aim_choices(worker: Worker, on: dt.date) -> dict[str, list[tuple[str, str]]]
     """In groups: the person's own referrals abroad, programmes, openings in the countries they want first."""
     own = _abroad(worker)
     referrals = [(f"referral-{row.id}", _named(row.opening)) for row in own]
-    programmes = [(f"programme-{row.id}", programme_name(row)) for row in open_programmes()]
+    programmes = [(f"programme-{row.id}", programme_name(row)) for row in open_programmes(on)]
     taken, wanted = {row.opening_id for row in own}, set(worker.wanted_countries)
     rows = sorted(
         (row for row in _open(on) if row.id not in taken), key=lambda row: row.country not in wanted
@@ -62,6 +62,19 @@ def aim_of(text: str, worker: Worker) -> Aim:
     raise Invalid(_("Hãy chọn đơn hàng hoặc chương trình."), field="aim")
 
 
+def with_programme(aim: Aim, programme_id: int | None) -> Aim:
+    """The programme that an opening belongs to; what was aimed at first is kept."""
+    if not programme_id or aim.programme is not None or not may_be_row(programme_id):
+        return aim
+    return replace(aim, programme=db.session.get(Programme, programme_id))
+
+
+def programme_choices(on: dt.date, country: str | None = None) -> list[tuple[int, str]]:
+    """For an opening; with `country` only those that lead there."""
+    rows = [row for row in open_programmes(on) if country is None or row.country in (None, country)]
+    return [(0, _("Không theo chương trình nào")), *((row.id, programme_name(row)) for row in rows)]
+
+
 def opening_choices(case: OverseasCase, on: dt.date) -> list[tuple[int, str]]:
     """Only the present one once the person has been nominated for it."""
     own = [(case.opening.id, _named(case.opening))] if case.opening is not None else []
@@ -79,9 +92,7 @@ def opening_choices(case: OverseasCase, on: dt.date) -> list[tuple[int, str]]:
 def aim_words(case: OverseasCase) -> str:
     """Where the case leads, in a few words for whoever may read it."""
     if case.opening is not None:
-        country = country_name(case.opening.country)
-        # Many a title says it already.
-        return case.opening.title if country in case.opening.title else f"{case.opening.title}, {country}"
+        return _place_in(case.opening)
     return programme_name(case.programme) if case.programme is not None else ""
 
 
@@ -90,7 +101,20 @@ def programme_name(programme: Programme) -> str:
 
 
 def _named(opening: Opening) -> str:
-    return f"{opening.title}, {country_name(opening.country)}, {opening.organisation.name}"
+    """Many a sender has several of one title: the number and the last day tell them apart."""
+    words = f"{_place_in(opening)}, {opening.organisation.name}"
+    if opening.expires_on is None:
+        return _("%(opening)s · tin số %(number)s", opening=words, number=opening.id)
+    return _(
+        "%(opening)s · tin số %(number)s, nhận đến %(day)s",
+        opening=words, number=opening.id, day=show_date(opening.expires_on),
+    )  # fmt: skip
+
+
+def _place_in(opening: Opening) -> str:
+    country = country_name(opening.country)
+    # Many a title says it already.
+    return opening.title if country in opening.title else f"{opening.title}, {country}"
 
 
 def _abroad(worker: Worker) -> list[Referral]:

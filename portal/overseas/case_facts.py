@@ -10,6 +10,7 @@ from portal.extensions import db
 from portal.openings.models import Opening
 from portal.organisations.models import MarketPermission
 from portal.organisations.states import LicenceStatus
+from portal.overseas.case_states import FinanceWay
 from portal.overseas.case_transitions import Missing, Need
 from portal.overseas.gates import Question, register
 from portal.overseas.incident_models import Incident
@@ -228,6 +229,8 @@ def is_signed(asked: Question) -> Found:
     signed, selected = case.contract_signed_on, case.selected_on
     if signed is not None and selected is not None and signed < selected:
         yield Missing(_("Ngày ký hợp đồng không thể trước ngày trúng tuyển."))
+    if signed is not None and case.contract_ends_on is not None and case.contract_ends_on <= signed:
+        yield Missing(_("Ngày hết hợp đồng phải sau ngày ký."))
 
 
 def fee_is_stated(asked: Question) -> Found:
@@ -253,8 +256,16 @@ def fee_is_stated(asked: Question) -> Found:
 
 
 def money_is_arranged(asked: Question) -> Found:
-    if asked.case.finance_way is None:
+    case = asked.case
+    if case.finance_way is None:
         yield Missing(_("Hãy chọn cách lo tiền."))
+    elif case.finance_way is FinanceWay.NOTHING and (case.service_fee_vnd or case.deposit_vnd):
+        yield Missing(
+            _(
+                "Hồ sơ có khoản phải nộp (%(sum)s): hãy chọn gia đình tự lo hoặc vay ngân hàng.",
+                sum=show_money((case.service_fee_vnd or 0) + (case.deposit_vnd or 0)),
+            )
+        )
 
 
 for need, check in (

@@ -224,6 +224,15 @@ class OpenForm(BaseForm):
     aim = SelectField(
         _l("Đi theo"), [Needed(_l("Hãy chọn đơn hàng hoặc chương trình."))], validate_choice=False
     )
+    programme = SelectField(
+        _l("Đơn hàng thuộc chương trình nào"),
+        coerce=int,
+        default=0,
+        validate_choice=False,
+        description=_l(
+            "Chọn thì yêu cầu, giấy tờ của chương trình được áp dụng. Đi theo chương trình thì bỏ qua."
+        ),
+    )
     planned_departure = VnDateField(_l("Dự kiến xuất cảnh ngày"), description=_l("Chưa biết thì để trống."))
 
 
@@ -233,6 +242,14 @@ class PlanForm(BaseForm):
         _l("Chuyến bay"), [Longest(40)], description=_l("Ai cùng chuyến thì ghi giống nhau.")
     )
     opening = SelectField(_l("Đơn hàng"), coerce=int, default=0, validate_choice=False)
+    # Only until there is one, and only early: `programme.choices` is empty otherwise.
+    programme = SelectField(
+        _l("Theo chương trình"),
+        coerce=int,
+        default=0,
+        validate_choice=False,
+        description=_l("Chọn rồi thì yêu cầu, giấy tờ của chương trình được áp dụng, và không đổi được nữa."),
+    )
 
 
 class HandOverForm(BaseForm):
@@ -256,11 +273,20 @@ class DeskReceiverForm(ReceiverForm):
     )
 
 
+# As a person says it of themself; staff read the label.
+IN_OWN_WORDS: dict[ExitReason, Any] = {
+    ExitReason.WITHDREW: _l("Tôi đổi ý, không muốn đi nữa"),
+    ExitReason.SENDER_FAULT: _l("Công ty hoặc bên nhận làm không đúng"),
+    ExitReason.FRAUD_SUSPECTED: _l("Tôi nghi bị lừa"),
+    ExitReason.PLACED_ELSEWHERE: _l("Tôi có việc khác rồi"),
+}
+
+
 class WithdrawForm(BaseForm):
     reason = RadioField(
         _l("Vì sao bạn thôi không đi?"),
         [OneOf(CHOOSE_REASON)],
-        choices=[(one.value, one.label) for one in OWN_REASONS],
+        choices=[(one.value, IN_OWN_WORDS.get(one, one.label)) for one in OWN_REASONS],
         validate_choice=False,
     )
     note = TextAreaField(_l("Bạn muốn nói thêm gì không?"), [Longest(500)], render_kw={"rows": 2})
@@ -273,6 +299,10 @@ CLOCKS = [
     ("papers", _l("Có giấy tờ chờ kiểm tra")),
     ("lapsing", _l("Giấy tờ hết hạn trước ngày đi")),
 ]
+
+
+# Every stage before departure, as the board counts them.
+PREPARING = "preparing"
 
 
 class CaseFilter(FilterForm):
@@ -293,4 +323,8 @@ class CaseFilter(FilterForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         shown = (*PIPELINE, CaseState.ENDED)
-        self.state.choices = [("", _("Đang làm")), *((one.value, one.label) for one in shown)]
+        self.state.choices = [
+            ("", _("Đang làm")),
+            (PREPARING, _("Đang chuẩn bị đi")),
+            *((one.value, one.label) for one in shown),
+        ]

@@ -68,6 +68,4 @@ def _passed(step: CaseStep) -> str:
     if not step.passed:
         return ""
     about = ", ".join(str(ABOUT[Need(one)]) for one in step.passed)
-    return str(
-        _("Đi tiếp dù quy định chưa kiểm chứng (%(about)s): %(why)s", about=about, why=step.passed_note)
-    )
+    return str(_("Đi tiếp dù chưa đủ (%(about)s): %(why)s", about=about, why=step.passed_note))

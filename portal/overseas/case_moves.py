@@ -176,7 +176,7 @@ STAMPED = {
 
 def _enter(case: OverseasCase, step: Step, given: Given, now: dt.datetime) -> None:
     before = case.state
-    target = _way_back(case) if step.back else (step.target or before)
+    target = way_back(case) if step.back else (step.target or before)
     if step.back and before is not CaseState.ENDED:
         for field_name in STAMPED.get(before, ()):
             setattr(case, field_name, None)
@@ -187,7 +187,7 @@ def _enter(case: OverseasCase, step: Step, given: Given, now: dt.datetime) -> No
     case.state, case.updated_at = target, now
 
 
-def _way_back(case: OverseasCase) -> CaseState:
+def way_back(case: OverseasCase) -> CaseState:
     """Where an ended case ended; else where the last step that led here came from."""
     if case.state is CaseState.ENDED and case.ended_from is not None:
         return case.ended_from

@@ -6,6 +6,8 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from portal.messages.models import Channel
+from portal.messages.operations import enqueue
 from portal.overseas.document_models import CaseDocument
 from portal.overseas.models import OverseasCase
 from portal.overseas.states import CaseState
@@ -31,6 +33,30 @@ def tell_stage(case: OverseasCase, *, now: dt.datetime) -> None:
         tell("case.stage", case.worker, lambda: (
             _("Hồ sơ đi làm việc ở nước ngoài của bạn"), f"{news} {_link(case)}",
         ), now=now)  # fmt: skip
+
+
+def tell_slip(case: OverseasCase, before: CaseState, *, now: dt.datetime) -> None:
+    """Who was told of the step hears that it was none, and where they stand."""
+    if before not in NEWS:
+        return
+    tell("case.slip", case.worker, lambda: (
+        _("Hồ sơ đi làm việc ở nước ngoài của bạn"),
+        _("Tin trước Trung tâm ghi nhầm, xin lỗi bạn. Hồ sơ của bạn đang ở bước này: %(stage)s. %(link)s",
+          stage=case.state.label, link=_link(case)),
+    ), now=now)  # fmt: skip
+
+
+def tell_adviser_of_leaving(case: OverseasCase, *, now: dt.datetime) -> None:
+    """Neither who nor why stands in the message."""
+    adviser = case.adviser
+    if adviser is None or not adviser.is_enabled:
+        return
+    enqueue(
+        "case.left", recipient=adviser.display_name, channel=Channel.PORTAL, account=adviser, now=now,
+        subject=_("Một người thôi không đi nữa"),
+        body=_("Người lao động đã tự dừng hồ sơ đi nước ngoài. Xem: %(link)s",
+               link=address(f"/cases/{case.id}")),
+    )  # fmt: skip
 
 
 def tell_end(case: OverseasCase, *, now: dt.datetime) -> None:

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from typing import Any
 
 from flask_babel import gettext as _
@@ -20,6 +19,16 @@ from portal.openings.models import Opening
 from portal.openings.states import Sphere
 from portal.overseas import case_notices as notices
 from portal.overseas import departures
+from portal.overseas.case_aims import (
+    EARLY,
+    FURTHEST_DEPARTURE,
+    Aim,
+    checked_aim,
+    insist_same_country,
+    insist_to_come,
+    planned_in,
+    running_case,
+)
 from portal.overseas.case_clocks import last_day
 from portal.overseas.case_moves import (
     Given,
@@ -35,27 +44,19 @@ from portal.overseas.case_moves import (
 from portal.overseas.case_permissions import party_of
 from portal.overseas.case_queries import case_of_referral
 from portal.overseas.case_stages import stages_of
-from portal.overseas.case_states import OWN_REASONS, RUNNING, WAITING_TO_LEAVE, ExitReason
+from portal.overseas.case_states import OWN_REASONS, WAITING_TO_LEAVE, ExitReason
 from portal.overseas.case_transitions import UNGIVEN, Facts, Need, Party
+from portal.overseas.left_for_fraud import look_into
 from portal.overseas.models import OverseasCase, Programme
+from portal.overseas.programme_queries import takes_cases
 from portal.overseas.receiver_consents import note_sending
 from portal.overseas.states import CaseState
 from portal.reference.rules import on as rule_on
-from portal.referrals.models import Referral
 from portal.web.templating import show_date
 from portal.workers.models import Worker
 
-# Further than that is a slip of the pen.
-FURTHEST_DEPARTURE = dt.timedelta(days=3 * 366)
-
-
-@dataclass(frozen=True)
-class Aim:
-    """Where a case is to lead: an opening, a programme, or both; and the referral it grows out of."""
-
-    opening: Opening | None = None
-    programme: Programme | None = None
-    referral: Referral | None = None
+# Days of what has been done, told with a step; the end of a contract lies ahead.
+HAPPENED = ("deposit_paid_on", "accepted_on", "list_submitted_on", "list_confirmed_on", "visa_filed_on")
 
 
 def open_case(
@@ -67,7 +68,9 @@ def open_case(
     now: dt.datetime,
 ) -> OverseasCase:
     """An adviser opens it and looks after it. A second press leads to the same case."""
-    aim = _checked(worker, aim)
+    today = local_date(now)
+    aim = checked_aim(worker, aim, today)
+    insist_to_come(planned_departure, today)
     # Held until the end: two presses at once make one case.
     db.session.execute(select(Worker.id).where(Worker.id == worker.id).with_for_update())
     running = running_case(worker, aim)
@@ -83,7 +86,7 @@ def open_case(
         programme=aim.programme,
         referral=aim.referral,
         adviser=actor if actor.role in CASE_STAFF else None,
-        planned_departure=planned_departure or _planned_in(aim.opening),
+        planned_departure=planned_departure or planned_in(aim.opening, today),
         opened_by_id=actor.id,
         opened_at=now,
         updated_at=now,
@@ -91,42 +94,12 @@ def open_case(
     with db.session.no_autoflush:
         step = step_named("open", Facts(None, {}, stages_of(case)), party_of(actor, worker, aim.opening))
         given = Given()
-        passed = check(step, facts_for(case, step, on=local_date(now), needs=step.facts), given)
+        passed = check(step, facts_for(case, step, on=today, needs=step.facts), given)
     db.session.add(case)
     db.session.flush()
     log(case, Taken(step, None, passed), given, actor=actor, now=now)
     notices.tell_stage(case, now=now)
     return case
-
-
-def _checked(worker: Worker, aim: Aim) -> Aim:
-    referral = aim.referral
-    if referral is not None:
-        if referral.worker_id != worker.id:
-            raise Invalid(_("Giới thiệu này là của người khác."))
-        aim = replace(aim, opening=referral.opening)
-    if aim.opening is None and aim.programme is None:
-        raise Invalid(_("Hãy chọn đơn hàng hoặc chương trình."), field="aim")
-    if aim.opening is not None and aim.opening.sphere is not Sphere.OVERSEAS:
-        raise Refused(_("Việc này ở trong nước."))
-    if aim.programme is not None and not aim.programme.is_open_here:
-        raise Refused(_("Chương trình này hiện không tuyển ở tỉnh ta."))
-    return aim
-
-
-def running_case(worker: Worker, aim: Aim) -> OverseasCase | None:
-    """This person's case for the same opening, or for the same programme while neither names an opening."""
-    query = select(OverseasCase).where(OverseasCase.worker_id == worker.id, OverseasCase.state.in_(RUNNING))
-    if aim.opening is not None:
-        query = query.where(OverseasCase.opening_id == aim.opening.id)
-    else:
-        assert aim.programme is not None
-        query = query.where(OverseasCase.programme_id == aim.programme.id, OverseasCase.opening_id.is_(None))
-    return db.session.scalars(query.order_by(OverseasCase.id).limit(1)).first()
-
-
-def _planned_in(opening: Opening | None) -> dt.date | None:
-    return opening.overseas.planned_departure if opening is not None and opening.overseas else None
 
 
 def counsel(
@@ -164,6 +137,9 @@ def take(
     """A step that leads on and moves nothing elsewhere."""
     if given.date is not None:
         _not_ahead(given.date, now)
+    for field in HAPPENED:
+        if details and (day := details.get(field)) is not None:
+            _not_ahead(day, now, field)
     move(case, name, actor=actor, now=now, given=given, details=details)
     notices.tell_stage(case, now=now)
     return case
@@ -242,6 +218,7 @@ def undo_depart(case: OverseasCase, given: Given, *, actor: Account, now: dt.dat
     _hold_opening(case)
     move(case, "undo_depart", actor=actor, now=now, given=given)
     departures.not_departed(case, given.note, actor=actor, now=now)
+    notices.tell_slip(case, CaseState.ABROAD, now=now)
     return case
 
 
@@ -288,8 +265,12 @@ def end(
     move(case, names.get(acts, "end") if acts else "end", actor=actor, now=now, given=given, party=party)
     if before in WAITING_TO_LEAVE:
         departures.no_longer_selected(case, actor=actor, now=now)
+    if given.reason is ExitReason.FRAUD_SUSPECTED:
+        look_into(case, given.note, actor=actor, now=now)
     if acts is Party.STAFF:
         notices.tell_end(case, now=now)
+    elif acts is Party.PERSON:
+        notices.tell_adviser_of_leaving(case, now=now)
     return case
 
 
@@ -317,6 +298,7 @@ def undo(case: OverseasCase, given: Given, *, actor: Account, now: dt.datetime) 
     _hold_opening(case)
     before = lock(case).state
     move(case, "undo", actor=actor, now=now, given=given)
+    notices.tell_slip(case, before, now=now)
     if before is CaseState.SELECTED:
         departures.no_longer_selected(case, actor=actor, now=now)
     return case
@@ -331,19 +313,17 @@ def plan(
     planned_departure: dt.date | None,
     flight: str,
     opening: Opening | None,
+    programme: Programme | None = None,
     actor: Account,
     now: dt.datetime,
 ) -> OverseasCase:
-    """When and on which flight; and which opening, until the person has been nominated for one."""
+    """When and on which flight; which opening and which programme, until the person has been nominated."""
     locked = _by_staff(case, actor)
-    today = local_date(now)
-    if (
-        planned_departure is not None
-        and not today - FURTHEST_DEPARTURE < planned_departure < today + FURTHEST_DEPARTURE
-    ):
-        raise Invalid(_("Hãy xem lại ngày dự kiến xuất cảnh."), field="planned_departure")
+    insist_to_come(planned_departure, local_date(now), locked.planned_departure)
     if opening is not None and opening.id != locked.opening_id:
         _choose_opening(locked, opening)
+    if programme is not None and programme.id != locked.programme_id:
+        _choose_programme(locked, programme, local_date(now))
     locked.planned_departure, locked.flight, locked.updated_at = planned_departure, tidy_flight(flight), now
     db.session.flush()
     record("case.planned", locked, actor=actor, now=now, opening_id=locked.opening_id)
@@ -353,15 +333,24 @@ def plan(
 def _choose_opening(case: OverseasCase, opening: Opening) -> None:
     if opening.sphere is not Sphere.OVERSEAS:
         raise Refused(_("Việc này ở trong nước."), field="opening")
-    early = (CaseState.INTERESTED, CaseState.COUNSELLED, CaseState.CHECKED)
-    if case.state not in early or case.referral_id is not None:
+    if case.state not in EARLY or case.referral_id is not None:
         raise Refused(_("Đã giới thiệu dự tuyển rồi, không đổi đơn hàng được nữa."), field="opening")
-    country = case.programme.country if case.programme is not None else None
-    if country not in (None, opening.country):
-        raise Refused(_("Đơn hàng này không cùng nước với chương trình."), field="opening")
+    if case.programme is not None:
+        insist_same_country(case.programme, opening, field="opening")
     if running_case(case.worker, Aim(opening)) is not None:
         raise Refused(_("Người này đã có hồ sơ khác đang làm cho nơi này."), field="opening")
     case.opening = opening
+
+
+def _choose_programme(case: OverseasCase, programme: Programme, on: dt.date) -> None:
+    """Once: its requirements, papers and stages count from here on."""
+    if case.programme_id is not None or case.state not in EARLY:
+        raise Refused(_("Hồ sơ này không đổi chương trình được nữa."), field="programme")
+    if not takes_cases(programme, on):
+        raise Refused(_("Chương trình này hiện không tuyển ở tỉnh ta."), field="programme")
+    if case.opening is not None:
+        insist_same_country(programme, case.opening, field="programme")
+    case.programme = programme
 
 
 def hand_over(case: OverseasCase, to: Account | None, *, actor: Account, now: dt.datetime) -> OverseasCase:
@@ -391,6 +380,6 @@ def _hold_opening(case: OverseasCase) -> None:
         lock_opening(case.opening)
 
 
-def _not_ahead(day: dt.date, now: dt.datetime) -> None:
+def _not_ahead(day: dt.date, now: dt.datetime, field: str = "date") -> None:
     if day > local_date(now):
-        raise Refused(_("Ngày này không thể sau hôm nay."), field="date")
+        raise Refused(_("Ngày này không thể sau hôm nay."), field=field)

@@ -24,6 +24,7 @@ from portal.overseas.case_states import (
 )
 from portal.overseas.document_models import CaseDocument
 from portal.overseas.models import OverseasCase, Programme
+from portal.overseas.programme_queries import taking_cases
 from portal.overseas.states import CaseState
 from portal.referrals.models import Referral
 from portal.workers.models import Worker
@@ -81,6 +82,9 @@ class Cases:
 
     def running(self) -> Self:
         return self.where(OverseasCase.state.in_(RUNNING))
+
+    def before_departure(self) -> Self:
+        return self.where(OverseasCase.state.in_(BEFORE_DEPARTURE))
 
     def in_state(self, state: CaseState) -> Self:
         return self.where(OverseasCase.state == state)
@@ -207,9 +211,9 @@ def classes_with_cases() -> list[CourseClass]:
     return list(db.session.scalars(query.order_by(CourseClass.starts_on.desc(), CourseClass.id.desc())))
 
 
-def open_programmes() -> list[Programme]:
+def open_programmes(on: dt.date) -> list[Programme]:
     query = select(Programme).where(Programme.is_open_here)
-    return list(db.session.scalars(query.order_by(Programme.name_vi, Programme.id)))
+    return taking_cases(list(db.session.scalars(query.order_by(Programme.name_vi, Programme.id))), on)
 
 
 def senders_with_cases() -> list[Organisation]:

@@ -17,7 +17,7 @@ from portal.extensions import db
 from portal.overseas import case_forms as forms
 from portal.overseas import case_operations as ops
 from portal.overseas.case_blueprint import bp
-from portal.overseas.case_moves import Stopped, facts_for, stage_of
+from portal.overseas.case_moves import Stopped, facts_for, stage_of, way_back
 from portal.overseas.case_queries import Cases
 from portal.overseas.case_transitions import (
     WHY_ON,
@@ -165,7 +165,14 @@ def step(case_id: int, name: str) -> Any:
             db.session.rollback()
             soft = put_errors(form, error) or soft
     answer = render_template(
-        "overseas/case_step.html", case=case, step=row, form=form, back=back, soft=soft, texts=TEXT_FIELDS
+        "overseas/case_step.html",
+        case=case,
+        step=row,
+        form=form,
+        back=back,
+        soft=soft,
+        texts=TEXT_FIELDS,
+        leads_back_to=way_back(case) if row.back else None,
     )
     return answer, 422 if form.errors else 200
 

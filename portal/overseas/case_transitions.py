@@ -70,7 +70,7 @@ class Need(StrEnum):
 
 
 TICKS: dict[Need, Any] = {
-    Need.COSTS_SHOWN: _l("Đã cho người này xem bảng chi phí và dặn cách nhận ra lừa đảo"),
+    Need.COSTS_SHOWN: _l("Đã cho người này xem tờ chi phí và dặn cách nhận ra lừa đảo"),
     Need.NO_EXIT_BAN: _l("Đã hỏi: người này không bị cấm xuất cảnh, chưa từng ở lại nước ngoài trái phép"),
     Need.NO_MONEY_TAKEN: _l("Đã hỏi: không ai thu tiền của người này để được tuyển chọn hay giữ chỗ"),
     Need.BRIEFED: _l("Đã dặn dò trước khi đi: giấy tờ, số điện thoại cần gọi, quyền của mình"),
@@ -83,7 +83,7 @@ UNGIVEN: dict[Need, Any] = {
     Need.DATE: _l("Hãy ghi ngày."),
     Need.REASON: _l("Hãy chọn một lý do."),
     Need.NOTE: _l("Hãy ghi vì sao."),
-    Need.COSTS_SHOWN: _l("Hãy cho người này xem bảng chi phí và dặn cách nhận ra lừa đảo, rồi đánh dấu."),
+    Need.COSTS_SHOWN: _l("Hãy cho người này xem tờ chi phí và dặn cách nhận ra lừa đảo, rồi đánh dấu."),
     Need.NO_EXIT_BAN: _l("Hãy hỏi về cấm xuất cảnh và việc từng ở lại nước ngoài trái phép, rồi đánh dấu."),
     Need.NO_MONEY_TAKEN: _l(
         "Hãy hỏi có ai thu tiền để được tuyển chọn không. Nếu có, đừng đánh dấu: hãy báo sự việc."

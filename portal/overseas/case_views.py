@@ -15,10 +15,25 @@ from portal.openings.models import Opening
 from portal.overseas import case_operations as ops
 from portal.overseas import receiver_consents
 from portal.overseas.batch import ACTIONS
+from portal.overseas.case_aims import EARLY
 from portal.overseas.case_blueprint import bp
-from portal.overseas.case_choices import aim_choices, aim_of, opening_choices, programme_name
+from portal.overseas.case_choices import (
+    aim_choices,
+    aim_of,
+    opening_choices,
+    programme_choices,
+    programme_name,
+    with_programme,
+)
 from portal.overseas.case_clocks import last_day, waiting_clock
-from portal.overseas.case_forms import CaseFilter, DeskReceiverForm, HandOverForm, OpenForm, PlanForm
+from portal.overseas.case_forms import (
+    PREPARING,
+    CaseFilter,
+    DeskReceiverForm,
+    HandOverForm,
+    OpenForm,
+    PlanForm,
+)
 from portal.overseas.case_history import history_of
 from portal.overseas.case_queries import (
     Cases,
@@ -34,7 +49,7 @@ from portal.overseas.case_showing import facts_shown, next_steps, papers_table
 from portal.overseas.case_states import BEFORE_DEPARTURE, RUNNING, STAGE_WORDS, TONES
 from portal.overseas.case_step_views import actor, visible
 from portal.overseas.looks import note_look
-from portal.overseas.models import OverseasCase
+from portal.overseas.models import OverseasCase, Programme
 from portal.overseas.receiver_consents import consents_of, receiver_of, sendings_of, standing_consent
 from portal.overseas.states import CaseState
 from portal.referrals.queries import Referrals
@@ -89,6 +104,8 @@ def _filtered(form: CaseFilter) -> Cases:
     shown = Cases().visible_to(current_user)
     if form.state.data in CaseState.values():
         shown = shown.in_state(CaseState(form.state.data))
+    elif form.state.data == PREPARING:
+        shown = shown.before_departure()
     else:
         shown = shown.running()
     if form.whose.data != "all":
@@ -168,6 +185,8 @@ def _plan_form(case: OverseasCase) -> PlanForm:
     if not form.is_submitted():
         form.planned_departure.data, form.flight.data = case.planned_departure, case.flight
         form.opening.data = case.opening_id or 0
+    may_choose = case.programme_id is None and case.state in EARLY
+    form.programme.choices = programme_choices(today(), case.country) if may_choose else []
     return form
 
 
@@ -187,11 +206,12 @@ def new(worker_id: int) -> Any:
     form = OpenForm()
     choices = aim_choices(worker, today())
     form.aim.choices = {"": [("", _("Chọn"))], **choices}
+    form.programme.choices = programme_choices(today())
     if request.method == "GET":
         form.aim.data = request.args.get("aim", "")
     if form.validate_on_submit():
         try:
-            aim = aim_of(form.aim.data, worker)
+            aim = with_programme(aim_of(form.aim.data, worker), form.programme.data)
             case = ops.open_case(
                 worker, aim, planned_departure=form.planned_departure.data, actor=actor(), now=now()
             )
@@ -223,12 +243,17 @@ def plan(case_id: int) -> Any:
     form = _plan_form(case)
     return _changed(case, form, _("Đã ghi kế hoạch."), lambda: ops.plan(
         case, planned_departure=form.planned_departure.data, flight=form.flight.data or "",
-        opening=_opening(form.opening.data), actor=actor(), now=now(),
+        opening=_opening(form.opening.data), programme=_programme(form.programme.data),
+        actor=actor(), now=now(),
     ), plan_form=form)  # fmt: skip
 
 
 def _opening(number: int | None) -> Opening | None:
     return db.session.get(Opening, number) if number and may_be_row(number) else None
+
+
+def _programme(number: int | None) -> Programme | None:
+    return db.session.get(Programme, number) if number and may_be_row(number) else None
 
 
 @bp.post("/cases/<int:case_id>/hand-over")

@@ -1,10 +1,12 @@
 """The cost sheet of an opening: for everybody, for the person it is about, and for who counsels them."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from wtforms import ValidationError
 
 from portal.access.states import CASE_STAFF, Role
 from portal.audit.operations import record
@@ -24,6 +26,7 @@ from portal.reference.people import priority_groups
 from portal.web.access import PUBLIC, allow, get_or_404
 from portal.web.fields import MoneyField
 from portal.web.forms import FilterForm
+from portal.web.templating import show_money
 from portal.web.transactions import write_transaction
 from portal.workers.blueprint import actor, own_worker, someone
 from portal.workers.consent_texts import sentence
@@ -41,6 +44,10 @@ class SavingForm(FilterForm):
         _l("Mỗi tháng bạn để dành được khoảng bao nhiêu (đồng)?"),
         description=_l("Lương thực nhận, trừ tiền ăn, ở, đi lại và tiền gửi về nhà."),
     )
+
+    def validate_saved(self, field: Any) -> None:
+        if field.data is not None and field.data <= 0:
+            raise ValidationError(_("Hãy ghi số tiền lớn hơn 0, ví dụ 8.000.000 hoặc 8 triệu."))
 
     def amount(self) -> int | None:
         amount: int | None = self.saved.data if self.validate() else None
@@ -75,16 +82,27 @@ def staff_sheet(worker_id: int, opening_id: int) -> Any:
 
 def _page_for(worker: Worker | None, opening: Opening, form: SavingForm) -> SheetPage:
     if worker is None:
-        return page_of(opening, today(), saved=form.amount())
+        return _believable(page_of(opening, today(), saved=form.amount()), form)
     case = case_of(worker, opening.id)
     # What the person told of their groups is sealed: each look at it is written down.
     with write_transaction(keep_loaded=True):
         record("cost_sheet.read", opening, actor=someone(), now=now(), worker=worker.id)
         groups = told_groups(worker, actor=someone(), now=now())
     spent = spent_contents(worker.id, case)
-    return page_of(
+    page = page_of(
         opening, today(), saved=form.amount(), groups=groups, spent=spent, case=case, for_person=True
     )
+    return _believable(page, form)
+
+
+def _believable(page: SheetPage, form: SavingForm) -> SheetPage:
+    """Nobody puts aside more than the wage: months reckoned with that would mislead who decides to borrow."""
+    wage = page.soonest.monthly
+    if page.saving is None or wage is None or (form.amount() or 0) <= wage:
+        return page
+    sentence = _("Nhiều hơn lương một tháng của việc này (%(wage)s). Hãy ghi lại.", wage=show_money(wage))
+    form.saved.errors = [*form.saved.errors, sentence]
+    return replace(page, saving=None)
 
 
 def _shown(template: str, page: SheetPage, **given: Any) -> str:

@@ -1,8 +1,11 @@
 """Forms of a paper: sent by the person, added or looked at by staff."""
 
+from typing import Any
+
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
-from wtforms import RadioField, SelectField, StringField
+from wtforms import RadioField, SelectField, StringField, ValidationError
 
 from portal.overseas.case_states import DocumentKind
 from portal.web.fields import Longest, Needed, VnDateField
@@ -20,11 +23,19 @@ class PaperForm(BaseForm):
 
 class DeskPaperForm(PaperForm):
     kind = SelectField(_l("Giấy gì"), choices=DocumentKind.pairs())
+    # A row without a picture, a number or a day, of a paper that nobody saw, is no paper.
     seen = RadioField(
         _l("Đã xem bản gốc chưa"),
         choices=[("yes", _l("Đã xem, giấy hợp lệ")), ("no", _l("Chưa, kiểm tra sau"))],
         default="no",
     )
+
+    def validate_seen(self, field: Any) -> None:
+        told = (self.file.data, self.number.data, self.issued_on.data, self.expires_on.data)
+        if field.data != "yes" and not any(told):
+            raise ValidationError(
+                _("Hãy thêm ảnh hoặc ghi số, ngày trên giấy; hoặc xem bản gốc rồi đánh dấu.")
+            )
 
 
 class JudgeForm(BaseForm):

@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from portal.access.states import CASE_STAFF, Role
 from portal.common.clock import now
-from portal.errors import DomainError
+from portal.errors import DomainError, Invalid
 from portal.extensions import db
 from portal.files import operations as files
 from portal.files.models import StoredFile
@@ -106,7 +106,7 @@ def judge_document(case_id: int, document_id: int) -> Any:
     if form.validate_on_submit():
         try:
             documents.judge(
-                paper, _problem(form), number=form.number.data or "", issued_on=form.issued_on.data,
+                paper, _problem(form, paper), number=form.number.data or "", issued_on=form.issued_on.data,
                 expires_on=form.expires_on.data, actor=actor(), now=now(),
             )  # fmt: skip
             db.session.commit()
@@ -121,10 +121,13 @@ def judge_document(case_id: int, document_id: int) -> Any:
     return page, 422 if form.errors else 200
 
 
-def _problem(form: JudgeForm) -> str:
+def _problem(form: JudgeForm, paper: CaseDocument) -> str:
+    """What the person reads. Of a picture the usual reason is known; of a paper without one it is not."""
     if form.verdict.data == "good":
         return ""
     problem: str = form.problem.data or ""
+    if not problem and paper.file is None:
+        raise Invalid(_("Hãy ghi vì sao phải nộp lại."), field="problem")
     return problem or str(_("Ảnh không đọc được. Xin chụp lại."))
 
 

@@ -119,7 +119,7 @@ def judge(
 def _accept(document: CaseDocument, on: dt.date) -> None:
     needed = needed_kind(document.case, document.kind)
     if needed is not None and needed.expires and document.expires_on is None:
-        raise Invalid(_("Hãy ghi ngày hết hạn trên giấy."), field="expires_on")
+        raise Invalid(_need_a_day(needed), field="expires_on")
     if document.expires_on is not None and document.expires_on < on:
         raise Invalid(
             _(
@@ -134,6 +134,14 @@ def _accept(document: CaseDocument, on: dt.date) -> None:
     for older in standing(document.case, document.kind):
         if older.id < document.id:
             older.state = DocumentState.REPLACED
+
+
+def _need_a_day(needed: NeededDocument) -> str:
+    if needed.rule or needed.months:
+        either: str = _("Hãy ghi ngày cấp, hoặc ngày hết hạn nếu trên giấy có ghi.")
+        return either
+    only: str = _("Hãy ghi ngày hết hạn trên giấy.")
+    return only
 
 
 def last_valid_day(

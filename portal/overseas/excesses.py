@@ -138,4 +138,5 @@ def excess_words(found: PaidLine, opening: Opening | None) -> str:
         most=show_money(maximum.amount if maximum is not None else None), over=show_money(found.excess),
         source=maximum.source if maximum is not None else "",
     )  # fmt: skip
-    return f"{words} {_('Mức này chưa kiểm chứng.')}" if unverified else words
+    doubt = _("Mức này chưa kiểm chứng.")
+    return f"{words} {doubt}" if unverified else words

@@ -59,7 +59,11 @@ def send_fraud() -> Any:
     db.session.commit()
     # The page itself: a code in an address would stay in the browser's history.
     return render_template(
-        "counselling/complaint_sent.html", due_on=report.incident.due_on, code=spaced_code(code)
+        "counselling/complaint_sent.html",
+        due_on=report.incident.due_on,
+        code=spaced_code(code),
+        heading=_("Trung tâm đã nhận tin báo của bạn"),
+        asks_money=True,
     )
 
 
@@ -133,8 +137,10 @@ def answer_fraud(report_id: int) -> Any:
         return _page(report, form), 422
     answer_report(report, form.answer.data or "", actor=someone(), now=now())
     db.session.commit()
-    flash(_("Đã trả lời. Người báo đọc được bằng mã của mình."), "good")
-    return redirect(url_for("costs.frauds"))
+    flash(
+        _("Đã trả lời. Người báo đọc được bằng mã của mình. Làm gì thêm thì ghi ở đây, rồi kết thúc."), "good"
+    )
+    return redirect(url_for("abroad.incident", incident_id=report.incident_id))
 
 
 def _page(report: FraudReport, form: FraudAnswerForm) -> str:

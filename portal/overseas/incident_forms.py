@@ -7,7 +7,6 @@ from portal.overseas.states import (
     STEPS_BY_HAND,
     IncidentKind,
     IncidentOutcome,
-    IncidentStepName,
     Severity,
 )
 from portal.web.fields import Longest, Needed
@@ -19,7 +18,8 @@ CHOOSE = _l("Hãy chọn một mục.")
 class StepForm(BaseForm):
     name = SelectField(
         _l("Đã làm gì?"), [Needed(CHOOSE)],
-        choices=[(one.value, one.label) for one in STEPS_BY_HAND], default=IncidentStepName.CALLED.value,
+        # Nothing is chosen beforehand: one press would write down a call that nobody made.
+        choices=[("", _l("Chọn một việc")), *((one.value, one.label) for one in STEPS_BY_HAND)], default="",
     )  # fmt: skip
     text = TextAreaField(
         _l("Ghi lại"), [Longest(4000)], render_kw={"rows": 3},
@@ -48,7 +48,10 @@ class CloseForm(BaseForm):
 class OpenForm(BaseForm):
     """An adviser makes an incident of a word that came, or of silence."""
 
-    kind = SelectField(_l("Loại"), [Needed(CHOOSE)], choices=IncidentKind.pairs())
+    kind = SelectField(
+        _l("Loại"), [Needed(CHOOSE)], choices=[("", _l("Chọn loại sự việc")), *IncidentKind.pairs()],
+        default="",
+    )  # fmt: skip
     severity = SelectField(
         _l("Mức khẩn cấp"), [Needed(CHOOSE)], choices=Severity.pairs(), default=Severity.SERIOUS.value
     )

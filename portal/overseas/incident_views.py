@@ -16,6 +16,7 @@ from portal.extensions import db
 from portal.overseas import incident_acts as acts
 from portal.overseas.abroad_blueprint import bp
 from portal.overseas.abroad_models import CheckIn, Stay
+from portal.overseas.fraud_models import FraudReport
 from portal.overseas.help_lines import lines_for
 from portal.overseas.incident_forms import CloseForm, IncidentFilter, KindForm, OwnerForm, StepForm
 from portal.overseas.incident_models import Incident, IncidentStep
@@ -118,6 +119,8 @@ def _page(found: Incident, **forms: Any) -> str:
         steps=[_step(step) for step in found.steps],
         may_act=may_act(found, someone()) and found.state is not IncidentState.CLOSED,
         stay=stay,
+        # Not every suspected fraud came as a report: then nobody waits for an answer.
+        report=db.session.scalar(select(FraudReport).where(FraudReport.incident_id == found.id)),
         call_at=_call_at(found, stay),
         lines=lines_for(stay.country if stay is not None else "", found.kind, today()),
         tones=INCIDENT_TONES,
@@ -150,7 +153,9 @@ def _call_at(found: Incident, stay: Stay | None) -> str:
     if word is None or word.call_window is None:
         return ""
     here = hours_here(word.call_window, stay.time_zone, now())
-    return f"{word.call_window.label}" + (f" ({_('giờ ở đây: %(hours)s', hours=here)})" if here else "")
+    # Not inside an f-string: nobody would collect the sentence for the catalogue.
+    at = _("giờ ở đây: %(hours)s", hours=here)
+    return f"{word.call_window.label} ({at})" if here else f"{word.call_window.label}"
 
 
 def _act(incident_id: int, form: Any, name: str, do: Any, said: str) -> Any:

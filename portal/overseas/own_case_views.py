@@ -38,6 +38,8 @@ def mine() -> Any:
     rows = Cases().visible_to(current_user).with_list_data().newest_first().all()
     if len(rows) == 1:
         return redirect(url_for("cases.mine_one", case_id=rows[0].id))
+    # What goes on comes before what is over.
+    rows.sort(key=lambda row: row.state not in RUNNING)
     return render_template("overseas/own_cases.html", rows=[(row, stand(row)) for row in rows])
 
 

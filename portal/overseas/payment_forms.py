@@ -35,7 +35,11 @@ class PaymentForm(BaseForm):
         [Needed(_l("Hãy ghi bạn đã đưa tiền cho ai.")), Longest(200)],
         description=_l("Tên người, công ty, ngân hàng hoặc số tài khoản."),
     )
-    paid_on = VnDateField(_l("Ngày trả"), [Needed(_l("Hãy ghi ngày trả tiền, ví dụ 05/11/2026."))])
+    paid_on = VnDateField(
+        _l("Ngày trả"),
+        [Needed(_l("Hãy ghi ngày trả tiền, ví dụ 05/11/2026."))],
+        description=_l("Ngày/tháng/năm, ví dụ 05/11/2026."),
+    )
     receipt = FileField(
         _l("Hình chụp biên nhận"),
         description=_l("Hình JPG hoặc PNG, không quá 8 MB. Nơi chụp trong hình được xóa đi."),

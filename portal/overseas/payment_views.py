@@ -140,7 +140,7 @@ def _written(worker: Worker, form: PaymentForm, payment: CostPayment | None, cha
         form.put_error(error)
         again = None if payment is None else _mine_or_404(payment.id)
         return _form(_own(), form, again, 422)
-    flash(f"{_('Đã ghi.')} {_who_sees(worker, payment)}", "good")
+    flash(" ".join([_("Đã ghi."), _who_sees(worker, payment)]), "good")
     return redirect(url_for("costs.mine"))
 
 
@@ -179,13 +179,19 @@ def _switch(worker: Worker, payment: CostPayment | None, switch: str) -> Any:
     change = ops.share if switch == "on" else ops.stop_sharing
     change(worker, payment, actor=someone(), now=now())
     db.session.commit()
-    said = (
-        _("Công ty đưa đi xem được khoản này từ bây giờ. Bạn tắt lúc nào cũng được.")
-        if switch == "on"
-        else _("Đã tắt. Công ty không xem được nữa.")
-    )
-    flash(said, "good")
+    flash(_switched(payment, switch), "good")
     return redirect(url_for("costs.mine"))
+
+
+def _switched(payment: CostPayment | None, switch: str) -> str:
+    said: str
+    if switch == "off":
+        said = _("Đã tắt. Công ty không xem được nữa.")
+    elif payment is None:
+        said = _("Công ty đưa đi xem được mọi khoản, cả khoản ghi sau này. Bạn tắt lúc nào cũng được.")
+    else:
+        said = _("Công ty đưa đi xem được khoản này từ bây giờ. Bạn tắt lúc nào cũng được.")
+    return said
 
 
 @bp.get("/payments/<int:payment_id>/receipt")

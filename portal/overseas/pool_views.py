@@ -75,7 +75,8 @@ def new_pool() -> Any:
 def _pool_form() -> PoolForm:
     form = PoolForm(programme_id=request.args.get("programme"))
     shown = on_day(Programmes().all(), today())
-    form.programme_id.choices = [(str(one.programme.id), one.programme.label) for one in shown]
+    named = [(str(one.programme.id), one.programme.label) for one in shown]
+    form.programme_id.choices = [("", _("Chọn một chương trình")), *named]
     form.round_id.choices = [
         ("", _("chưa rõ kỳ nào")),
         *((str(r.id), f"{one.programme.label}: {r.name}") for one in shown for r in one.coming_rounds),

@@ -239,7 +239,10 @@ def new_row(programme_id: int, part: str) -> Any:
         try:
             _keep_row(part, chosen, programme, before, form)
             db.session.commit()
-            flash(_("Đã ghi dòng mới. Dòng trước vẫn còn để xem lại."), "good")
+            flash(
+                _("Đã ghi dòng mới. Dòng trước vẫn còn để xem lại.") if before else _("Đã ghi dòng mới."),
+                "good",
+            )
             return redirect(url_for("programmes.desk_programme", programme_id=programme_id, _anchor=part))
         except DomainError as error:
             db.session.rollback()

@@ -22,6 +22,7 @@ from portal.overseas.models import Programme
 from portal.overseas.programme_models import (
     LocalityBan,
     ProgrammeAgreement,
+    ProgrammeDocument,
     ProgrammeRequirement,
     ProgrammeStages,
     Slotted,
@@ -36,6 +37,8 @@ from portal.workers.permissions import is_case_staff
 Row = TypeVar("Row", bound=Slotted)
 Standing = TypeVar("Standing", ProgrammeAgreement, LocalityBan)
 DAY = "%d/%m/%Y"
+# No rule of any programme is older; what is written for later than that is a slip of the pen.
+FIRST_DAY, LAST_DAY = dt.date(1990, 1, 1), dt.date(2100, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +159,8 @@ def state_row(
         slot = "stages"
         _insist_stages(values)
     programme_id = programme.id if programme is not None else None
+    if slot is None and model is ProgrammeDocument:
+        _insist_new_paper(programme_id, values["name_vi"], stated.valid_from)
     slot = slot or _free_slot(model, programme_id, values)
     latest = _latest(model, programme_id, slot)
     if latest is not None:
@@ -171,6 +176,16 @@ def state_row(
         programme=programme.code if programme is not None else None, valid_from=stated.valid_from.isoformat(),
     )  # fmt: skip
     return row  # type: ignore[no-any-return]
+
+
+def _insist_new_paper(programme_id: int | None, name: str, on: dt.date) -> None:
+    """Twice the same paper would be asked for twice: what changes it is a new row of its own."""
+    query = select(ProgrammeDocument.name_vi).where(
+        ProgrammeDocument.programme_id == programme_id,
+        ProgrammeDocument.valid_to.is_(None) | (ProgrammeDocument.valid_to >= on),
+    )
+    if name.casefold() in {one.casefold() for one in db.session.scalars(query)}:
+        raise Invalid(_("Giấy này đã có một dòng. Muốn đổi, hãy thay dòng đó."), field="name_vi")
 
 
 def end_row(row: Any, last_day: dt.date, *, actor: Account, now: dt.datetime) -> None:
@@ -243,6 +258,8 @@ def _insist_row(stated: Stated, actor: Account) -> None:
     _insist(actor)
     if not stated.source.strip():
         raise Invalid(_("Hãy ghi căn cứ: văn bản, thông báo nào."), field="source")
+    if not FIRST_DAY <= stated.valid_from <= LAST_DAY:
+        raise Invalid(_("Ngày này xa quá. Hãy xem lại năm."), field="valid_from")
     if stated.valid_to is not None and stated.valid_to < stated.valid_from:
         raise Invalid(_("Ngày kết thúc không thể trước ngày bắt đầu."), field="valid_to")
     if stated.verified and not may_verify(actor):

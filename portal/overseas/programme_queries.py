@@ -187,6 +187,17 @@ def openness(programme: Programme, has_agreement: bool, day: dt.date) -> Opennes
     return Openness.OPEN
 
 
+def taking_cases(programmes: Sequence[Programme], day: dt.date) -> list[Programme]:
+    """Those one can go by from here; who prepares for one that begins later may have a case already."""
+    agreements = _by_programme(ProgrammeAgreement, [one.id for one in programmes], day)
+    ready = (Openness.OPEN, Openness.NOT_STARTED)
+    return [one for one in programmes if openness(one, bool(agreements[one.id]), day) in ready]
+
+
+def takes_cases(programme: Programme, day: dt.date) -> bool:
+    return bool(taking_cases([programme], day))
+
+
 def _slotted(model: type[Row], ids: Sequence[int], day: dt.date) -> dict[int, list[Row]]:
     """The rows of each programme; a general row stands wherever the programme has none of that slot."""
     query = standing_on(select(model), model, day).where(

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import render_template
+from flask import render_template, request
 from flask_login import current_user
 
 from portal.access.states import CASE_STAFF, Role
@@ -13,7 +13,7 @@ from portal.overseas.programme_queries import ProgrammeDay, Programmes, of_progr
 from portal.overseas.programme_sentences import asked_words
 from portal.overseas.programme_states import FactKind, Openness
 from portal.overseas.round_models import ProgrammeRound
-from portal.reference.countries import country_name
+from portal.reference.countries import country_choices, country_name
 from portal.reference.people import priority_groups
 from portal.reference.places import places
 from portal.web.access import PUBLIC, allow, get_or_404
@@ -32,9 +32,19 @@ ON_CARDS = (FactKind.COST, FactKind.TERM)
 @bp.get("/programmes")
 @allow(PUBLIC)
 def all_programmes() -> Any:
-    shown = on_day(Programmes().all(), today())
+    """All, or those that lead to a country (`?country=TW`), with those to several."""
+    asked = request.args.get("country", "")
+    country = country_name(asked) if asked in dict(country_choices()) else ""
+    rows = Programmes().all()
+    if country:
+        rows = [one for one in rows if one.country in (None, asked)]
     return render_template(
-        "overseas/programmes.html", shown=shown, tones=TONES, on_card=on_card, Openness=Openness
+        "overseas/programmes.html",
+        shown=on_day(rows, today()),
+        country=country,
+        tones=TONES,
+        on_card=on_card,
+        Openness=Openness,
     )
 
 

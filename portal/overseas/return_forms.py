@@ -67,7 +67,9 @@ class LearnedForm(BaseForm):
         _l("Nghề đã làm ở nước ngoài"), [Longest(120)], description=_l("Ghi như bạn vẫn nói, ví dụ thợ hàn.")
     )
     code = HiddenField()
-    months = WholeNumberField(_l("Làm được bao nhiêu tháng"), default=0)
+    months = WholeNumberField(
+        _l("Làm được bao nhiêu tháng"), [Needed(_l("Hãy ghi số tháng đã làm, từ 0 đến 360."))], default=0
+    )
     skills_text = TextAreaField(
         _l("Biết thêm những gì"), [Longest(500)], render_kw={"rows": 3},
         description=_l("Máy móc, cách làm, phần mềm … cách nhau bằng dấu phẩy."),

@@ -82,7 +82,7 @@ class PoolForm(BaseForm):
     name = StringField(
         _l("Tên nguồn"), [Needed(), Longest(120)], description=_l("Ví dụ: Lớp tiếng Hàn chuẩn bị EPS 2027.")
     )
-    programme_id = SelectField(_l("Chuẩn bị cho chương trình"), [Needed()])
+    programme_id = SelectField(_l("Chuẩn bị cho chương trình"), [Needed(_l("Hãy chọn một chương trình."))])
     round_id = SelectField(_l("Cho kỳ"), validate_choice=False)
     kind = RadioField(_l("Loại nguồn"), choices=PoolKind.pairs(), default=PoolKind.OWN.value)
     organisation_id = SelectField(_l("Doanh nghiệp dịch vụ"), validate_choice=False)

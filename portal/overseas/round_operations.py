@@ -83,3 +83,8 @@ def _insist(facts: RoundFacts, actor: Account) -> None:
         raise Invalid(_("Hãy ghi căn cứ: văn bản, thông báo nào."), field="source")
     if facts.apply_from and facts.apply_to and facts.apply_to < facts.apply_from:
         raise Invalid(_("Ngày cuối nhận hồ sơ không thể trước ngày đầu."), field="apply_to")
+    early = [day for _kind, day, _words in facts.days if facts.apply_from and day < facts.apply_from]
+    if early:
+        raise Invalid(
+            _("Ngày %(day)s ở trước ngày đầu nhận hồ sơ.", day=f"{min(early):%d/%m/%Y}"), field="apply_from"
+        )

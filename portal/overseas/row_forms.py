@@ -23,6 +23,7 @@ from portal.workers.states import Sex
 
 # Numbers of months and years that a rule could mean; beyond them somebody leaned on a key.
 MONTHS = [Optional(), NumberRange(0, 240, _l("Hãy ghi số tháng từ 0 đến 240."))]
+VALID = [Optional(), NumberRange(1, 240, _l("Hãy ghi số tháng từ 1 đến 240."))]
 AGE = [Optional(), NumberRange(15, 100, _l("Hãy ghi tuổi từ 15 đến 100."))]
 NOBODY = ("", _l("Ai cũng vậy"))
 
@@ -105,7 +106,7 @@ class RequirementForm(RowForm):
         description=_l("Hai số đầu của mã nghề, cách nhau bằng dấu cách. Ví dụ 61 62 là làm nông."),
     )
     months = WholeNumberField(_l("Số tháng kinh nghiệm"), MONTHS)
-    valid_months = WholeNumberField(_l("Giấy có giá trị bao nhiêu tháng"), MONTHS)
+    valid_months = WholeNumberField(_l("Giấy có giá trị bao nhiêu tháng"), VALID)
     words_vi = StringField(
         _l("Nói bằng lời"), [Longest(200)], description=_l("Ví dụ: cao từ 158 cm; đạt vòng phỏng vấn.")
     )
@@ -198,7 +199,7 @@ class DocumentForm(RowForm):
     name_vi = StringField(_l("Tên giấy"), [Needed(), Longest(200)])
     name_en = StringField(_l("Tên bằng tiếng Anh"), [Needed(), Longest(200)])
     need = SelectField(_l("Khi nào cần"), choices=DocumentNeed.pairs())
-    valid_months = WholeNumberField(_l("Có giá trị bao nhiêu tháng"), MONTHS)
+    valid_months = WholeNumberField(_l("Có giá trị bao nhiêu tháng"), VALID)
     months_beyond = WholeNumberField(_l("Phải còn hạn sau thời gian đi bao nhiêu tháng"), MONTHS)
     note_vi = StringField(_l("Ghi chú"), [Longest(300)])
     note_en = StringField(_l("Ghi chú bằng tiếng Anh"), [Longest(300)])

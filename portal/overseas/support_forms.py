@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from wtforms import RadioField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms.validators import Optional
 
 from portal.overseas.support_models import SupportSheet
 from portal.overseas.support_operations import SheetFacts
@@ -26,9 +27,10 @@ def _within(field: Any, most: int) -> None:
 class FactsForm(BaseForm):
     eligible_training_days = WholeNumberField(
         _l("Số ngày học được tính tiền ăn"),
+        [Optional()],
         description=_l("Ngày có mặt ở lớp. Chưa rõ ngày học tiếng có được tính không, nên ghi tay."),
     )
-    lodging_months = WholeNumberField(_l("Số tháng ở nơi học"))
+    lodging_months = WholeNumberField(_l("Số tháng ở nơi học"), [Optional()])
     distance_km = StringField(_l("Nhà cách nơi học (ki-lô-mét)"), [Longest(10)])
     in_hard_area = RadioField(
         _l("Ở nơi đặc biệt khó khăn?"), choices=ANSWERS[:2], default="no", validate_choice=True
@@ -125,7 +127,7 @@ class PayForm(BaseForm):
 
 class LoanForm(BaseForm):
     cost_vnd = MoneyField(
-        _l("Tổng chi phí của chuyến đi"), [Needed()], description=_l("Theo bảng chi phí, bằng đồng")
+        _l("Tổng chi phí của chuyến đi"), [Needed()], description=_l("Theo tờ chi phí, bằng đồng")
     )
     asked_vnd = MoneyField(_l("Muốn vay"), [Needed()])
     contract_months = WholeNumberField(_l("Hợp đồng bao nhiêu tháng"), [Needed()])

@@ -23,6 +23,8 @@ from portal.reference.calendar import load_calendar
 from portal.web.templating import show_money
 from portal.workers.permissions import insist_case_staff
 
+LONGEST_BEFORE = dt.timedelta(days=366)
+
 
 def terms_for(
     case: OverseasCase,
@@ -56,6 +58,9 @@ def ask(
     insist_case_staff(actor)
     if asked_on > local_date(now):
         raise Invalid(_("Ngày này chưa đến."), field="asked_on")
+    # Some ask the bank before they come here; years before is a slip of the pen.
+    if asked_on < local_date(case.opened_at) - LONGEST_BEFORE:
+        raise Invalid(_("Ngày này xa quá. Hãy xem lại năm."), field="asked_on")
     if asked_vnd <= 0:
         raise Invalid(_("Hãy ghi số tiền muốn vay."), field="asked_vnd")
     if live_loan(case) is not None:

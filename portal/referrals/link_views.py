@@ -160,6 +160,11 @@ def answer_calendar(code: str) -> Response:
     )
 
 
+def _reads_like_a_name(words: str) -> bool:
+    """Words without a figure are the name of a company, which this page cannot call false."""
+    return not any(letter.isdigit() for letter in words) and (" " in words.strip() or not words.isascii())
+
+
 @bp.get("/verify")
 @allow(PUBLIC)
 def verify() -> Any:
@@ -169,4 +174,6 @@ def verify() -> Any:
     if typed:
         found = _counted("verify", typed, subject_behind)
         verdict = verdict_on(found, on=today(), place_of=place_of)
-    return render_template("referrals/verify.html", form=form, verdict=verdict, typed=typed)
+    words = form.code.data or ""
+    name = words if typed and _reads_like_a_name(words) else ""
+    return render_template("referrals/verify.html", form=form, verdict=verdict, typed=typed, name=name)

@@ -10,6 +10,7 @@ from sqlalchemy import Select
 
 from portal.extensions import db
 from portal.web.redirects import safe_back
+from portal.web.transactions import SAFE_METHODS
 
 PUBLIC = "public"
 SIGNED_IN = "signed_in"
@@ -59,10 +60,15 @@ def init_app(app: Flask) -> None:
             return None
         if not current_user.is_authenticated:
             flash(_("Mời bạn đăng nhập để xem trang này."), "water")
-            return redirect(url_for("access.sign_in", next=safe_back(request.full_path)))
+            return redirect(url_for("access.sign_in", next=_way_back()))
         if SIGNED_IN not in allowed and current_user.role.value not in allowed:
             abort(403)
         return None
+
+
+def _way_back() -> str | None:
+    """Where to go on after signing in. What was sent by a form has no page of its own: back to the form."""
+    return safe_back(request.full_path if request.method in SAFE_METHODS else request.referrer)
 
 
 def insist(app: Flask) -> None:

@@ -68,11 +68,12 @@ class KeepingForm(BaseForm):
 
 
 class EthnicityForm(BaseForm):
-    told = SelectField(_l("Dân tộc"))
+    # Nothing is chosen beforehand: one press would say of somebody what they did not.
+    told = SelectField(_l("Dân tộc"), [Needed(_l("Hãy chọn một dân tộc."))])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.told.choices = ethnic_group_choices()
+        self.told.choices = [("", _l("Chọn dân tộc")), *ethnic_group_choices()]
 
 
 class PriorityForm(BaseForm):

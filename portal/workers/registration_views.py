@@ -3,17 +3,20 @@
 Until the account stands nothing is stored but in the person's own browser, and of who is under 15 nothing.
 """
 
+import re
 from typing import Any
 
 from flask import abort, current_app, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 
 from portal.access import proofs
+from portal.access.sessions import CAME_FOR
 from portal.access.states import CASE_STAFF, Role
 from portal.common.clock import now, today
 from portal.errors import DomainError
 from portal.extensions import db
 from portal.web.access import PUBLIC, allow
+from portal.web.redirects import safe_back
 from portal.web.transactions import slow_first
 from portal.workers import facts, operations, steps
 from portal.workers.account_step import DRAFT, account_step
@@ -46,6 +49,7 @@ def register() -> Any:
     worker = own_worker()
     if worker is not None:
         return redirect(_goes_on_at(worker))
+    _remember_the_opening()
     form = BirthForm(data={"birth": session.get(DRAFT, {}).get("birth")})
     if form.validate_on_submit():
         answer = _age_answer(form.birth)
@@ -55,6 +59,13 @@ def register() -> Any:
             session[DRAFT] = {**session.get(DRAFT, {}), "birth": form.birth.data}
             return redirect(url_for("workers.step", step="who"))
     return render_template("workers/register.html", form=form), 422 if form.errors else 200
+
+
+def _remember_the_opening() -> None:
+    """Who registers because of an opening finds it again at the end; no other page is kept."""
+    page = safe_back(request.args.get("next")) or ""
+    if re.fullmatch(r"/openings/\d{1,9}", page.rstrip("?")):
+        session[CAME_FOR] = page.rstrip("?")
 
 
 def _goes_on_at(worker: Worker) -> str:
@@ -169,4 +180,5 @@ def step(step: str) -> Any:
 def _done(worker: Worker) -> Any:
     if worker.state is WorkerState.DRAFT:
         return redirect(_goes_on_at(worker))
-    return render_template("workers/done.html", worker=worker, missing=steps.missing_in(worker, today()))
+    missing, came_for = steps.missing_in(worker, today()), session.get(CAME_FOR)
+    return render_template("workers/done.html", worker=worker, missing=missing, came_for=came_for)

@@ -184,3 +184,12 @@ def test_messages_and_codes_are_readable_in_a_demo_only(app: Any, client: Any, m
     client.get("/outbox")
     monkeypatch.setitem(app.config, "DEMO", False)
     client.get("/outbox", status=404)
+
+
+def test_a_pressed_button_leads_back_to_its_page_after_signing_in(client, make):
+    opening = make.opening()
+    page = f"/openings/{opening.id}"
+    answer = client.post(f"{page}/want", headers={"Referer": f"http://localhost{page}"}, status=302)
+    assert answer.location == f"/sign-in?next={page}"
+    elsewhere = {"Referer": "https://elsewhere.example/"}
+    assert client.post(f"{page}/want", headers=elsewhere, status=302).location == "/sign-in"

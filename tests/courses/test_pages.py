@@ -174,3 +174,31 @@ def test_lists_ask_as_often_for_20_rows_as_for_2(session, world, make, as_role, 
         counted.append(len([sent for sent in statements if sent.startswith("SELECT")]))
     assert counted[0] == counted[1]
     assert max(sizes) < 60_000
+
+
+def test_periods_that_nobody_knows_are_left_blank(session, world, as_role):
+    teacher = as_role("college", world.teacher)
+    given = {"organisation": str(world.organisation.id), "kind": "language", "name": "Tiếng Hoa cơ bản"}
+    teacher.post("/courses/courses/new", {**given, "periods": ""}, to="/courses/classes/new")
+    assert session.scalars(select(Course).where(Course.name == "Tiếng Hoa cơ bản")).one().periods is None
+    page = teacher.post("/courses/courses/new", {**given, "periods": "nhiều"}, status=422)
+    assert "Số tiết: Hãy ghi một số" in page.text
+
+
+def test_a_wrong_line_of_the_results_says_whose_it_is(world, as_role):
+    course_class, teacher = world.a_class(), as_role("college", world.teacher)
+    wrong = learners_of(course_class)[1]
+    given = {f"result-{wrong.enrolment.id}": "passed", f"on-{wrong.enrolment.id}": "20/11/2026"}
+    page = teacher.post(url(course_class, "/results"), given, status=422)
+    assert f"{wrong.enrolment.worker.full_name}: Hãy ghi số giấy chứng nhận." in page.text
+
+
+def test_one_tick_says_that_the_rest_of_the_class_has_passed(session, world, as_role):
+    course_class, teacher = world.a_class(), as_role("college", world.teacher)
+    first, *others = learners_of(course_class)
+    given = {f"result-{one.enrolment.id}": "" for one in others}
+    given |= {f"result-{first.enrolment.id}": "failed", "rest": "passed"}
+    teacher.post(url(course_class, "/results"), given, to=url(course_class))
+    session.expire_all()
+    results = [one.enrolment.result for one in learners_of(course_class)]
+    assert results == [CourseResult.FAILED, CourseResult.PASSED, CourseResult.PASSED]

@@ -55,7 +55,7 @@ def seen_on(page: Any) -> dict[str, Any]:
 
 
 def upload(content: bytes = PDF, name: str = "hop dong.pdf") -> dict[str, Any]:
-    return {"data": {"file": (io.BytesIO(content), name)}, "content_type": "multipart/form-data"}
+    return {"data": {"file-approval": (io.BytesIO(content), name)}, "content_type": "multipart/form-data"}
 
 
 class TestTheSteps:
@@ -185,7 +185,7 @@ class TestTheSteps:
         for rest in ("terms/work", "papers/approval"):
             client.get(path(opening, rest), status=404)
         client.post(path(opening, "terms/work"), {"term_months": "1"}, status=404)
-        client.post(path(opening, "papers/approval"), status=404, **upload())
+        client.post(path(opening, "terms/papers"), status=404, **upload())
         staff = as_role("adviser")
         staff.get(path(make.opening(state=S.DRAFT), "terms/work"), status=409)
         staff.get(path(opening, "terms/everything"), status=404)
@@ -197,7 +197,7 @@ class TestPapers:
     ) -> None:
         opening = stated(make, author, organisation=sender, state=S.DRAFT)
         client = as_role("sender", author)
-        answer = client.post(path(opening, "papers/approval"), to="/terms/papers", **upload())
+        answer = client.post(path(opening, "terms/papers"), to="/terms/papers", **upload())
         assert answer.status_code == 302
         assert "hop dong.pdf" in client.get(path(opening, "terms/papers")).text
         for reader in (client, as_role("moderator"), as_role("adviser")):
@@ -226,9 +226,43 @@ class TestPapers:
         self, session: Any, as_role: Any, author: Any, sender: Any, make: Any, content: bytes, words: str
     ) -> None:
         opening = stated(make, author, organisation=sender, state=S.DRAFT)
-        page = as_role("sender", author).post(path(opening, "papers/approval"), status=422, **upload(content))
+        page = as_role("sender", author).post(path(opening, "terms/papers"), status=422, **upload(content))
         assert words in page.text and 'aria-describedby="file-approval-hint file-approval-error"' in page.html
         assert session.query(OpeningPaper).count() == 0
+
+    def test_both_files_and_the_answers_beside_them_are_kept_with_one_press(
+        self, session: Any, as_role: Any, author: Any, sender: Any, make: Any
+    ) -> None:
+        opening = stated(make, author, organisation=sender, state=S.DRAFT)
+        client, form = as_role("sender", author), "multipart/form-data"
+        given = {
+            "file-approval": (io.BytesIO(PDF), "chap thuan.pdf"),
+            "file-supply_contract": (io.BytesIO(PDF), "cung ung.pdf"),
+            "supply_contract_approved": "yes",
+            "action": "next",
+        }
+        client.post(
+            path(opening, "terms/papers"), given, to=f"/desk/openings/{opening.id}", content_type=form
+        )
+        page = client.get(path(opening, "terms/papers"))
+        assert "chap thuan.pdf" in page.text and "cung ung.pdf" in page.text
+        assert session.get_one(Opening, opening.id).overseas.supply_contract_approved is True
+
+    def test_a_wrong_file_loses_neither_the_other_one_nor_an_answer(
+        self, session: Any, as_role: Any, author: Any, sender: Any, make: Any
+    ) -> None:
+        opening = stated(make, author, organisation=sender, state=S.DRAFT)
+        given = {
+            "file-approval": (io.BytesIO(PDF), "chap thuan.pdf"),
+            "file-supply_contract": (io.BytesIO(b"<script>"), "x.pdf"),
+            "sending_contract_signed": "yes",
+        }
+        page = as_role("sender", author).post(
+            path(opening, "terms/papers"), given, status=422, content_type="multipart/form-data"
+        )
+        assert "Chỉ nhận tệp PDF" in page.text and "chap thuan.pdf" in page.text
+        chosen = [one.get("value") for one in page.all("option") if one.get("selected") is not None]
+        assert "yes" in chosen
 
     def test_the_public_page_has_no_way_to_them(self, client: Any, make: Any, folder: Any) -> None:
         opening = compared(make, folder, state=S.PUBLISHED, published_at=opening_day())
@@ -450,3 +484,35 @@ def fields_of(form: Any) -> dict[str, Any]:
         elif tag == "input":
             found[name] = element.get("value", "")
     return found
+
+
+class TestDaysAndWords:
+    def test_nobody_is_promised_a_departure_that_has_gone_by(
+        self, as_role: Any, author: Any, sender: Any, make: Any
+    ) -> None:
+        opening = stated(make, author, organisation=sender, state=S.DRAFT)
+        client = as_role("sender", author)
+        page = client.post(path(opening, "terms/work"), {"planned_departure": "01/01/2020"}, status=422)
+        assert "Ngày dự kiến xuất cảnh đã qua" in page.text and 'value="01/01/2020"' in page.html
+
+    def test_who_submits_what_breaks_a_rule_is_told_so(
+        self, as_role: Any, author: Any, sender: Any, make: Any
+    ) -> None:
+        opening = stated(make, author, organisation=sender, state=S.DRAFT, service_fee_months=9)
+        page = as_role("sender", author).follow(path(opening, "step/submit"), {})
+        assert "Đã gửi duyệt." in page.text and "điều trái quy định: phải sửa" in page.text
+        lawful = stated(make, author, organisation=sender, state=S.DRAFT)
+        page = as_role("sender", author).follow(path(lawful, "step/submit"), {})
+        assert "Đã gửi duyệt." in page.text and "điều trái quy định: phải sửa" not in page.text
+
+    def test_meals_are_counted_with_their_word(self, client: Any, make: Any, folder: Any) -> None:
+        opening = compared(make, folder, state=S.PUBLISHED, published_at=opening_day())
+        opening.overseas.meals = "Cơm trưa"
+        db.session.commit()
+        assert "bữa. Cơm trưa" in client.get(f"/openings/{opening.id}").text
+
+    def test_both_papers_are_compared_with_one_press(self, as_role: Any, make: Any, folder: Any) -> None:
+        opening = with_papers(stated(make, make.account("adviser")), make.account("adviser"), folder)
+        page = as_role("moderator").get(path(opening, "moderate"))
+        assert len(page.all("form.compare")) == 1
+        assert page.texts("button").count("Ghi các mục đã đánh dấu") == 1

@@ -248,3 +248,28 @@ def test_family_consent_is_not_asked_of_everybody(person, as_role, session) -> N
 def test_the_sheet_is_light(client, abroad) -> None:
     response = client.answer(f"/openings/{abroad().id}/costs", headers={"Accept-Encoding": "gzip"})
     assert len(response.data) < 15_000
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [("0", "Hãy ghi số tiền lớn hơn 0"), ("500 triệu", "Nhiều hơn lương một tháng của việc này"),
+     ("nhiều", "Hãy ghi số tiền bằng đồng")],
+)  # fmt: skip
+def test_a_sum_nobody_could_put_aside_shortens_no_debt(client, abroad, typed, words) -> None:
+    opening = abroad()
+    page = client.get(f"/openings/{opening.id}/costs", query_string={"saved": typed})
+    assert words in page.text and f'value="{typed}"' in page.html
+    assert squares(page) == squares(client.get(f"/openings/{opening.id}/costs"))
+
+
+def test_the_sheets_have_a_button_for_the_printer(client, person, as_role, abroad) -> None:
+    opening, mai = abroad(), person(consents=(Purpose.MATCHING, Purpose.FAMILY_SHEET))
+    own = as_role("seeker", mai.account).get(f"/openings/{opening.id}/family-sheet")
+    for page in (client.get(f"/openings/{opening.id}/costs"), own):
+        assert "In tờ này" in page.texts("button") and "js/print_button" in page.html
+
+
+def test_from_an_opening_to_its_costs_and_to_the_ways_there(client, abroad) -> None:
+    opening = abroad()
+    links = client.get(f"/openings/{opening.id}").links()
+    assert f"/openings/{opening.id}/costs" in links and "/programmes?country=JP" in links

@@ -13,6 +13,7 @@ from portal.openings.states import Sphere
 from portal.overseas.fraud_models import FraudReport
 from portal.overseas.incident_acts import change_kind
 from portal.overseas.incident_models import Incident
+from portal.overseas.incidents import Told, open_incident
 from portal.overseas.states import IncidentKind, IncidentState, Severity
 
 SAID = {
@@ -193,3 +194,42 @@ def test_the_warning_stands_on_overseas_pages_of_everybody_but_staff(client, mak
         assert page.text.count(never) == 1 and "Cách nhận ra kẻ giả danh" in page.text, path
     assert never not in client.get(f"/openings/{at_home.id}").text
     assert never not in as_role("adviser").get("/overseas/frauds").text
+
+
+def test_an_answered_report_says_what_is_left_to_do(client, make, session, as_role) -> None:
+    adviser = make.account("adviser")
+    report(client)
+    made, staff = only_one(session), as_role("adviser", adviser)
+    address = f"/overseas/incidents/{made.incident_id}"
+    assert "Trả lời người báo, rồi ghi lại đã làm gì." in staff.get(address).text
+    page = staff.follow(f"/overseas/frauds/{made.id}/answer", {"answer": "Đừng đưa tiền."})
+    assert "Đã trả lời người báo. Ghi thêm việc đã làm, rồi kết thúc." in page.text
+    assert "Đã trả lời người báo ngày" in page.text and "Trả lời người báo" not in page.texts("a")
+
+
+def test_a_suspicion_that_nobody_reported_has_nobody_to_answer(make, session, as_role) -> None:
+    adviser = make.account("adviser")
+    told = Told(kind=IncidentKind.FRAUD, severity=Severity.SERIOUS, text="Nghe kể ở xã.")
+    incident = open_incident(told, actor=adviser, now=now())
+    session.commit()
+    page = as_role("adviser", adviser).get(f"/overseas/incidents/{incident.id}")
+    assert not [link for link in page.links() if link.endswith("/fraud-report")]
+
+
+def test_who_reports_reads_whom_to_call_when_money_is_asked_for(client, make, app) -> None:
+    make.account("adviser")
+    page = client.post("/report-fraud", SAID, status=200)
+    assert "Trung tâm đã nhận tin báo của bạn" in page.texts("h1")
+    assert "Đang bị đòi tiền?" in page.text
+
+
+def test_one_press_writes_down_no_call_that_nobody_made(make, session, as_role) -> None:
+    adviser = make.account("adviser")
+    told = Told(kind=IncidentKind.FRAUD, severity=Severity.SERIOUS, text="Nghe kể ở xã.")
+    incident = open_incident(told, actor=adviser, now=now())
+    session.commit()
+    staff = as_role("adviser", adviser)
+    page = staff.post(f"/overseas/incidents/{incident.id}/steps", {"name": "", "text": ""}, status=422)
+    assert "Hãy chọn một mục." in page.text
+    session.refresh(incident)
+    assert incident.state is IncidentState.OPEN

@@ -1,6 +1,7 @@
 """“Tôi đã trả”: noted, put right, shown to the sender only by a switch; an excess is one owned incident."""
 
 import datetime as dt
+import io
 import threading
 from typing import Any
 
@@ -507,3 +508,29 @@ def test_a_persons_own_file_holds_their_payments(mai, abroad) -> None:
     mai.client.post(f"{LIST}/new", paid(abroad()))
     (told,) = mai.client.answer("/profile/export").get_json()["payments"]
     assert told["amount_vnd"] == 80_000_000 and told["to"] == "Anh Hùng, công ty Sông Hậu"
+
+
+def test_less_than_the_opening_says_is_not_just_as_it_says(person, abroad, as_role, session) -> None:
+    mai, opening = person(), abroad()
+    note(mai.worker, mai.account, opening, amount_vnd=1_000_000, kind=PaidFor.TRAINING)
+    session.commit()
+    page = as_role("seeker", mai.account).get("/me/payments")
+    assert "chưa quá mức tin ghi" in page.text and "đúng như tin ghi" not in page.text
+
+
+def test_switched_on_for_all_the_sentence_says_all(person, abroad, as_role, session) -> None:
+    mai, opening = person(), abroad()
+    payment = note(mai.worker, mai.account, opening)
+    session.commit()
+    seeker = as_role("seeker", mai.account)
+    assert "xem được khoản này" in seeker.follow(f"/me/payments/{payment.id}/sharing/on", {}).text
+    assert "xem được mọi khoản, cả khoản ghi sau này" in seeker.follow("/me/payments/sharing/on", {}).text
+
+
+def test_a_picture_that_was_chosen_before_a_mistake_is_asked_for_again(person, abroad, as_role) -> None:
+    mai, opening = person(), abroad()
+    given = paid(opening, amount="rất nhiều", no_receipt="")
+    given["receipt"] = (io.BytesIO(b"\xff\xd8\xff\xe0 hinh"), "bien nhan.jpg")
+    seeker = as_role("seeker", mai.account)
+    page = seeker.post("/me/payments/new", given, status=422, content_type="multipart/form-data")
+    assert "Tệp “bien nhan.jpg” chưa gửi được. Xin chọn lại." in page.text

@@ -99,3 +99,12 @@ def test_guessing_codes_is_counted(client, make, app):
     for _turn in range(app.config["SIGN_IN_TRIES_BY_ADDRESS"]):
         client.get("/verify?code=ABCDEFGHJKMNP")
     client.get("/verify?code=ABCDEFGHJKMNP", status=429)
+
+
+def test_the_name_of_a_company_is_no_forgery(client, make):
+    make.organisation("sender", name="Công ty Sao Mai Xanh")
+    page = client.get("/verify", query_string={"code": "sao mai"})
+    assert "có thể là giả" not in page.text and "không tìm theo tên" in page.text
+    (link,) = [one for one in page.links() if one.startswith("/senders?q=")]
+    assert "Công ty Sao Mai Xanh" in client.get(link).text
+    assert "có thể là giả" in client.get("/verify", query_string={"code": "ABCD-2345"}).text

@@ -245,3 +245,25 @@ def test_a_form_page_is_light(client):
     open_account(client)
     for step in ("where", "want", "can"):
         assert len(client.get(f"/register/{step}").html) < 40_000
+
+
+def test_who_comes_for_an_opening_finds_it_again_at_the_end(client, make, session):
+    opening = make.opening()
+    page = f"/openings/{opening.id}"
+    answer = client.post(f"{page}/want", headers={"Referer": f"http://localhost{page}"}, status=302)
+    # Not the address of the button: opened by hand it is none.
+    assert answer.location == f"/sign-in?next={page}"
+    (register,) = [one for one in client.get(answer.location).links() if one.startswith("/register?")]
+    client.get(register)
+    open_account(client)
+    worker = the_worker(session)
+    worker.step_reached, worker.state = "done", WorkerState.ACTIVE
+    session.commit()
+    assert page in client.get("/register/done").links()
+
+
+@pytest.mark.parametrize("asked", ["https://evil.example/openings/1", "/desk", "/openings/1/want", "//x"])
+def test_no_other_page_is_kept_for_the_end(client, asked):
+    client.get("/register", query_string={"next": asked})
+    with client.inner.session_transaction() as cookie:
+        assert "came_for" not in cookie

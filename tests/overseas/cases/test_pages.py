@@ -279,7 +279,7 @@ def test_a_flight_leaves_together_and_the_report_says_who_did_not(ways, desk, se
     form = {"case": [*ids, 999999], "step": "depart", "go": "1", "date": vn(today())}
     page = desk.post("/cases/batch", form, status=200)
     assert "Đã làm 1, chưa làm được 3" in page.text
-    assert "Hết hạn ngày" in page.text and "Đang ở: Đã đăng ký quan tâm" in page.text
+    assert "Hết hạn ngày" in page.text and "Đang ở “Đã đăng ký quan tâm”" in page.text
     assert "Không còn, hoặc không phải của bạn" in page.text
     assert [session.get(OverseasCase, one).state for one in ids] == [S.ABROAD, S.READY, S.INTERESTED]
     assert opening.overseas.departed_quantity == 1

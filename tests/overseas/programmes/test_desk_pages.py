@@ -279,3 +279,33 @@ def test_nonsense_is_answered_with_a_sentence(
                 assert answer.status_code < 500, f"{action} with {nonsense[:20]!r}"
                 tried += 1
     assert tried > 60
+
+
+def test_a_paper_stands_once_is_valid_for_some_time_and_from_a_day_one_can_mean(
+    as_role: Any, programmes: Any
+) -> None:
+    adviser, address = as_role("adviser"), f"/desk/programmes/{programmes['eps'].id}/documents/new"
+    row = {"name_vi": "Thư bảo lãnh", "name_en": "Guarantee", "need": "required", "source": "Thông báo 1",
+           "valid_from": day(today())}  # fmt: skip
+    assert "từ 1 đến 240" in adviser.post(address, {**row, "valid_months": "0"}, status=422).text
+    page = adviser.post(address, {**row, "valid_from": "01/01/1900"}, status=422)
+    assert "Hãy xem lại năm" in page.text
+    page = adviser.follow(address, {**row, "valid_months": "6"})
+    assert "Đã ghi dòng mới." in page.text and "Dòng trước vẫn còn" not in page.text
+    again = adviser.post(address, {**row, "name_vi": "thư bảo lãnh"}, status=422)
+    assert "Giấy này đã có một dòng" in again.text
+
+
+def test_no_test_is_held_before_one_can_apply(as_role: Any, programmes: Any) -> None:
+    adviser, address = as_role("adviser"), f"/desk/programmes/{programmes['eps'].id}/rounds/new"
+    given = {"name": "Kỳ 2", "year": str(today().year), "source": "Thông báo 1",
+             "apply_from": day(today() + 10 * DAYS), "apply_to": day(today() + 40 * DAYS),
+             "day0-kind": "test", "day0-day": day(today() + 9 * DAYS)}  # fmt: skip
+    page = adviser.post(address, given, status=422)
+    assert "ở trước ngày đầu nhận hồ sơ" in page.text
+    adviser.post(address, {**given, "day0-day": day(today() + 50 * DAYS)})
+
+
+def test_a_pool_is_made_for_the_programme_one_chose(as_role: Any, programmes: Any) -> None:
+    page = as_role("adviser").post("/desk/pools/new", {"name": "Lớp 1", "programme_id": ""}, status=422)
+    assert "Hãy chọn một chương trình." in page.text

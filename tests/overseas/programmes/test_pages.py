@@ -178,3 +178,14 @@ def test_an_adviser_writes_down_what_a_paper_says(as_role: Any, session: Any, pe
 def test_the_pages_of_a_person_link_to_it(as_role: Any, own: Any, person: Any) -> None:
     assert "/me/programmes" in own.get("/profile").links()
     assert f"/workers/{person.id}/programmes" in as_role("adviser").get(f"/workers/{person.id}").links()
+
+
+def test_from_a_programme_to_its_openings_and_from_a_country_to_its_programmes(
+    client: Any, programmes: Any
+) -> None:
+    page = client.get("/programmes/eps")
+    assert "Việc đang tuyển ở Hàn Quốc" in page.texts("a")
+    page = client.get("/programmes?country=KR")
+    assert "Chương trình EPS Hàn Quốc" in page.text and "IM Japan" not in page.text
+    assert "Xem mọi chương trình" in page.texts("a")
+    assert "IM Japan" in client.get("/programmes?country=nowhere").text

@@ -117,3 +117,8 @@ def test_only_case_staff_write_of_loans(world, make):
                 world.case, asked_vnd=1, cost_vnd=1, asked_on=TODAY, contract_months=1,
                 actor=make.account(role), now=NOW,
             )  # fmt: skip
+
+
+def test_a_loan_is_not_asked_for_years_before_the_case(world):
+    with pytest.raises(Invalid, match="Hãy xem lại năm"):
+        ask(world, on=dt.date(2019, 11, 28))

@@ -200,7 +200,7 @@ class TestPapers:
     def test_a_photo_of_one_tells_no_place(self, as_role: Any, author: Any, sender: Any, make: Any) -> None:
         opening = stated(make, author, organisation=sender, state=S.DRAFT)
         client = as_role("sender", author)
-        client.post(path(opening, "papers/approval"), **upload(FROM_A_PHONE, "chấp thuận.html"))
+        client.post(path(opening, "terms/papers"), **upload(FROM_A_PHONE, "chấp thuận.html"))
         answer = client.get(path(opening, "papers/approval"))
         assert answer.data == BARE and answer.mimetype == "image/jpeg"
         _how, options = parse_options_header(answer.headers["Content-Disposition"])

@@ -18,11 +18,11 @@ from portal.messages import views as messages
 from portal.openings import comparing_views as openings
 from portal.openings import sender_views as senders
 from portal.organisations import confirm_views as organisations
-from portal.overseas import abroad_pages as abroad
-from portal.overseas import case_pages as cases
-from portal.overseas import cost_pages as costs
-from portal.overseas import programme_pages as programmes
-from portal.overseas import support_pages as support
+from portal.overseas.abroad import pages as abroad
+from portal.overseas.cases import pages as cases
+from portal.overseas.costs import pages as costs
+from portal.overseas.programmes import pages as programmes
+from portal.overseas.support import pages as support
 from portal.ranking import pages as ranking
 from portal.reference import pages as reference
 from portal.referrals import pages as referrals
@@ -37,11 +37,12 @@ MODELS = (
     "portal.openings.terms_models",
     "portal.referrals.models", "portal.counselling.models", "portal.counselling.ticket_models",
     "portal.courses.models",
-    "portal.overseas.models", "portal.overseas.incident_models",
-    "portal.overseas.programme_models", "portal.overseas.round_models",
-    "portal.overseas.case_models", "portal.overseas.document_models", "portal.overseas.support_models",
-    "portal.overseas.payments_models", "portal.overseas.fraud_models",
-    "portal.overseas.abroad_models", "portal.overseas.family_models", "portal.overseas.return_models",
+    "portal.overseas.models", "portal.overseas.abroad.incident_models",
+    "portal.overseas.programmes.models", "portal.overseas.programmes.round_models",
+    "portal.overseas.cases.models", "portal.overseas.cases.document_models", "portal.overseas.support.models",
+    "portal.overseas.costs.payments_models", "portal.overseas.costs.fraud_models",
+    "portal.overseas.abroad.models", "portal.overseas.abroad.family_models",
+    "portal.overseas.abroad.return_models",
     "portal.ranking.models", "portal.ranking.fairness_models", "portal.ranking.learning_models",
     "portal.rosters.models", "portal.home.models",
 )  # fmt: skip
@@ -52,16 +53,16 @@ SUBSCRIPTIONS = (
     "portal.openings.subscriptions",
     "portal.referrals.scheduled", "portal.counselling.scheduled",
     "portal.audit.subscriptions", "portal.referrals.subscriptions", "portal.referrals.merging",
-    "portal.counselling.subscriptions", "portal.courses.merging", "portal.overseas.support_merging",
-    "portal.overseas.programme_subscriptions", "portal.overseas.programme_panels",
-    "portal.overseas.programme_scheduled",
-    "portal.overseas.abroad_subscriptions", "portal.overseas.case_abroad",
-    "portal.overseas.abroad_panels",
+    "portal.counselling.subscriptions", "portal.courses.merging", "portal.overseas.support.merging",
+    "portal.overseas.programmes.subscriptions", "portal.overseas.programmes.panels",
+    "portal.overseas.programmes.scheduled",
+    "portal.overseas.abroad.subscriptions", "portal.overseas.cases.abroad",
+    "portal.overseas.abroad.panels",
     "portal.rosters.subscriptions", "portal.rosters.checking", "portal.rosters.committing",
     "portal.rosters.withdrawing", "portal.rosters.panels", "portal.rosters.scheduled",
-    "portal.overseas.case_facts", "portal.overseas.case_paper_facts", "portal.overseas.case_fee_facts",
-    "portal.overseas.case_programmes",
-    "portal.overseas.support_gates",
+    "portal.overseas.cases.facts", "portal.overseas.cases.paper_facts", "portal.overseas.cases.fee_facts",
+    "portal.overseas.cases.programmes",
+    "portal.overseas.support.gates",
     "portal.ranking.panels", "portal.ranking.case_gates", "portal.ranking.fairness_jobs",
     "portal.ranking.judgement_parts",
     "portal.home.health",

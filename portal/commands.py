@@ -17,7 +17,7 @@ from portal.openings.commands import (
     import_openings_command,
     read_openings_command,
 )
-from portal.overseas.programme_seed import load_programmes
+from portal.overseas.programmes.seed import load_programmes
 from portal.ranking.commands import make_index_command, rank_command, why_not_command
 from portal.ranking.training_commands import ranking_group
 from portal.reference.seed import load_reference

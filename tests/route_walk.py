@@ -18,25 +18,25 @@ from portal.home.models import SavedView
 from portal.jobs.models import Job
 from portal.openings.models import ImportBatch, OpeningFinding
 from portal.organisations.models import Invitation, MarketPermission, Membership
-from portal.overseas.abroad_models import CheckIn
-from portal.overseas.abroad_states import Answer, MayTell, WordBy
-from portal.overseas.case_states import DocumentKind
-from portal.overseas.cost_states import PaidFor
-from portal.overseas.document_models import CaseDocument
-from portal.overseas.family import Relative, give_family_contact
-from portal.overseas.fraud_models import FraudReport
-from portal.overseas.fraud_states import FraudSign
-from portal.overseas.incident_models import Incident
-from portal.overseas.incidents import Told, open_incident
+from portal.overseas.abroad.family import Relative, give_family_contact
+from portal.overseas.abroad.incident_models import Incident
+from portal.overseas.abroad.incidents import Told, open_incident
+from portal.overseas.abroad.models import CheckIn
+from portal.overseas.abroad.states import Answer, MayTell, WordBy
+from portal.overseas.abroad.stays import begin_stay
+from portal.overseas.cases.document_models import CaseDocument
+from portal.overseas.cases.states import DocumentKind
+from portal.overseas.costs.fraud_models import FraudReport
+from portal.overseas.costs.fraud_states import FraudSign
+from portal.overseas.costs.payments_models import CostPayment
+from portal.overseas.costs.states import PaidFor
 from portal.overseas.models import OverseasCase, Programme
-from portal.overseas.payments_models import CostPayment
-from portal.overseas.programme_models import ProgrammeFact
-from portal.overseas.programme_seed import load_programmes
-from portal.overseas.round_models import Pool, PoolMember, ProgrammeRound
+from portal.overseas.programmes.models import ProgrammeFact
+from portal.overseas.programmes.round_models import Pool, PoolMember, ProgrammeRound
+from portal.overseas.programmes.seed import load_programmes
 from portal.overseas.states import CaseState, IncidentKind, Severity
-from portal.overseas.stays import begin_stay
-from portal.overseas.support_models import SupportClaim, SupportLoan, SupportProof
-from portal.overseas.support_states import Content, Fund, ProofKind
+from portal.overseas.support.models import SupportClaim, SupportLoan, SupportProof
+from portal.overseas.support.states import Content, Fund, ProofKind
 from portal.ranking.learning_models import RankingVersion
 from portal.ranking.learning_states import VersionState
 from portal.reference.models import BarReason, BarredArea

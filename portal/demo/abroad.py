@@ -10,9 +10,14 @@ from portal.access.models import Account
 from portal.common.clock import local_date
 from portal.demo import hours
 from portal.extensions import db
-from portal.overseas import brought_home, check_ins, family, incident_acts, returning
-from portal.overseas.abroad_models import CheckIn, Stay
-from portal.overseas.abroad_states import (
+from portal.overseas.abroad import brought_home, check_ins, family, incident_acts, returning
+from portal.overseas.abroad.brought_home import Learned
+from portal.overseas.abroad.check_ins import Said
+from portal.overseas.abroad.family import Children, Relative
+from portal.overseas.abroad.models import CheckIn, Stay
+from portal.overseas.abroad.return_models import Homecoming
+from portal.overseas.abroad.returning import Came
+from portal.overseas.abroad.states import (
     Answer,
     CallWindow,
     ChildrenSaid,
@@ -25,16 +30,11 @@ from portal.overseas.abroad_states import (
     WordBy,
     WorkSaid,
 )
-from portal.overseas.brought_home import Learned
-from portal.overseas.case_models import CaseStep
-from portal.overseas.case_states import PIPELINE
-from portal.overseas.check_ins import Said
-from portal.overseas.family import Children, Relative
+from portal.overseas.abroad.stays import begin_stay
+from portal.overseas.cases.models import CaseStep
+from portal.overseas.cases.states import PIPELINE
 from portal.overseas.models import OverseasCase, Programme
-from portal.overseas.return_models import Homecoming
-from portal.overseas.returning import Came
 from portal.overseas.states import CaseState, IncidentOutcome, IncidentStepName
-from portal.overseas.stays import begin_stay
 from portal.web.transactions import write_transaction
 from portal.workers.models import Worker
 from portal.workers.queries import Workers

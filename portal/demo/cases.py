@@ -14,12 +14,12 @@ from portal.errors import DomainError
 from portal.extensions import db
 from portal.openings.models import Opening
 from portal.openings.states import OpeningState, Sphere
-from portal.overseas import case_operations as ops
-from portal.overseas import documents, receiver_consents
-from portal.overseas.case_moves import Given
-from portal.overseas.case_states import PIPELINE, DocumentKind, ExitReason, FinanceWay
-from portal.overseas.case_transitions import TICKS
-from portal.overseas.documents_needed import NeededDocument, due_by, needed_in
+from portal.overseas.cases import documents, receiver_consents
+from portal.overseas.cases import operations as ops
+from portal.overseas.cases.documents_needed import NeededDocument, due_by, needed_in
+from portal.overseas.cases.moves import Given
+from portal.overseas.cases.states import PIPELINE, DocumentKind, ExitReason, FinanceWay
+from portal.overseas.cases.transitions import TICKS
 from portal.overseas.models import OverseasCase
 from portal.overseas.states import CaseState
 from portal.reference.calendar import WorkingCalendar, load_calendar

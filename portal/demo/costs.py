@@ -10,11 +10,11 @@ from portal.common.clock import local_date
 from portal.extensions import db
 from portal.openings.models import Opening
 from portal.openings.states import OpeningState, Sphere
-from portal.overseas.cost_states import PaidFor
-from portal.overseas.fraud_states import FraudSign
-from portal.overseas.frauds import Suspected, answer_report, report_fraud
+from portal.overseas.costs.fraud_states import FraudSign
+from portal.overseas.costs.frauds import Suspected, answer_report, report_fraud
+from portal.overseas.costs.payments import Paid, note_payment, share
+from portal.overseas.costs.states import PaidFor
 from portal.overseas.models import OverseasCase
-from portal.overseas.payments import Paid, note_payment, share
 from portal.web.transactions import write_transaction
 from portal.workers.models import Worker
 

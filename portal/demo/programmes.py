@@ -12,18 +12,18 @@ from portal.demo import hours
 from portal.extensions import db
 from portal.organisations.models import Organisation
 from portal.organisations.states import LicenceStatus, OrganisationKind
-from portal.overseas import pool_operations as pools
-from portal.overseas import programme_operations as programmes
 from portal.overseas.models import Programme
-from portal.overseas.pool_priorities import tell_priority
-from portal.overseas.programme_checks import Seen, keep_check
-from portal.overseas.programme_models import ProgrammeRequirement
-from portal.overseas.programme_queries import Programmes, of_programme
-from portal.overseas.programme_rules import Asked
-from portal.overseas.programme_seed import load_programmes
-from portal.overseas.programme_states import AskedKind, MemberState, RoundDayKind
-from portal.overseas.round_models import Pool, PoolMember, ProgrammeRound
-from portal.overseas.round_operations import RoundFacts, add_round
+from portal.overseas.programmes import operations as programmes
+from portal.overseas.programmes import pool_operations as pools
+from portal.overseas.programmes.checks import Seen, keep_check
+from portal.overseas.programmes.models import ProgrammeRequirement
+from portal.overseas.programmes.pool_priorities import tell_priority
+from portal.overseas.programmes.queries import Programmes, of_programme
+from portal.overseas.programmes.round_models import Pool, PoolMember, ProgrammeRound
+from portal.overseas.programmes.round_operations import RoundFacts, add_round
+from portal.overseas.programmes.rules import Asked
+from portal.overseas.programmes.seed import load_programmes
+from portal.overseas.programmes.states import AskedKind, MemberState, RoundDayKind
 from portal.web.transactions import write_transaction
 from portal.workers.models import WantedPlace, Worker, WorkerCertificate
 from portal.workers.queries import Workers

@@ -21,14 +21,14 @@ from portal.openings.models import Opening
 from portal.openings.states import OpeningState, Sphere
 from portal.organisations.models import Organisation
 from portal.organisations.states import OrganisationKind
-from portal.overseas import support_loans as loans
-from portal.overseas import support_operations as support
-from portal.overseas.case_operations import Aim, open_case
-from portal.overseas.case_queries import Cases
+from portal.overseas.cases.operations import Aim, open_case
+from portal.overseas.cases.queries import Cases
 from portal.overseas.models import OverseasCase
-from portal.overseas.support_entitled import entitled
-from portal.overseas.support_operations import SheetFacts
-from portal.overseas.support_states import Content, Fund, ProofKind
+from portal.overseas.support import loans
+from portal.overseas.support import operations as support
+from portal.overseas.support.entitled import entitled
+from portal.overseas.support.operations import SheetFacts
+from portal.overseas.support.states import Content, Fund, ProofKind
 from portal.reference.calendar import load_calendar
 from portal.web.transactions import write_transaction
 from portal.workers.models import Worker

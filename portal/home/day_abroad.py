@@ -11,10 +11,10 @@ from portal.access.models import Account
 from portal.access.states import CASE_STAFF, Role
 from portal.common.clock import local_date, today
 from portal.home.day_item import Conditions, Item, Source
-from portal.overseas.abroad_models import CheckIn, DueContact, Stay
-from portal.overseas.incident_models import Incident
+from portal.overseas.abroad.incident_models import Incident
+from portal.overseas.abroad.models import CheckIn, DueContact, Stay
+from portal.overseas.abroad.return_models import Homecoming
 from portal.overseas.models import OverseasCase
-from portal.overseas.return_models import Homecoming
 from portal.overseas.states import CaseState, IncidentState
 from portal.workers.models import Worker
 

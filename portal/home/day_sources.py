@@ -20,11 +20,11 @@ from portal.openings.models import ImportBatch, Opening
 from portal.openings.permissions import MODERATORS
 from portal.openings.states import OpeningState
 from portal.organisations.models import Organisation
-from portal.overseas.case_states import WAITING_TO_LEAVE, DocumentState
-from portal.overseas.document_models import CaseDocument
+from portal.overseas.cases.document_models import CaseDocument
+from portal.overseas.cases.states import WAITING_TO_LEAVE, DocumentState
 from portal.overseas.models import OverseasCase
-from portal.overseas.support_models import SupportClaim, SupportLoan
-from portal.overseas.support_states import ClaimState, LoanState
+from portal.overseas.support.models import SupportClaim, SupportLoan
+from portal.overseas.support.states import ClaimState, LoanState
 from portal.referrals.models import EmployerReport, Referral
 from portal.referrals.queries import EXCHANGE_ONLY
 from portal.referrals.sentences import STAFF_NEXT

@@ -19,7 +19,7 @@ from portal.courses.models import CourseClass
 from portal.extensions import db
 from portal.openings.models import Opening
 from portal.openings.transitions import TRANSITIONS
-from portal.overseas.support_models import SupportClaim
+from portal.overseas.support.models import SupportClaim
 from portal.referrals.models import Referral
 from portal.referrals.transitions import STEPS, Party
 from portal.workers.history import ACTIONS as WORKER_ACTIONS

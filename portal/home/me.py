@@ -3,10 +3,10 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from portal.overseas.case_aims import EARLY
-from portal.overseas.case_queries import Cases
-from portal.overseas.case_sentences import Stand as CaseStand
-from portal.overseas.case_sentences import stand as case_stand
+from portal.overseas.cases.aims import EARLY
+from portal.overseas.cases.queries import Cases
+from portal.overseas.cases.sentences import Stand as CaseStand
+from portal.overseas.cases.sentences import stand as case_stand
 from portal.overseas.models import OverseasCase
 from portal.ranking.keeper import IndexMissing
 from portal.ranking.lists import OpeningRow, openings_for

@@ -9,7 +9,7 @@ from portal.access.models import Account
 from portal.common.columns import UtcDateTime, check_choice, check_together, choice_column
 from portal.extensions import Model
 from portal.openings.models import Opening
-from portal.overseas.case_states import ExitReason, FinanceWay
+from portal.overseas.cases.states import ExitReason, FinanceWay
 from portal.overseas.states import CaseState, ProgrammeChannel
 from portal.reference.named import in_page_language
 from portal.referrals.models import Referral

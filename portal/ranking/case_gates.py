@@ -8,8 +8,8 @@ What is not known stops nobody, and neither does a wish: whoever has a case want
 from collections.abc import Iterator
 
 from matching.index import Ranker
-from portal.overseas.case_transitions import Missing, Need
-from portal.overseas.gates import Question, register
+from portal.overseas.cases.gates import Question, register
+from portal.overseas.cases.transitions import Missing, Need
 from portal.ranking.profiles import opening_profile, worker_profile
 from portal.ranking.sentences import said
 from portal.workers.queries import Workers

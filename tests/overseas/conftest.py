@@ -16,8 +16,8 @@ from portal.openings.models import OverseasCost
 from portal.openings.states import Sphere
 from portal.openings.terms_states import CostKind, LodgingBy, PayableWhen, Payer
 from portal.overseas.models import Programme
-from portal.overseas.programme_queries import Programmes
-from portal.overseas.programme_seed import load_programmes
+from portal.overseas.programmes.queries import Programmes
+from portal.overseas.programmes.seed import load_programmes
 from tests.factories import NOW
 
 TERMS = {

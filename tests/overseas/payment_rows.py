@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from portal.overseas.payments_models import CostPayment
+from portal.overseas.costs.payments_models import CostPayment
 
 
 def only(session: Any, model: Any = CostPayment) -> Any:

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.common.clock import now, today
-from portal.overseas.cost_ratios import PersonCost, over_all, ratios
-from portal.overseas.cost_states import PaidFor
+from portal.overseas.costs.payments_models import CostPayment
+from portal.overseas.costs.ratios import PersonCost, over_all, ratios
+from portal.overseas.costs.states import PaidFor
 from portal.overseas.models import OverseasCase
-from portal.overseas.payments_models import CostPayment
 from portal.overseas.states import CaseState
 
 PATH = "/overseas/cost-ratios"

@@ -10,11 +10,11 @@ from sqlalchemy import select
 from portal.audit.models import AuditEvent
 from portal.common.clock import now
 from portal.openings.terms_states import CostKind, LodgingBy, PayableWhen
-from portal.overseas.case_states import ExitReason
+from portal.overseas.cases.states import ExitReason
 from portal.overseas.models import OverseasCase
 from portal.overseas.states import CaseState
-from portal.overseas.support_operations import declare_elsewhere
-from portal.overseas.support_states import Content
+from portal.overseas.support.operations import declare_elsewhere
+from portal.overseas.support.states import Content
 from portal.reference.models import LegalRule
 from portal.workers import sensitive
 from portal.workers.consenting import give_consent, withdraw_consent

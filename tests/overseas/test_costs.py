@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.overseas.cost_states import RETURNED, Moment, PaidFor
-from portal.overseas.costs import (
+from portal.overseas.costs.reckoning import (
     Help,
     Maximum,
     OpeningSide,
@@ -22,6 +21,7 @@ from portal.overseas.costs import (
     payback,
     sheet,
 )
+from portal.overseas.costs.states import RETURNED, Moment, PaidFor
 
 money = st.integers(0, 300_000_000)
 maybe = st.none() | money

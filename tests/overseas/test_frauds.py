@@ -10,10 +10,10 @@ from portal.access.models import Account
 from portal.common.clock import now
 from portal.messages.models import Channel, Message
 from portal.openings.states import Sphere
-from portal.overseas.fraud_models import FraudReport
-from portal.overseas.incident_acts import change_kind
-from portal.overseas.incident_models import Incident
-from portal.overseas.incidents import Told, open_incident
+from portal.overseas.abroad.incident_acts import change_kind
+from portal.overseas.abroad.incident_models import Incident
+from portal.overseas.abroad.incidents import Told, open_incident
+from portal.overseas.costs.fraud_models import FraudReport
 from portal.overseas.states import IncidentKind, IncidentState, Severity
 
 SAID = {

@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 
 from portal.common.clock import now, today
-from portal.overseas.case_operations import Aim, open_case
-from portal.overseas.cost_states import PaidFor
-from portal.overseas.incident_acts import close
-from portal.overseas.incident_models import Incident
+from portal.overseas.abroad.incident_acts import close
+from portal.overseas.abroad.incident_models import Incident
+from portal.overseas.cases.operations import Aim, open_case
+from portal.overseas.costs.payments_models import CostExcess, CostPayment, PaymentChange
+from portal.overseas.costs.states import PaidFor
 from portal.overseas.models import OverseasCase
-from portal.overseas.payments_models import CostExcess, CostPayment, PaymentChange
 from portal.overseas.states import CaseState, IncidentKind, IncidentOutcome, IncidentState, Severity
 from tests.overseas.conftest import PNG, paid, photo
 from tests.overseas.payment_rows import all_of, only

@@ -12,11 +12,11 @@ from portal.access.models import Account
 from portal.common.clock import now, today
 from portal.errors import NotAllowed
 from portal.extensions import db
-from portal.overseas import payments as ops
-from portal.overseas.cost_states import PaidFor
-from portal.overseas.incident_models import Incident
-from portal.overseas.payments import Paid
-from portal.overseas.payments_models import CostExcess, CostPayment, PaymentSharing
+from portal.overseas.abroad.incident_models import Incident
+from portal.overseas.costs import payments as ops
+from portal.overseas.costs.payments import Paid
+from portal.overseas.costs.payments_models import CostExcess, CostPayment, PaymentSharing
+from portal.overseas.costs.states import PaidFor
 from portal.web.transactions import write_transaction
 from portal.workers.models import Worker
 from tests.overseas.conftest import paid, photo

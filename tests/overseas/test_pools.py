@@ -10,17 +10,17 @@ from sqlalchemy.exc import IntegrityError
 from portal.audit.models import AuditEvent
 from portal.errors import Invalid, NotAllowed, Refused
 from portal.organisations.states import LicenceStatus
-from portal.overseas import pool_operations as operations
-from portal.overseas.pool_operations import PreSourcing
-from portal.overseas.pool_priorities import forget_priority, read_priorities, tell_priority
-from portal.overseas.pool_queries import Members, alternatives, member_rows
-from portal.overseas.pool_rules import LapseKind, fewest_gaps, lapses, tone
-from portal.overseas.programme_checks import Seen, keep_check, last_valid_day
-from portal.overseas.programme_models import ProgrammeCheck
-from portal.overseas.programme_queries import of_programme
-from portal.overseas.programme_rules import Standing
-from portal.overseas.programme_states import MemberState, PoolKind
-from portal.overseas.round_models import Pool, PoolMember, PoolPriority
+from portal.overseas.programmes import pool_operations as operations
+from portal.overseas.programmes.checks import Seen, keep_check, last_valid_day
+from portal.overseas.programmes.models import ProgrammeCheck
+from portal.overseas.programmes.pool_operations import PreSourcing
+from portal.overseas.programmes.pool_priorities import forget_priority, read_priorities, tell_priority
+from portal.overseas.programmes.pool_queries import Members, alternatives, member_rows
+from portal.overseas.programmes.pool_rules import LapseKind, fewest_gaps, lapses, tone
+from portal.overseas.programmes.queries import of_programme
+from portal.overseas.programmes.round_models import Pool, PoolMember, PoolPriority
+from portal.overseas.programmes.rules import Standing
+from portal.overseas.programmes.states import MemberState, PoolKind
 from portal.workers.emptying import empty_profile
 from portal.workers.exporting import export_of
 from portal.workers.merging import merge, undo_merge

@@ -8,20 +8,20 @@ from sqlalchemy import select
 
 from portal.audit.models import AuditEvent
 from portal.errors import Invalid, NotAllowed, Refused
-from portal.overseas import programme_operations as operations
 from portal.overseas.models import Programme
-from portal.overseas.programme_models import (
+from portal.overseas.programmes import operations
+from portal.overseas.programmes.models import (
     LocalityBan,
     ProgrammeDocument,
     ProgrammeFact,
     ProgrammeRequirement,
     ProgrammeStages,
 )
-from portal.overseas.programme_operations import Stated
-from portal.overseas.programme_people import share_of
-from portal.overseas.programme_queries import documents_of, of_programme, stages_of
-from portal.overseas.programme_seed import load_programmes
-from portal.overseas.programme_states import AskedKind, DocumentNeed, FactKind, Openness
+from portal.overseas.programmes.operations import Stated
+from portal.overseas.programmes.people import share_of
+from portal.overseas.programmes.queries import documents_of, of_programme, stages_of
+from portal.overseas.programmes.seed import load_programmes
+from portal.overseas.programmes.states import AskedKind, DocumentNeed, FactKind, Openness
 from portal.overseas.states import CaseState, ProgrammeChannel
 from tests.factories import NOW
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.overseas.programme_rules import (
+from portal.overseas.programmes.rules import (
     Answer,
     Asked,
     Ban,
@@ -19,7 +19,7 @@ from portal.overseas.programme_rules import (
     judge,
     judge_all,
 )
-from portal.overseas.programme_states import BODY_KINDS, AskedKind, Because, Verdict
+from portal.overseas.programmes.states import BODY_KINDS, AskedKind, Because, Verdict
 from portal.workers.states import ConditionAnswer
 
 K, V = AskedKind, Verdict

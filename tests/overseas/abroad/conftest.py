@@ -7,10 +7,10 @@ import pytest
 
 from portal.common.clock import now, today
 from portal.openings.states import Sphere
-from portal.overseas.check_in_codes import live_code, read_code
+from portal.overseas.abroad.check_in_codes import live_code, read_code
+from portal.overseas.abroad.stays import begin_stay
 from portal.overseas.models import OverseasCase
 from portal.overseas.states import CaseState
-from portal.overseas.stays import begin_stay
 from portal.reference.seed import load_reference
 
 

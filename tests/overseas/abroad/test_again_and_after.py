@@ -7,17 +7,17 @@ import pytest
 from sqlalchemy import select
 
 from portal.common.clock import now, today
-from portal.overseas import family
-from portal.overseas.abroad_models import Stay
-from portal.overseas.abroad_states import HowHome, MayTell
-from portal.overseas.case_moves import Given, Stopped
-from portal.overseas.case_operations import end, return_home, settle, undo
-from portal.overseas.case_states import ExitReason
-from portal.overseas.family import Relative
-from portal.overseas.family_models import FamilyContact
-from portal.overseas.incidents import Told, open_incident
-from portal.overseas.return_models import Homecoming
-from portal.overseas.returning import Came, claim_refund, come_home, liquidated, residence_noticed
+from portal.overseas.abroad import family
+from portal.overseas.abroad.family import Relative
+from portal.overseas.abroad.family_models import FamilyContact
+from portal.overseas.abroad.incidents import Told, open_incident
+from portal.overseas.abroad.models import Stay
+from portal.overseas.abroad.return_models import Homecoming
+from portal.overseas.abroad.returning import Came, claim_refund, come_home, liquidated, residence_noticed
+from portal.overseas.abroad.states import HowHome, MayTell
+from portal.overseas.cases.moves import Given, Stopped
+from portal.overseas.cases.operations import end, return_home, settle, undo
+from portal.overseas.cases.states import ExitReason
 from portal.overseas.states import CaseState, IncidentKind, Severity
 from portal.workers.exporting import export_of
 from portal.workers.states import ConsentChannel

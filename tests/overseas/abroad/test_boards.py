@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 
 from portal.common.clock import local_midnight, now, today
 from portal.extensions import db
-from portal.overseas import boards
-from portal.overseas.case_models import CaseStep
-from portal.overseas.case_states import PIPELINE, DocumentKind, DocumentState, ExitReason
-from portal.overseas.document_models import CaseDocument
-from portal.overseas.funnel import STAGES, By, funnel
+from portal.overseas.boards import boards
+from portal.overseas.boards.funnel import STAGES, By, funnel
+from portal.overseas.boards.small_counts import hide_funnel
+from portal.overseas.cases.document_models import CaseDocument
+from portal.overseas.cases.models import CaseStep
+from portal.overseas.cases.states import PIPELINE, DocumentKind, DocumentState, ExitReason
 from portal.overseas.models import Programme
-from portal.overseas.small_counts import hide_funnel
 from portal.overseas.states import CaseState, ProgrammeChannel
 from portal.workers.states import Sex
 

@@ -9,12 +9,12 @@ from sqlalchemy import select
 
 from portal.common.clock import now, today
 from portal.messages.models import Channel, Message
-from portal.overseas import check_in_codes, check_ins, stays
-from portal.overseas.abroad_models import CheckIn, CheckInCode, DueContact
-from portal.overseas.abroad_states import Answer, Trouble
-from portal.overseas.abroad_subscriptions import ask_after
-from portal.overseas.incident_models import Incident, IncidentStep
-from portal.overseas.incident_words import step_text, words_of
+from portal.overseas.abroad import check_in_codes, check_ins, stays
+from portal.overseas.abroad.incident_models import Incident, IncidentStep
+from portal.overseas.abroad.incident_words import step_text, words_of
+from portal.overseas.abroad.models import CheckIn, CheckInCode, DueContact
+from portal.overseas.abroad.states import Answer, Trouble
+from portal.overseas.abroad.subscriptions import ask_after
 from portal.overseas.states import IncidentKind, IncidentStepName, Severity
 from portal.reference.calendar import load_calendar
 from portal.workers.states import Purpose

@@ -8,10 +8,10 @@ from sqlalchemy import select
 
 from portal.audit.models import AuditEvent
 from portal.common.clock import today
-from portal.overseas import stays
-from portal.overseas.abroad_models import CheckIn
-from portal.overseas.incident_models import Incident
-from portal.overseas.incident_words import words_of
+from portal.overseas.abroad import stays
+from portal.overseas.abroad.incident_models import Incident
+from portal.overseas.abroad.incident_words import words_of
+from portal.overseas.abroad.models import CheckIn
 from portal.overseas.states import IncidentKind
 from tests.overseas.abroad.words import add, press
 

@@ -9,14 +9,14 @@ from sqlalchemy import select
 from portal.audit.models import AuditEvent
 from portal.common.clock import now
 from portal.errors import NotAllowed, Refused
-from portal.overseas import check_ins, family, stays
-from portal.overseas.abroad_models import CheckIn, CheckInCode
-from portal.overseas.abroad_states import Answer, ChildrenSaid, MayTell, WordBy
-from portal.overseas.check_ins import Said
-from portal.overseas.family import Children, Relative
-from portal.overseas.family_models import ChildCare, FamilyContact
-from portal.overseas.incident_models import Incident, IncidentStep
-from portal.overseas.incidents import Told, open_incident
+from portal.overseas.abroad import check_ins, family, stays
+from portal.overseas.abroad.check_ins import Said
+from portal.overseas.abroad.family import Children, Relative
+from portal.overseas.abroad.family_models import ChildCare, FamilyContact
+from portal.overseas.abroad.incident_models import Incident, IncidentStep
+from portal.overseas.abroad.incidents import Told, open_incident
+from portal.overseas.abroad.models import CheckIn, CheckInCode
+from portal.overseas.abroad.states import Answer, ChildrenSaid, MayTell, WordBy
 from portal.overseas.states import IncidentKind, Severity
 from portal.workers.emptying import empty_profile
 from portal.workers.exporting import export_of
@@ -203,7 +203,7 @@ def test_with_the_profile_everything_personal_goes_and_the_counts_stay(
     assert all(code.ended_at is not None for code in session.scalars(select(CheckInCode)))
     for step in session.scalars(select(IncidentStep)):
         assert (step.text, step.text_sealed) == ("", None)
-    from portal.overseas.incident_words import words_of
+    from portal.overseas.abroad.incident_words import words_of
 
     incidents = session.scalars(select(Incident)).all()
     assert len(incidents) == 2 and {words_of(one).text for one in incidents} == {""}

@@ -9,10 +9,10 @@ from sqlalchemy import select
 from portal.audit.models import AuditEvent
 from portal.common.clock import now, today
 from portal.messages.models import Message
-from portal.overseas.incident_acts import change_kind
-from portal.overseas.incident_models import Incident, IncidentStep
-from portal.overseas.incident_words import step_text, words_of
-from portal.overseas.incidents import Incidents, Told, open_incident
+from portal.overseas.abroad.incident_acts import change_kind
+from portal.overseas.abroad.incident_models import Incident, IncidentStep
+from portal.overseas.abroad.incident_words import step_text, words_of
+from portal.overseas.abroad.incidents import Incidents, Told, open_incident
 from portal.overseas.states import IncidentKind, IncidentState, IncidentStepName, Severity
 
 SECRET = "Chủ đánh tôi mỗi đêm"
@@ -73,7 +73,7 @@ def test_each_look_is_recorded(violence: Incident, as_role: Any, session: Any) -
 
 
 def test_the_page_and_the_table_agree_on_who_may_see(make: Any, incident: Any, session: Any) -> None:
-    from portal.overseas.incident_permissions import may_see
+    from portal.overseas.abroad.incident_permissions import may_see
 
     made = [incident("violence", "urgent"), incident("wages")]
     accounts = [make.account(role) for role in ("adviser", "leader", "moderator", "administrator", "seeker")]

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.overseas.abroad_states import HOURS, CallWindow
-from portal.overseas.contact_plan import contact_points
-from portal.overseas.local_times import LOCAL_ZONE, hours_here, next_window, zone_of, zones_of
-from portal.overseas.refunds import Facts, Missing, Rate, interest, refund_owed
-from portal.overseas.return_clocks import liquidation, residence_notice
+from portal.overseas.abroad.contact_plan import contact_points
+from portal.overseas.abroad.local_times import LOCAL_ZONE, hours_here, next_window, zone_of, zones_of
+from portal.overseas.abroad.refunds import Facts, Missing, Rate, interest, refund_owed
+from portal.overseas.abroad.return_clocks import liquidation, residence_notice
+from portal.overseas.abroad.states import HOURS, CallWindow
 from portal.reference.models import RuleUnit
 from portal.reference.rules import RuleValue
 from portal.referrals.deadlines import add_months

@@ -7,13 +7,13 @@ import pytest
 from sqlalchemy import select
 
 from portal.common.clock import LOCAL_ZONE, now, today
-from portal.overseas import check_ins
-from portal.overseas.abroad_models import CheckIn
-from portal.overseas.abroad_states import Answer
-from portal.overseas.abroad_subscriptions import ask_after
-from portal.overseas.incident_acts import close
-from portal.overseas.incident_models import Incident, IncidentStep
-from portal.overseas.incident_words import step_text, words_of
+from portal.overseas.abroad import check_ins
+from portal.overseas.abroad.incident_acts import close
+from portal.overseas.abroad.incident_models import Incident, IncidentStep
+from portal.overseas.abroad.incident_words import step_text, words_of
+from portal.overseas.abroad.models import CheckIn
+from portal.overseas.abroad.states import Answer
+from portal.overseas.abroad.subscriptions import ask_after
 from portal.overseas.states import IncidentKind, IncidentOutcome, IncidentState, Severity
 
 MINUTE = dt.timedelta(minutes=1)

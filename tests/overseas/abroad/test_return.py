@@ -8,16 +8,16 @@ import pytest
 from sqlalchemy import select
 
 from portal.common.clock import now, today
-from portal.overseas.abroad_states import EarlyCause, Fault, HowHome
-from portal.overseas.brought_home import brought_home_of
-from portal.overseas.case_moves import Given
-from portal.overseas.case_operations import settle
-from portal.overseas.fund_hints import fund_hints
-from portal.overseas.fund_rules import FundCause
-from portal.overseas.return_models import BroughtHome, Homecoming, RefundClaim
-from portal.overseas.returning import Came, come_home, homecoming_of, proposed_how
+from portal.overseas.abroad.brought_home import brought_home_of
+from portal.overseas.abroad.fund_hints import fund_hints
+from portal.overseas.abroad.fund_rules import FundCause
+from portal.overseas.abroad.return_models import BroughtHome, Homecoming, RefundClaim
+from portal.overseas.abroad.returning import Came, come_home, homecoming_of, proposed_how
+from portal.overseas.abroad.states import EarlyCause, Fault, HowHome
+from portal.overseas.cases.moves import Given
+from portal.overseas.cases.operations import settle
 from portal.overseas.states import CaseState
-from portal.overseas.support_queries import rulebook
+from portal.overseas.support.queries import rulebook
 from portal.ranking import lists
 from portal.reference.models import LegalRule, RuleUnit
 from portal.workers.models import Worker
@@ -174,8 +174,8 @@ def test_on_time_nothing_is_owed_and_the_clock_runs_from_the_last_day(
 def test_the_case_is_not_returned_without_how_nor_settled_without_liquidation(
     abroad: Any, as_role: Any, session: Any, make: Any
 ) -> None:
-    from portal.overseas.case_moves import Stopped
-    from portal.overseas.case_operations import return_home
+    from portal.overseas.cases.moves import Stopped
+    from portal.overseas.cases.operations import return_home
 
     stay, adviser = abroad(days=364, ends_in=365), make.account("adviser")
     with pytest.raises(Stopped, match="Về nước"):
@@ -199,7 +199,7 @@ def test_the_case_is_not_returned_without_how_nor_settled_without_liquidation(
 def test_a_return_written_by_mistake_gives_the_stay_a_new_link(
     abroad: Any, as_role: Any, session: Any, make: Any, code_of: Any
 ) -> None:
-    from portal.overseas.case_operations import undo
+    from portal.overseas.cases.operations import undo
 
     stay = abroad(days=364, ends_in=365)
     old = code_of(stay)

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from portal.overseas.abroad_models import CheckIn
+from portal.overseas.abroad.models import CheckIn
 
 
 def press(client: Any, code: str, answer: str) -> Any:

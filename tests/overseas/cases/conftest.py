@@ -9,15 +9,15 @@ import pytest
 from portal.common.clock import now, today
 from portal.openings.states import Sphere
 from portal.organisations.models import MarketPermission
-from portal.overseas import case_operations as ops
-from portal.overseas import documents, receiver_consents
-from portal.overseas.abroad_states import HowHome
-from portal.overseas.case_moves import Given
-from portal.overseas.case_states import PIPELINE, DocumentKind, FinanceWay
-from portal.overseas.case_transitions import TICKS
-from portal.overseas.documents_needed import due_by, needed_in
+from portal.overseas.abroad.returning import Came, come_home, homecoming_of, liquidated
+from portal.overseas.abroad.states import HowHome
+from portal.overseas.cases import documents, receiver_consents
+from portal.overseas.cases import operations as ops
+from portal.overseas.cases.documents_needed import due_by, needed_in
+from portal.overseas.cases.moves import Given
+from portal.overseas.cases.states import PIPELINE, DocumentKind, FinanceWay
+from portal.overseas.cases.transitions import TICKS
 from portal.overseas.models import OverseasCase, Programme
-from portal.overseas.returning import Came, come_home, homecoming_of, liquidated
 from portal.overseas.states import CaseState, ProgrammeChannel
 from portal.workers.states import ConsentChannel
 
@@ -162,7 +162,7 @@ DETAILS = {
 
 
 def documents_of(case):
-    from portal.overseas.document_queries import papers_of
+    from portal.overseas.cases.document_queries import papers_of
 
     return papers_of(case)
 

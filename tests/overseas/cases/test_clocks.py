@@ -5,7 +5,7 @@ import datetime as dt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.overseas.case_clocks import days_before, last_day, waiting_clock
+from portal.overseas.cases.clocks import days_before, last_day, waiting_clock
 
 DAYS = st.dates(dt.date(2020, 1, 1), dt.date(2040, 12, 31))
 START = dt.date(2026, 1, 1)

@@ -11,12 +11,12 @@ from portal.common.events import emit
 from portal.errors import DomainError, NotAllowed, Refused
 from portal.extensions import db
 from portal.openings.models import Opening
-from portal.overseas import case_operations as ops
-from portal.overseas import receiver_consents
-from portal.overseas.case_models import CaseStep, ReceiverConsent
-from portal.overseas.case_moves import Given, Stopped, move
-from portal.overseas.case_states import BEFORE_DEPARTURE, PIPELINE, ExitReason
-from portal.overseas.case_transitions import Party
+from portal.overseas.cases import operations as ops
+from portal.overseas.cases import receiver_consents
+from portal.overseas.cases.models import CaseStep, ReceiverConsent
+from portal.overseas.cases.moves import Given, Stopped, move
+from portal.overseas.cases.states import BEFORE_DEPARTURE, PIPELINE, ExitReason
+from portal.overseas.cases.transitions import Party
 from portal.overseas.models import OverseasCase
 from portal.overseas.states import CaseState
 from portal.referrals import operations as referrals

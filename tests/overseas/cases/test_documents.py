@@ -14,11 +14,9 @@ from portal.common.clock import now
 from portal.errors import Invalid, NotAllowed, Refused
 from portal.files.models import StoredFile
 from portal.messages.models import Message
-from portal.overseas import documents
-from portal.overseas.case_moves import Stopped
-from portal.overseas.case_states import PIPELINE, DocumentKind, DocumentState
-from portal.overseas.document_models import CaseDocument
-from portal.overseas.documents_needed import (
+from portal.overseas.cases import documents
+from portal.overseas.cases.document_models import CaseDocument
+from portal.overseas.cases.documents_needed import (
     Fault,
     NeededDocument,
     current,
@@ -27,6 +25,8 @@ from portal.overseas.documents_needed import (
     look,
     soonest_first,
 )
+from portal.overseas.cases.moves import Stopped
+from portal.overseas.cases.states import PIPELINE, DocumentKind, DocumentState
 from portal.overseas.states import CaseState
 from portal.reference.models import LegalRule
 from portal.workers.operations import withdraw_consent

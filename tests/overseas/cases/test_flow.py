@@ -6,8 +6,8 @@ from portal.common.clock import today
 from portal.counselling.models import Contact
 from portal.counselling.states import ContactKind
 from portal.messages.models import Message
-from portal.overseas.case_models import CaseStep
-from portal.overseas.case_states import PIPELINE
+from portal.overseas.cases.models import CaseStep
+from portal.overseas.cases.states import PIPELINE
 
 
 def test_a_case_goes_through_every_stage_and_each_step_is_written_down(ways, session):

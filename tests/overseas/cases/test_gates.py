@@ -11,13 +11,13 @@ from portal.openings.models import OpeningRequirement
 from portal.openings.states import OpeningState, RequirementKind
 from portal.organisations.models import MarketPermission
 from portal.organisations.states import LicenceStatus
-from portal.overseas import case_operations as ops
-from portal.overseas import receiver_consents
-from portal.overseas.case_moves import Given, Stopped
-from portal.overseas.case_transitions import FORWARD, SIDEWAYS, Need
-from portal.overseas.gates import Question, missing
-from portal.overseas.incident_models import Incident
-from portal.overseas.incidents import Told, open_incident
+from portal.overseas.abroad.incident_models import Incident
+from portal.overseas.abroad.incidents import Told, open_incident
+from portal.overseas.cases import operations as ops
+from portal.overseas.cases import receiver_consents
+from portal.overseas.cases.gates import Question, missing
+from portal.overseas.cases.moves import Given, Stopped
+from portal.overseas.cases.transitions import FORWARD, SIDEWAYS, Need
 from portal.overseas.states import (
     CaseState,
     IncidentKind,

@@ -9,23 +9,23 @@ from portal.common.clock import now, today
 from portal.common.events import emit
 from portal.errors import DomainError, Invalid, Refused
 from portal.files.models import StoredFile
-from portal.overseas import case_operations as ops
-from portal.overseas import documents
-from portal.overseas.abroad_models import Stay
-from portal.overseas.case_models import CaseStep
-from portal.overseas.case_moves import Given, Stopped
-from portal.overseas.case_states import DocumentKind, ExitReason
-from portal.overseas.case_transitions import FORWARD, SIDEWAYS, Need, used
-from portal.overseas.document_models import CaseDocument
-from portal.overseas.document_views import may_be_handed_on
-from portal.overseas.documents_needed import needed_in
-from portal.overseas.gates import Question, missing
-from portal.overseas.incident_acts import change_kind
-from portal.overseas.incidents import Told, open_incident
+from portal.overseas.abroad.incident_acts import change_kind
+from portal.overseas.abroad.incidents import Told, open_incident
+from portal.overseas.abroad.models import Stay
+from portal.overseas.cases import documents
+from portal.overseas.cases import operations as ops
+from portal.overseas.cases.document_models import CaseDocument
+from portal.overseas.cases.document_views import may_be_handed_on
+from portal.overseas.cases.documents_needed import needed_in
+from portal.overseas.cases.gates import Question, missing
+from portal.overseas.cases.models import CaseStep
+from portal.overseas.cases.moves import Given, Stopped
+from portal.overseas.cases.receiver_consents import consents_of, sendings_of
+from portal.overseas.cases.states import DocumentKind, ExitReason
+from portal.overseas.cases.transitions import FORWARD, SIDEWAYS, Need, used
 from portal.overseas.models import OverseasCase
-from portal.overseas.programme_models import ProgrammeDocument, ProgrammeStages
-from portal.overseas.programme_states import DocumentNeed
-from portal.overseas.receiver_consents import consents_of, sendings_of
+from portal.overseas.programmes.models import ProgrammeDocument, ProgrammeStages
+from portal.overseas.programmes.states import DocumentNeed
 from portal.overseas.states import CaseState, IncidentKind, ProgrammeChannel, Severity
 from portal.referrals import operations as referrals
 from portal.workers.events import ProfileEmptied

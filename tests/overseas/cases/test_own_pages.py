@@ -2,11 +2,11 @@
 
 import pytest
 
-from portal.overseas import case_operations as ops
-from portal.overseas.case_moves import Given
-from portal.overseas.case_states import ExitReason
+from portal.overseas.cases import operations as ops
+from portal.overseas.cases.moves import Given
+from portal.overseas.cases.receiver_consents import standing_consent
+from portal.overseas.cases.states import ExitReason
 from portal.overseas.models import OverseasCase
-from portal.overseas.receiver_consents import standing_consent
 from portal.workers.exporting import export_of
 from portal.workers.merging import merge, undo_merge
 from tests.overseas.cases.conftest import day, documents_of
@@ -81,7 +81,7 @@ def test_a_sender_sees_nobody_before_nomination_nor_of_others(ways, as_role, mak
 
 def test_the_file_of_one_s_own_data_holds_the_case(ways, session):
     case = ways.to("nominated")
-    from portal.overseas import documents
+    from portal.overseas.cases import documents
 
     documents.put_number(documents_of(case)[0], "C7")
     told = export_of(case.worker, case.worker.account)["cases"][0]

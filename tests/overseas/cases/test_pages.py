@@ -4,12 +4,12 @@ import pytest
 from sqlalchemy import select
 
 from portal.common.clock import today
-from portal.overseas import case_operations as ops
-from portal.overseas.case_models import CaseStep
-from portal.overseas.case_moves import Given
-from portal.overseas.case_states import ExitReason
+from portal.overseas.cases import operations as ops
+from portal.overseas.cases.models import CaseStep
+from portal.overseas.cases.moves import Given
+from portal.overseas.cases.receiver_consents import sendings_of, standing_consent
+from portal.overseas.cases.states import ExitReason
 from portal.overseas.models import OverseasCase
-from portal.overseas.receiver_consents import sendings_of, standing_consent
 from portal.overseas.states import CaseState, ProgrammeChannel
 from tests.overseas.cases.conftest import day, documents_of
 

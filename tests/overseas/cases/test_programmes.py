@@ -6,15 +6,15 @@ import pytest
 from sqlalchemy import update
 
 from portal.common.clock import now, today
-from portal.overseas.case_moves import Stopped
-from portal.overseas.case_stages import stages_of
-from portal.overseas.case_states import PIPELINE, DocumentKind
-from portal.overseas.case_transitions import FORWARD, Need
-from portal.overseas.documents_needed import needed_in
-from portal.overseas.gates import Question, missing
+from portal.overseas.cases.documents_needed import needed_in
+from portal.overseas.cases.gates import Question, missing
+from portal.overseas.cases.moves import Stopped
+from portal.overseas.cases.stages import stages_of
+from portal.overseas.cases.states import PIPELINE, DocumentKind
+from portal.overseas.cases.transitions import FORWARD, Need
 from portal.overseas.models import Programme
-from portal.overseas.programme_models import ProgrammeRequirement
-from portal.overseas.programme_seed import load_programmes
+from portal.overseas.programmes.models import ProgrammeRequirement
+from portal.overseas.programmes.seed import load_programmes
 from portal.overseas.states import CaseState
 from tests.overseas.cases.conftest import day
 

@@ -9,12 +9,12 @@ from portal.common.clock import today
 from portal.errors import Invalid, Refused
 from portal.messages.models import Message
 from portal.openings.states import OpeningState
-from portal.overseas import case_operations as ops
-from portal.overseas.case_moves import Given, Stopped
-from portal.overseas.case_states import ExitReason, FinanceWay
-from portal.overseas.incident_models import Incident
+from portal.overseas.abroad.incident_models import Incident
+from portal.overseas.cases import operations as ops
+from portal.overseas.cases.moves import Given, Stopped
+from portal.overseas.cases.states import ExitReason, FinanceWay
 from portal.overseas.models import OverseasCase
-from portal.overseas.programme_models import ProgrammeAgreement
+from portal.overseas.programmes.models import ProgrammeAgreement
 from portal.overseas.states import CaseState, IncidentKind, ProgrammeChannel, Severity
 from portal.referrals import operations as referrals
 from tests.overseas.cases.conftest import DETAILS, EVERY_TICK, day, documents_of

@@ -4,11 +4,11 @@ import pytest
 
 from portal.common.clock import today
 from portal.organisations.states import LicenceStatus
-from portal.overseas import case_operations as ops
-from portal.overseas.case_moves import Given, Stopped
-from portal.overseas.case_states import PIPELINE, DocumentKind, FinanceWay
-from portal.overseas.case_transitions import FORWARD, SIDEWAYS, Missing, Need
-from portal.overseas.gates import Question, is_told, missing, register
+from portal.overseas.cases import operations as ops
+from portal.overseas.cases.gates import Question, is_told, missing, register
+from portal.overseas.cases.moves import Given, Stopped
+from portal.overseas.cases.states import PIPELINE, DocumentKind, FinanceWay
+from portal.overseas.cases.transitions import FORWARD, SIDEWAYS, Missing, Need
 from portal.overseas.states import (
     CaseState,
 )
@@ -85,7 +85,7 @@ def test_money_is_arranged_in_some_way(ways):
 
 def test_other_capabilities_shut_and_open_gates_of_their_own(ways, monkeypatch):
     """A need that nobody tells about holds; a registered function names what is missing."""
-    from portal.overseas import gates
+    from portal.overseas.cases import gates
 
     without = {need: list(checks) for need, checks in gates._checks.items() if need is not Need.LOAN}
     monkeypatch.setattr(gates, "_checks", type(gates._checks)(list, without))
@@ -102,7 +102,7 @@ def test_other_capabilities_shut_and_open_gates_of_their_own(ways, monkeypatch):
 
 
 def test_a_programme_that_leaves_out_stages_goes_past_them(ways, monkeypatch):
-    from portal.overseas import case_stages
+    from portal.overseas.cases import stages as case_stages
 
     left_out = {S.TRAINING, S.FINANCE}
     monkeypatch.setattr(case_stages, "_told_by", [lambda case: set(PIPELINE) - left_out])

@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.errors import NotAllowed, Refused
-from portal.overseas.batch import ACTIONS
-from portal.overseas.case_history import HAPPENED
-from portal.overseas.case_moves import Given, Stopped, check, step_named
-from portal.overseas.case_sentences import STANDS
-from portal.overseas.case_states import ALWAYS_USED, BEFORE_DEPARTURE, PIPELINE, TONES, ExitReason
-from portal.overseas.case_step_views import PAGES
-from portal.overseas.case_transitions import (
+from portal.overseas.cases.batch import ACTIONS
+from portal.overseas.cases.history import HAPPENED
+from portal.overseas.cases.moves import Given, Stopped, check, step_named
+from portal.overseas.cases.sentences import STANDS
+from portal.overseas.cases.states import ALWAYS_USED, BEFORE_DEPARTURE, PIPELINE, TONES, ExitReason
+from portal.overseas.cases.step_views import PAGES
+from portal.overseas.cases.transitions import (
     ABOUT,
     FORWARD,
     GIVEN,

@@ -8,12 +8,13 @@ from sqlalchemy import select
 
 from portal.audit.models import AuditEvent
 from portal.common.clock import now, today
-from portal.overseas import pool_operations, programme_operations
 from portal.overseas.models import Programme
-from portal.overseas.programme_models import ProgrammeRequirement
-from portal.overseas.programme_queries import of_programme
-from portal.overseas.programme_states import AskedKind
-from portal.overseas.round_models import Pool, PoolMember, ProgrammeRound
+from portal.overseas.programmes import operations as programme_operations
+from portal.overseas.programmes import pool_operations
+from portal.overseas.programmes.models import ProgrammeRequirement
+from portal.overseas.programmes.queries import of_programme
+from portal.overseas.programmes.round_models import Pool, PoolMember, ProgrammeRound
+from portal.overseas.programmes.states import AskedKind
 from portal.workers.models import WorkerCertificate
 from portal.workers.states import ConsentChannel
 from tests.overseas.programmes.conftest import day

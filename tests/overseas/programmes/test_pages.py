@@ -7,11 +7,11 @@ from sqlalchemy import select
 
 from portal.audit.models import AuditEvent
 from portal.common.clock import now, today
-from portal.overseas import programme_operations
-from portal.overseas.programme_models import ProgrammeCheck, ProgrammeRequirement
-from portal.overseas.programme_operations import Stated
-from portal.overseas.programme_states import AskedKind
-from portal.overseas.round_operations import RoundFacts, add_round
+from portal.overseas.programmes import operations as programme_operations
+from portal.overseas.programmes.models import ProgrammeCheck, ProgrammeRequirement
+from portal.overseas.programmes.operations import Stated
+from portal.overseas.programmes.round_operations import RoundFacts, add_round
+from portal.overseas.programmes.states import AskedKind
 from portal.workers.consent_models import WorkerCondition
 from portal.workers.states import Sex
 from tests.overseas.programmes.conftest import day

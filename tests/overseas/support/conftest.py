@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from portal.files.operations import store
-from portal.overseas import support_operations as support
 from portal.overseas.models import OverseasCase
 from portal.overseas.states import CaseState
-from portal.overseas.support_operations import SheetFacts
-from portal.overseas.support_states import Content, Fund, ProofKind
+from portal.overseas.support import operations as support
+from portal.overseas.support.operations import SheetFacts
+from portal.overseas.support.states import Content, Fund, ProofKind
 from portal.reference.seed import load_reference
 from portal.workers.sensitive import tell
 from portal.workers.states import Purpose

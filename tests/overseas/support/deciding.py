@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from portal.overseas import support_operations as support
+from portal.overseas.support import operations as support
 from tests.factories import NOW
 
 

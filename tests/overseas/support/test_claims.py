@@ -11,15 +11,15 @@ from portal.courses import operations as courses
 from portal.courses.queries import learners_of
 from portal.errors import Invalid, NotAllowed, Refused
 from portal.files.operations import store
-from portal.overseas import support_operations as support
-from portal.overseas.case_states import ExitReason
+from portal.overseas.cases.states import ExitReason
 from portal.overseas.states import CaseState
-from portal.overseas.support_entitled import entitled
-from portal.overseas.support_loans import ask as ask_loan
-from portal.overseas.support_loans import refuse as refuse_loan
-from portal.overseas.support_models import SupportClaim, SupportSheet
-from portal.overseas.support_states import ClaimState, Content, Fund, LoanState, ProofKind
-from portal.overseas.support_transitions import CLAIM_STEPS, LOAN_STEPS, find, steps_from
+from portal.overseas.support import operations as support
+from portal.overseas.support.entitled import entitled
+from portal.overseas.support.loans import ask as ask_loan
+from portal.overseas.support.loans import refuse as refuse_loan
+from portal.overseas.support.models import SupportClaim, SupportSheet
+from portal.overseas.support.states import ClaimState, Content, Fund, LoanState, ProofKind
+from portal.overseas.support.transitions import CLAIM_STEPS, LOAN_STEPS, find, steps_from
 from portal.reference.models import RuleUnit
 from portal.reference.operations import add_rule
 from portal.workers.consenting import withdraw_consent

@@ -10,12 +10,12 @@ from sqlalchemy.exc import IntegrityError
 from portal.access.models import Account
 from portal.errors import Invalid, Refused
 from portal.extensions import db
-from portal.overseas import support_operations as support
-from portal.overseas.case_states import ExitReason
+from portal.overseas.cases.states import ExitReason
 from portal.overseas.models import OverseasCase
 from portal.overseas.states import CaseState
-from portal.overseas.support_models import SupportClaim
-from portal.overseas.support_states import ClaimState, Content, Fund
+from portal.overseas.support import operations as support
+from portal.overseas.support.models import SupportClaim
+from portal.overseas.support.states import ClaimState, Content, Fund
 from portal.web.transactions import write_transaction
 from portal.workers.exporting import export_of
 from portal.workers.merging import merge, undo_merge

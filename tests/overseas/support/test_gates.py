@@ -8,11 +8,11 @@ from portal.courses import operations as courses
 from portal.courses.queries import learners_of
 from portal.courses.results import Outcome, record_results
 from portal.courses.states import CourseKind, CourseResult
-from portal.overseas import support_loans as loans
-from portal.overseas import support_operations as support
-from portal.overseas.case_states import FinanceWay
-from portal.overseas.case_transitions import FORWARD, Need
-from portal.overseas.gates import Question, missing
+from portal.overseas.cases.gates import Question, missing
+from portal.overseas.cases.states import FinanceWay
+from portal.overseas.cases.transitions import FORWARD, Need
+from portal.overseas.support import loans
+from portal.overseas.support import operations as support
 from tests.courses.conftest import facts
 from tests.factories import NOW
 

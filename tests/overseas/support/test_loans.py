@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from portal.errors import Invalid, NotAllowed, Refused
-from portal.overseas import support_loans as loans
-from portal.overseas import support_operations as support
-from portal.overseas.support_states import LoanState
+from portal.overseas.support import loans
+from portal.overseas.support import operations as support
+from portal.overseas.support.states import LoanState
 from portal.workers.exporting import export_of
 from tests.factories import NOW
 

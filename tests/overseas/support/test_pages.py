@@ -10,10 +10,10 @@ from werkzeug.http import parse_options_header
 
 from portal.audit.models import AuditEvent
 from portal.messages.models import Message
-from portal.overseas import support_loans as loans
-from portal.overseas import support_operations as support
-from portal.overseas.support_models import SupportClaim, SupportLoan, SupportProof
-from portal.overseas.support_states import ClaimState, Content, Fund
+from portal.overseas.support import loans
+from portal.overseas.support import operations as support
+from portal.overseas.support.models import SupportClaim, SupportLoan, SupportProof
+from portal.overseas.support.states import ClaimState, Content, Fund
 from portal.workers.states import Purpose
 from tests.factories import NOW
 from tests.overseas.conftest import BARE_PNG, PNG

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.overseas.fund_rules import FundCause, fund_benefits
-from portal.overseas.loan_rules import loan_terms
-from portal.overseas.support_queries import rulebook_of
-from portal.overseas.support_rules import ALLOWANCES, Entitlement, SupportFacts, amount, entitlements, options
-from portal.overseas.support_states import Content, Fund, Unit
+from portal.overseas.abroad.fund_rules import FundCause, fund_benefits
+from portal.overseas.support.loan_rules import loan_terms
+from portal.overseas.support.queries import rulebook_of
+from portal.overseas.support.rules import ALLOWANCES, Entitlement, SupportFacts, amount, entitlements, options
+from portal.overseas.support.states import Content, Fund, Unit
 from portal.reference.datafiles import date_or_none, read_rows
 from portal.reference.models import LegalRule, RuleUnit
 from portal.reference.people import priority_groups

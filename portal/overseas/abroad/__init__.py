@@ -1,0 +1,1 @@
+"""Life abroad and return: stays, check-ins, incidents, family, refunds."""

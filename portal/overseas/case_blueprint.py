@@ -1,9 +1,0 @@
-"""One blueprint for all pages of a case; `case_pages` imports the modules that fill it."""
-
-from flask import Blueprint
-
-from portal.overseas.case_choices import aim_words
-
-bp = Blueprint("cases", __name__)
-
-bp.app_template_global("aim_words")(aim_words)

@@ -1,0 +1,1 @@
+"""Programmes, their rounds and the pools of people who prepare for one."""

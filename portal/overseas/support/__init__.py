@@ -1,0 +1,1 @@
+"""What the budget pays for a person and what a bank lends."""

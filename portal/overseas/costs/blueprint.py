@@ -5,12 +5,13 @@ from flask.sansio.blueprints import BlueprintSetupState
 from flask_login import current_user
 
 bp = Blueprint("costs", __name__)
+OVERSEAS = "portal.overseas."
 
 
 def warns_of_fraud() -> bool:
-    """On every page of this package, save for staff: a later page cannot forget it."""
+    """On every page about work abroad, save for staff: a later page cannot forget it."""
     view = current_app.view_functions.get(request.endpoint or "")
-    ours = view is not None and view.__module__.startswith(f"{__package__}.")
+    ours = view is not None and view.__module__.startswith(OVERSEAS)
     return ours and not (current_user.is_authenticated and current_user.is_staff)
 
 

@@ -48,6 +48,7 @@ from portal.overseas.case_queries import (
 from portal.overseas.case_showing import facts_shown, next_steps, papers_table
 from portal.overseas.case_states import BEFORE_DEPARTURE, RUNNING, STAGE_WORDS, TONES
 from portal.overseas.case_step_views import actor, visible
+from portal.overseas.incidents import Incidents
 from portal.overseas.looks import note_look
 from portal.overseas.models import OverseasCase, Programme
 from portal.overseas.receiver_consents import consents_of, receiver_of, sendings_of, standing_consent
@@ -147,11 +148,13 @@ def _page(
     case: OverseasCase, plan_form: Any = None, receiver_form: Any = None, hand_over_form: Any = None
 ) -> Any:
     steps = next_steps(case, today())
+    open_incidents = Incidents().visible_to(current_user).concerning(case).open()
     return render_template(
         "overseas/case_view.html",
         case=case,
         clock=clock_of(case),
         steps=steps,
+        incidents=list(db.session.scalars(open_incidents.by_urgency().query)),
         papers=papers_table(case, today()),
         consent=standing_consent(case),
         consents=consents_of(case),

@@ -13,6 +13,7 @@ from portal.overseas import case_operations as ops
 from portal.overseas.case_moves import Given, Stopped
 from portal.overseas.case_states import ExitReason, FinanceWay
 from portal.overseas.incident_models import Incident
+from portal.overseas.incidents import Told, open_incident
 from portal.overseas.models import OverseasCase
 from portal.overseas.programme_models import ProgrammeAgreement
 from portal.overseas.states import CaseState, IncidentKind, ProgrammeChannel, Severity
@@ -274,3 +275,16 @@ def test_one_job_stands_once_on_the_own_page(ways, as_role):
 def test_a_case_in_the_past_is_refused_by_the_operation_too(ways):
     with pytest.raises(Invalid, match="đã qua"):
         ops.open_case(ways.person().worker, ops.Aim(ways.opening()), planned_departure=day(-1), **ways.by())
+
+
+def test_what_stops_a_case_is_one_press_away_for_whoever_may_know_of_it(ways, desk):
+    case = ways.to("nominated")
+    about = {"worker_id": case.worker_id, "opening_id": case.opening_id}
+    open_one = open_incident(Told(IncidentKind.OVERCHARGED, Severity.SERIOUS, "Thu 5 triệu", **about), **ways.by())
+    other = open_incident(Told(IncidentKind.TRAFFICKING, Severity.URGENT, "Bị giữ", **about), **ways.by())
+    other.owner_id = None
+    ways.session.commit()
+    page = desk.get(f"/cases/{case.id}")
+    assert "Sự việc chưa xong" in page.texts("h2")
+    assert f"/overseas/incidents/{open_one.id}" in page.links()
+    assert f"/overseas/incidents/{other.id}" not in page.links()

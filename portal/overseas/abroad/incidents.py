@@ -143,6 +143,14 @@ class Incidents:
     def of_case(self, case_id: int) -> Self:
         return self.where(Incident.case_id == case_id)
 
+    def concerning(self, case: OverseasCase) -> Self:
+        """Also what was told of this person and this opening before, or in an earlier case."""
+        about = [Incident.case_id == case.id]
+        if case.opening_id is not None:
+            same = (Incident.worker_id == case.worker_id, Incident.opening_id == case.opening_id)
+            about.append(and_(*same))
+        return self.where(or_(*about))
+
     def owned_by(self, account: Account) -> Self:
         return self.where(Incident.owner_id == account.id)
 

@@ -4,19 +4,20 @@ import datetime as dt
 from collections.abc import Iterator
 
 from flask_babel import gettext as _
-from sqlalchemy import and_, exists, or_, select
+from sqlalchemy import exists, select
 
 from portal.extensions import db
 from portal.openings.models import Opening
 from portal.organisations.models import MarketPermission
 from portal.organisations.states import LicenceStatus
 from portal.overseas.abroad.incident_models import Incident
+from portal.overseas.abroad.incidents import Incidents
 from portal.overseas.cases.gates import Question, register
 from portal.overseas.cases.receiver_consents import standing_consent
 from portal.overseas.cases.states import FinanceWay
 from portal.overseas.cases.transitions import Missing, Need
 from portal.overseas.models import OverseasCase
-from portal.overseas.states import CaseState, IncidentKind, IncidentState, ProgrammeChannel
+from portal.overseas.states import CaseState, IncidentKind, ProgrammeChannel
 from portal.reference.countries import country_name
 from portal.reference.rules import on as rule_on
 from portal.referrals.facts import takes_people
@@ -87,16 +88,9 @@ def consents_to_receiver(asked: Question) -> Found:
 
 
 def is_safe(asked: Question) -> Found:
-    """Also what was told of this person and this opening before there was a case, or in an earlier one."""
-    case = asked.case
-    about = [Incident.case_id == case.id]
-    if case.opening_id is not None:
-        same = (Incident.worker_id == case.worker_id, Incident.opening_id == case.opening_id)
-        about.append(and_(*same))
+    open_ones = Incidents().concerning(asked.case).open().where(Incident.kind.in_(UNSAFE))
     found = db.session.execute(
-        select(Incident.kind, Incident.is_restricted)
-        .where(or_(*about), Incident.kind.in_(UNSAFE), Incident.state != IncidentState.CLOSED)
-        .order_by(Incident.id)
+        open_ones.query.with_only_columns(Incident.kind, Incident.is_restricted).order_by(Incident.id)
     )
     for kind, is_restricted in dict.fromkeys((row.kind, row.is_restricted) for row in found):
         if is_restricted:

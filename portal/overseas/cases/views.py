@@ -12,6 +12,7 @@ from portal.common.clock import now, today
 from portal.errors import DomainError
 from portal.extensions import db
 from portal.openings.models import Opening
+from portal.overseas.abroad.incidents import Incidents
 from portal.overseas.abroad.looks import note_look
 from portal.overseas.cases import operations as ops
 from portal.overseas.cases import receiver_consents
@@ -147,11 +148,13 @@ def _page(
     case: OverseasCase, plan_form: Any = None, receiver_form: Any = None, hand_over_form: Any = None
 ) -> Any:
     steps = next_steps(case, today())
+    open_incidents = Incidents().visible_to(current_user).concerning(case).open()
     return render_template(
         "overseas/case_view.html",
         case=case,
         clock=clock_of(case),
         steps=steps,
+        incidents=list(db.session.scalars(open_incidents.by_urgency().query)),
         papers=papers_table(case, today()),
         consent=standing_consent(case),
         consents=consents_of(case),

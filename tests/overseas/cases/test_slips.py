@@ -10,6 +10,7 @@ from portal.errors import Invalid, Refused
 from portal.messages.models import Message
 from portal.openings.states import OpeningState
 from portal.overseas.abroad.incident_models import Incident
+from portal.overseas.abroad.incidents import Told, open_incident
 from portal.overseas.cases import operations as ops
 from portal.overseas.cases.moves import Given, Stopped
 from portal.overseas.cases.states import ExitReason, FinanceWay
@@ -274,3 +275,18 @@ def test_one_job_stands_once_on_the_own_page(ways, as_role):
 def test_a_case_in_the_past_is_refused_by_the_operation_too(ways):
     with pytest.raises(Invalid, match="đã qua"):
         ops.open_case(ways.person().worker, ops.Aim(ways.opening()), planned_departure=day(-1), **ways.by())
+
+
+def test_what_stops_a_case_is_one_press_away_for_whoever_may_know_of_it(ways, desk):
+    case = ways.to("nominated")
+    about = {"worker_id": case.worker_id, "opening_id": case.opening_id}
+    open_one = open_incident(
+        Told(IncidentKind.OVERCHARGED, Severity.SERIOUS, "Thu 5 triệu", **about), **ways.by()
+    )
+    other = open_incident(Told(IncidentKind.TRAFFICKING, Severity.URGENT, "Bị giữ", **about), **ways.by())
+    other.owner_id = None
+    ways.session.commit()
+    page = desk.get(f"/cases/{case.id}")
+    assert "Sự việc chưa xong" in page.texts("h2")
+    assert f"/overseas/incidents/{open_one.id}" in page.links()
+    assert f"/overseas/incidents/{other.id}" not in page.links()

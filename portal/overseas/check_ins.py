@@ -74,6 +74,8 @@ def check_in(
     if stay.ended_on is not None:
         raise Refused(_("Người này đã về nước."))
     if by is WordBy.LINK:
+        # Two presses at once: the second waits until the first is written.
+        db.session.execute(select(Stay.id).where(Stay.id == stay.id).with_for_update())
         again = _same_word(stay, answer, now)
         if again is not None:
             return again

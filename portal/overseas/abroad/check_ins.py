@@ -19,6 +19,7 @@ from portal.overseas.abroad.family_models import FamilyContact
 from portal.overseas.abroad.incident_acts import change_kind, say_more, write_step
 from portal.overseas.abroad.incident_models import Incident
 from portal.overseas.abroad.incident_words import Words
+from portal.overseas.abroad.incident_words import words_of as words_of_incident
 from portal.overseas.abroad.incidents import Told, open_incident, tell_owner
 from portal.overseas.abroad.models import CheckIn, DueContact, Stay
 from portal.overseas.abroad.states import (
@@ -31,6 +32,7 @@ from portal.overseas.abroad.states import (
     WordBy,
     WorkSaid,
 )
+from portal.overseas.pressed_twice import SAME_PRESS
 from portal.overseas.states import (
     RESTRICTED_KINDS,
     IncidentKind,
@@ -73,13 +75,18 @@ def check_in(
     if stay.ended_on is not None:
         raise Refused(_("Người này đã về nước."))
     if by is WordBy.LINK:
+        # Two presses at once: the second waits until the first is written.
+        db.session.execute(select(Stay.id).where(Stay.id == stay.id).with_for_update())
         again = _same_word(stay, answer, now)
         if again is not None:
             return again
     else:
         insist_case_staff(taken_by)
-    if by is WordBy.FAMILY and not _has_family_contact(stay):
-        raise Refused(_("Người này chưa đồng ý cho Trung tâm liên hệ người nhà nào."))
+        if by is WordBy.FAMILY and not _has_family_contact(stay):
+            raise Refused(_("Người này chưa đồng ý cho Trung tâm liên hệ người nhà nào."))
+        again = _sent_twice(stay, answer, by, said, taken_by, now)
+        if again is not None:
+            return again
     word = CheckIn(
         stay_id=stay.id,
         at=now,
@@ -151,6 +158,25 @@ def _call_for_help(
     kind, severity = MEANS[trouble] if trouble is not None else (IncidentKind.OTHER, Severity.URGENT)
     told = Told(kind, severity, said.words, phone=said.reach)
     return open_incident(told, case=stay.case, actor=taken_by, now=now)
+
+
+def _sent_twice(
+    stay: Stay, answer: Answer, by: WordBy, said: Said, taken_by: Account | None, now: dt.datetime
+) -> CheckIn | None:
+    """One of the staff wrote the same word down a moment ago. A call for help stands with its incident."""
+    just_written = select(CheckIn).where(
+        CheckIn.stay_id == stay.id,
+        CheckIn.answer == answer,
+        CheckIn.word_by == by,
+        CheckIn.taken_by_id == (None if taken_by is None else taken_by.id),
+        CheckIn.at > now - SAME_PRESS,
+    )
+    for word in db.session.scalars(just_written):
+        incident = db.session.get(Incident, word.incident_id) if word.incident_id is not None else None
+        words = words_of(word)[0] if incident is None else words_of_incident(incident).text
+        if words == said.words and (word.wage, word.work) == (said.wage, said.work):
+            return word
+    return None
 
 
 def _has_family_contact(stay: Stay) -> bool:

@@ -64,12 +64,18 @@ def give_family_contact(
         raise Invalid(_("Hãy chọn ít nhất một điều được nói với người này."), field="may_tell")
     if case.state in OVER:
         raise Refused(_("Hồ sơ này đã xong: không còn phải gọi ai trong nhà."))
-    if len(contacts_of(case.id)) >= MOST:
+    known, told = contacts_of(case.id), [one.value for one in may_tell]
+    same = Relative(name, relative.relation.strip(), relative.phone)
+    for row in known:
+        if who_is(row) == same and row.may_tell == told:
+            # Sent twice; or asked again, and nothing has changed.
+            return row
+    if len(known) >= MOST:
         raise Refused(_("Nhiều nhất là %(n)s người nhà.", n=MOST))
-    who = json.dumps([name, relative.relation.strip(), relative.phone])
+    who = json.dumps([same.name, same.relation, same.phone])
     row = FamilyContact(
         case_id=case.id, who_sealed=_seal(who, f"family_contact:{case.id}"),
-        may_tell=[one.value for one in may_tell], sentence=sentence_for(may_tell), channel=channel,
+        may_tell=told, sentence=sentence_for(may_tell), channel=channel,
         taken_by_id=None if channel is ConsentChannel.ONLINE else actor.id, given_at=now,
     )  # fmt: skip
     db.session.add(row)

@@ -18,8 +18,9 @@ from portal.extensions import db
 from portal.messages.models import Channel
 from portal.messages.operations import enqueue
 from portal.overseas.abroad.incident_models import Incident
-from portal.overseas.abroad.incident_words import Words, put_words
+from portal.overseas.abroad.incident_words import Words, put_words, words_of
 from portal.overseas.models import OverseasCase
+from portal.overseas.pressed_twice import SAME_PRESS
 from portal.overseas.states import RESTRICTED_KINDS, IncidentKind, IncidentState, Severity
 from portal.reference.calendar import load_calendar
 
@@ -49,6 +50,9 @@ def open_incident(
     told: Told, *, case: OverseasCase | None = None, actor: Account | None, now: dt.datetime
 ) -> Incident:
     """Given to the adviser of the case, else to the one of the staff who has the fewest open."""
+    again = _sent_twice(told, case, actor, now)
+    if again is not None:
+        return again
     incident = Incident(
         uid=uuid.uuid4().hex,
         kind=told.kind,
@@ -71,6 +75,23 @@ def open_incident(
     )
     tell_owner(incident, by=actor, now=now)
     return incident
+
+
+def _sent_twice(
+    told: Told, case: OverseasCase | None, actor: Account | None, now: dt.datetime
+) -> Incident | None:
+    """Of one case, by one of the staff, in the same words."""
+    if case is None or actor is None:
+        return None
+    just_opened = select(Incident).where(
+        Incident.case_id == case.id,
+        Incident.opened_by_id == actor.id,
+        Incident.kind == told.kind,
+        Incident.severity == told.severity,
+        Incident.opened_at > now - SAME_PRESS,
+    )
+    said = Words(told.text, told.told_by, told.phone)
+    return next((one for one in db.session.scalars(just_opened) if words_of(one) == said), None)
 
 
 def due_day(severity: Severity, on: dt.date) -> dt.date:

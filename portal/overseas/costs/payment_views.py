@@ -65,12 +65,15 @@ def new_payment() -> Any:
 @allow(Role.SEEKER)
 def note() -> Any:
     worker, form = _own(), PaymentForm()
-    return _written(
-        worker,
-        form,
-        None,
-        lambda receipt: ops.note_payment(worker, form.paid(), receipt, actor=someone(), now=now()),
-    )
+
+    def change(receipt: StoredFile | None) -> None:
+        noted = ops.note_payment(worker, form.paid(), receipt, actor=someone(), now=now())
+        if receipt is not None and noted.receipt_id != receipt.id:
+            # Sent twice: the first picture is kept.
+            remove_content(receipt, folder=current_app.config["UPLOAD_FOLDER"])
+            db.session.delete(receipt)
+
+    return _written(worker, form, None, change)
 
 
 def _mine_or_404(payment_id: int) -> CostPayment:

@@ -16,6 +16,7 @@ from portal.overseas.costs.excesses import look_for_excess
 from portal.overseas.costs.payment_queries import live_sharing, live_sharings
 from portal.overseas.costs.payments_models import CostPayment, PaymentChange, PaymentSharing
 from portal.overseas.costs.states import PaidFor
+from portal.overseas.pressed_twice import SAME_PRESS, one_after_the_other
 from portal.workers.models import Worker
 from portal.workers.permissions import insist_may_act_for, is_self
 
@@ -38,8 +39,12 @@ class Paid:
 def note_payment(
     worker: Worker, paid: Paid, receipt: StoredFile | None, *, actor: Account, now: dt.datetime
 ) -> CostPayment:
+    """A form that was sent twice is one sum; then the second receipt is nobody's."""
     insist_may_act_for(worker, actor)
     _insist_sound(paid, now)
+    again = _sent_twice(worker, paid, actor, now)
+    if again is not None:
+        return again
     payment = CostPayment(
         worker_id=worker.id,
         receipt_id=None if receipt is None else receipt.id,
@@ -53,6 +58,17 @@ def note_payment(
     record("payment.noted", payment, actor=actor, now=now, kind=paid.kind.value)
     look_for_excess(worker, paid.opening_id, paid.kind, actor=actor, now=now)
     return payment
+
+
+def _sent_twice(worker: Worker, paid: Paid, actor: Account, now: dt.datetime) -> CostPayment | None:
+    one_after_the_other(actor)
+    just_noted = select(CostPayment).where(
+        CostPayment.worker_id == worker.id,
+        CostPayment.created_by_id == actor.id,
+        CostPayment.created_at > now - SAME_PRESS,
+        CostPayment.removed_at.is_(None),
+    )
+    return next((one for one in db.session.scalars(just_noted) if _as_told(one) == paid), None)
 
 
 def correct_payment(

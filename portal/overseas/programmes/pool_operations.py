@@ -16,6 +16,7 @@ from portal.organisations.licences import licence_of
 from portal.organisations.models import Organisation
 from portal.organisations.states import LicenceStatus, OrganisationKind
 from portal.overseas.models import Programme
+from portal.overseas.pressed_twice import SAME_PRESS, one_after_the_other
 from portal.overseas.programmes.pool_texts import KEEPING, text_of
 from portal.overseas.programmes.queries import of_programme
 from portal.overseas.programmes.round_models import Pool, PoolMember, PoolPriority, ProgrammeRound
@@ -62,6 +63,9 @@ def open_pool(
         found = db.session.get(ProgrammeRound, round_id)
         if found is None or found.programme_id != programme.id:
             raise Invalid(_("Hãy chọn một kỳ của chương trình này."), field="round_id")
+    again = _sent_twice(programme, round_id, name, actor, now)
+    if again is not None:
+        return again
     pool = Pool(
         programme_id=programme.id, round_id=round_id, name=name, kind=PoolKind.OWN,
         created_by_id=actor.id, created_at=now,
@@ -72,6 +76,20 @@ def open_pool(
     db.session.flush()
     record("pool.opened", pool, actor=actor, now=now, programme=programme.code, kind=pool.kind.value)
     return pool
+
+
+def _sent_twice(
+    programme: Programme, round_id: int | None, name: str, actor: Account, now: dt.datetime
+) -> Pool | None:
+    one_after_the_other(actor)
+    just_opened = select(Pool).where(
+        Pool.programme_id == programme.id,
+        Pool.round_id == round_id,
+        Pool.name == name,
+        Pool.created_by_id == actor.id,
+        Pool.created_at > now - SAME_PRESS,
+    )
+    return db.session.scalars(just_opened.limit(1)).first()
 
 
 def _set_pre_sourcing(pool: Pool, stated: PreSourcing, on: dt.date) -> None:

@@ -1,6 +1,7 @@
 """The link of a person abroad: three buttons on any phone; one press is enough to be heard."""
 
 import datetime as dt
+import threading
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -8,15 +9,17 @@ import pytest
 from sqlalchemy import select
 
 from portal.common.clock import now, today
+from portal.extensions import db
 from portal.messages.models import Channel, Message
 from portal.overseas.abroad import check_in_codes, check_ins, stays
 from portal.overseas.abroad.incident_models import Incident, IncidentStep
 from portal.overseas.abroad.incident_words import step_text, words_of
-from portal.overseas.abroad.models import CheckIn, CheckInCode, DueContact
+from portal.overseas.abroad.models import CheckIn, CheckInCode, DueContact, Stay
 from portal.overseas.abroad.states import Answer, Trouble
 from portal.overseas.abroad.subscriptions import ask_after
 from portal.overseas.states import IncidentKind, IncidentStepName, Severity
 from portal.reference.calendar import load_calendar
+from portal.web.transactions import write_transaction
 from portal.workers.states import Purpose
 from tests.overseas.abroad.words import add, press
 
@@ -226,6 +229,48 @@ def test_guessing_codes_is_stopped(app: Any, client: Any, rules: Any) -> None:
     for _turn in range(app.config["SIGN_IN_TRIES_BY_ADDRESS"]):
         client.get("/check-in/ABCDEFGHJKMNP", status=404)
     client.get("/check-in/ABCDEFGHJKMNP", status=429)
+
+
+def test_who_guesses_at_the_same_address_stops_nobodys_call_for_help(
+    app: Any, client: Any, abroad: Any, code_of: Any, session: Any
+) -> None:
+    """A dormitory has one line, and so has a whole telephone company."""
+    stay = abroad()
+    for _turn in range(app.config["SIGN_IN_TRIES_BY_ADDRESS"] + 1):
+        client.answer("/check-in/ABCDEFGHJKMNP")
+    assert "Tôi cần giúp" in client.get(f"/check-in/{code_of(stay)}").text
+    press(client, code_of(stay), "help")
+    assert session.scalars(select(Incident)).one().severity is Severity.URGENT
+
+
+def test_who_presses_well_again_and_again_is_still_heard_when_they_need_help(
+    app: Any, client: Any, abroad: Any, code_of: Any, session: Any
+) -> None:
+    stay = abroad()
+    for _turn in range(app.config["SIGN_IN_TRIES_BY_NAME"] + 1):
+        press(client, code_of(stay), "ok")
+    press(client, code_of(stay), "help")
+    assert [word.answer for word in session.scalars(select(CheckIn).order_by(CheckIn.id))] == [
+        Answer.OK, Answer.HELP,
+    ]  # fmt: skip
+
+
+def test_two_presses_at_once_are_one_call_for_help(app: Any, abroad: Any, session: Any) -> None:
+    stay_id, start = abroad().id, threading.Barrier(4)
+
+    def press_once() -> None:
+        with app.app_context():
+            start.wait()
+            with write_transaction():
+                check_ins.check_in(db.session.get_one(Stay, stay_id), Answer.HELP, now=now())
+            db.session.remove()
+
+    threads = [threading.Thread(target=press_once) for _turn in range(4)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert len(session.scalars(select(CheckIn)).all()) == len(session.scalars(select(Incident)).all()) == 1
 
 
 def test_a_code_is_kept_as_a_hash_and_sealed_never_in_the_open(

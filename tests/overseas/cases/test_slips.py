@@ -280,7 +280,9 @@ def test_a_case_in_the_past_is_refused_by_the_operation_too(ways):
 def test_what_stops_a_case_is_one_press_away_for_whoever_may_know_of_it(ways, desk):
     case = ways.to("nominated")
     about = {"worker_id": case.worker_id, "opening_id": case.opening_id}
-    open_one = open_incident(Told(IncidentKind.OVERCHARGED, Severity.SERIOUS, "Thu 5 triệu", **about), **ways.by())
+    open_one = open_incident(
+        Told(IncidentKind.OVERCHARGED, Severity.SERIOUS, "Thu 5 triệu", **about), **ways.by()
+    )
     other = open_incident(Told(IncidentKind.TRAFFICKING, Severity.URGENT, "Bị giữ", **about), **ways.by())
     other.owner_id = None
     ways.session.commit()

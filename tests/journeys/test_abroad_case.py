@@ -177,7 +177,11 @@ def welcomes_her_home(adviser: Any) -> None:
     # The contract is settled last; until then the case is not over.
     case = adviser.page.url.split("/cases/")[1].split("/")[0]
     adviser.open(f"/cases/{case}")
-    reads(adviser, "Bước tiếp: thanh lý hợp đồng", "Chưa ghi ngày thanh lý hợp đồng đưa đi.")
+    reads(
+        adviser,
+        "Bước tiếp: thanh lý hợp đồng",
+        "Chưa ghi ngày thanh lý hợp đồng đưa đi. Hãy ghi ở trang “Về nước”.",
+    )
     press(adviser, "Về nước")
     settling = page.locator("form[action*=liquidated]")
     settling.locator("[name=day]").fill(day())

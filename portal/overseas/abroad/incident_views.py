@@ -112,12 +112,14 @@ def _owner_form(found: Incident, *, sent: bool = False) -> OwnerForm:
 
 def _page(found: Incident, **forms: Any) -> str:
     stay = db.session.scalar(select(Stay).where(Stay.case_id == found.case_id)) if found.case_id else None
+    is_open, acts_on_it = found.state is not IncidentState.CLOSED, may_act(found, someone())
     return render_template(
         "overseas/incident.html",
         incident=found,
         words=words_of(found),
         steps=[_step(step) for step in found.steps],
-        may_act=may_act(found, someone()) and found.state is not IncidentState.CLOSED,
+        may_act=acts_on_it and is_open,
+        looked_after_by_another=is_open and not acts_on_it,
         stay=stay,
         # Not every suspected fraud came as a report: then nobody waits for an answer.
         report=db.session.scalar(select(FraudReport).where(FraudReport.incident_id == found.id)),

@@ -99,6 +99,16 @@ def _check(case: OverseasCase, came: Came, today: dt.date) -> None:
         raise Invalid(_("Ngày làm cuối không thể trước ngày xuất cảnh."), field="contract_ended_on")
     if came.how is HowHome.EARLY:
         _check_early(case, came, ended)
+    elif proposed_how(case, came.returned_on) is HowHome.EARLY:
+        # Written down as on time, what is owed for the time that is left would be lost.
+        raise Invalid(
+            _(
+                "Hợp đồng đến %(day)s mới hết: về ngày này là về trước hạn. Nếu hợp đồng đã đổi ngày hết, "
+                "hãy sửa ngày đó ở trang “Thời gian ở nước ngoài” trước.",
+                day=f"{ends_on(case):%d/%m/%Y}",
+            ),
+            field="how",
+        )
     if came.fee_paid_on is not None and came.fee_paid_on > today:
         raise Invalid(_("Ngày nộp tiền không thể sau hôm nay."), field="fee_paid_on")
 

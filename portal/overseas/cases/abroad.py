@@ -68,7 +68,10 @@ def contract_is_liquidated(asked: Question) -> Iterator[Missing]:
     row = homecoming_of(asked.case)
     if row is None or row.liquidated_on is None:
         rule = rule_on(db.session, LIQUIDATION, asked.on)
-        yield Missing(_("Chưa ghi ngày thanh lý hợp đồng đưa đi."), rule.source if rule is not None else "")
+        yield Missing(
+            _("Chưa ghi ngày thanh lý hợp đồng đưa đi. Hãy ghi ở trang “Về nước”."),
+            rule.source if rule is not None else "",
+        )
 
 
 register(Need.HOME, how_is_known)

@@ -39,7 +39,7 @@ def test_every_look_at_life_abroad_stands_in_the_person_s_own_history(
     abroad: Any, make: Any, as_role: Any, by: Any, session: Any
 ) -> None:
     account = make.account("seeker")
-    stay = abroad(worker=make.worker("Châu Sóc", account_id=account.id))
+    stay = abroad(ends_in=0, worker=make.worker("Châu Sóc", account_id=account.id))
     told = Told(IncidentKind.WAGES, Severity.SERIOUS, "Thiếu lương")
     incident = open_incident(told, case=stay.case, **by())
     come_home(stay.case, Came(HowHome.ON_TIME, today()), **by())
@@ -75,7 +75,7 @@ def test_the_history_tells_nobody_that_there_is_something_restricted(
 @pytest.fixture
 def slipped(abroad: Any, session: Any, by: Any) -> Stay:
     """Somebody's return was written down, with all that follows it, and taken back: they are still abroad."""
-    stay: Stay = abroad(days=364, ends_in=365)
+    stay: Stay = abroad(days=364, ends_in=0)
     row = come_home(stay.case, Came(HowHome.ON_TIME, today() - 9 * DAY), **by())
     residence_noticed(row, today() - 8 * DAY, **by())
     liquidated(row, today() - 7 * DAY, **by())
@@ -146,7 +146,7 @@ def test_the_day_of_departure_is_the_case_s_own(abroad: Any, as_role: Any, sessi
 def test_the_consent_to_call_the_family_ends_with_what_it_was_for(
     a_case: Any, abroad: Any, session: Any, by: Any, over: str
 ) -> None:
-    case = a_case(state=CaseState.CHECKED) if over == "ended" else abroad(days=364).case
+    case = a_case(state=CaseState.CHECKED) if over == "ended" else abroad(days=364, ends_in=0).case
     relative = Relative("Danh Út", "mẹ", "0901000777")
     family.give_family_contact(case, relative, [MayTell.WELL], channel=ConsentChannel.DESK, **by())
     if over == "ended":

@@ -279,3 +279,24 @@ def test_the_log_is_told_in_its_own_words(violence: Incident, as_role: Any, sess
     names = [step.name for step in session.scalars(select(IncidentStep).order_by(IncidentStep.id))]
     assert names == [IncidentStepName.EMBASSY, IncidentStepName.POLICE, IncidentStepName.HELP_TAKEN]
     owner.post(f"{path}/steps", {"name": "closed"}, status=422)
+
+
+def test_who_looks_on_reads_whose_it_is_and_whom_to_call(incident: Any, as_role: Any, session: Any) -> None:
+    made = incident(text="Công ty thu 5 triệu")
+    made.worker.phone, made.owner.display_name = "0908111222", "Lê Minh Khoa"
+    session.commit()
+    page = as_role("adviser").get(f"/overseas/incidents/{made.id}")
+    assert "Lê Minh Khoa đang lo sự việc này, bạn chỉ xem được." in page.text
+    assert {"tel:0908111222", f"/cases/{made.case_id}"} <= set(page.links())
+    owner = owner_of(made, as_role).get(f"/overseas/incidents/{made.id}")
+    assert "bạn chỉ xem được" not in owner.text
+
+
+def test_of_what_is_restricted_the_number_of_the_profile_is_not_offered(
+    incident: Any, as_role: Any, session: Any
+) -> None:
+    """Whoever hurts her may hold that phone."""
+    silent = incident("violence", "urgent", "Bị đánh")
+    silent.worker.phone = "0908111222"
+    session.commit()
+    assert "tel:0908111222" not in owner_of(silent, as_role).get(f"/overseas/incidents/{silent.id}").links()

@@ -141,6 +141,20 @@ def test_who_came_after_the_contract_ended_did_not_come_early(abroad: Any, as_ro
     assert "người này không về trước hạn" in page.text
 
 
+def test_who_comes_years_before_the_end_does_not_come_on_time(
+    abroad: Any, as_role: Any, session: Any
+) -> None:
+    stay, adviser = abroad(days=364, ends_in=365), as_role("adviser")
+    page = adviser.post(path(stay), early(stay, how="on_time"), status=422)
+    ends = today() + dt.timedelta(days=365)
+    assert f"Hợp đồng đến {ends:{DAY}} mới hết: về ngày này là về trước hạn." in page.text
+    # Where the contract was shortened, that is written down first; the page is a press away.
+    assert {f"/cases/{stay.case_id}", path(stay)} <= set(adviser.get(path(stay, "abroad")).links())
+    stay.contract_ends_on = today()
+    session.commit()
+    adviser.follow(path(stay), early(stay, how="on_time"))
+
+
 @pytest.mark.parametrize(
     ("ends_in", "how"),
     [

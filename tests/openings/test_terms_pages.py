@@ -6,20 +6,16 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from werkzeug.http import parse_options_header
 
 from portal.extensions import db
 from portal.openings.models import Opening
-from portal.openings.papers import attach
 from portal.openings.states import OpeningState as S
 from portal.openings.states import Sphere
-from portal.openings.terms_models import CheckedValue, OpeningPaper, WarningOverride
-from portal.openings.terms_states import CostKind, PaperKind
-from portal.openings.terms_writing import change_terms
+from portal.openings.terms_models import OpeningPaper, WarningOverride
+from portal.openings.terms_states import CostKind
 from portal.reference.models import ExchangeRate
 from tests.factories import NOW
 from tests.openings.lawful import A_MONTH, PDF, compared, sender_for, stated, with_papers, with_rules
-from tests.photos import BARE, FROM_A_PHONE
 
 PARTS = ("work", "living", "money", "papers")
 
@@ -204,15 +200,6 @@ class TestPapers:
         client.get(path(opening, "papers/supply_contract"), status=404)
         client.get(path(opening, "papers/secret"), status=404)
 
-    def test_a_photo_of_one_tells_no_place(self, as_role: Any, author: Any, sender: Any, make: Any) -> None:
-        opening = stated(make, author, organisation=sender, state=S.DRAFT)
-        client = as_role("sender", author)
-        client.post(path(opening, "papers/approval"), **upload(FROM_A_PHONE, "chấp thuận.html"))
-        answer = client.get(path(opening, "papers/approval"))
-        assert answer.data == BARE and answer.mimetype == "image/jpeg"
-        _how, options = parse_options_header(answer.headers["Content-Disposition"])
-        assert options["filename"] == "chấp thuận.html.jpg"
-
     @pytest.mark.parametrize(
         ("content", "words"), [(b"", "Hãy chọn một tệp"), (b"<script>", "Chỉ nhận tệp PDF")]
     )
@@ -238,31 +225,6 @@ def seen(page: Any) -> dict[str, str]:
 
 
 class TestComparing:
-    @pytest.mark.parametrize("what", ["the value", "the paper", "said nothing"])
-    def test_what_was_changed_since_the_page_was_opened_is_compared_again(
-        self, session: Any, as_role: Any, make: Any, folder: Any, what: str
-    ) -> None:
-        """Else a sender who knows when a moderator sits down has any fee confirmed."""
-        author = make.account("adviser")
-        opening = with_papers(stated(make, author), author, folder)
-        client = as_role("moderator")
-        page = client.get(path(opening, "moderate"))
-        given = seen(page)
-        if what == "the value":
-            change_terms(opening, {"service_fee_months": Decimal("2.5")}, actor=author, now=NOW)
-        elif what == "the paper":
-            attach(opening, PaperKind.SUPPLY_CONTRACT, PDF, "moi.pdf", folder=folder, actor=author, now=NOW)
-        else:
-            given = {}
-        session.commit()
-        headers = {"Referer": f"http://localhost{path(opening, 'moderate')}"}
-        data = {"field": ["service_fee_months"], **given}
-        page = client.follow(path(opening, "ticks"), data, headers=headers)
-        assert "vừa được sửa: Tiền dịch vụ (tháng lương)" in page.text
-        assert not [row for row in session.query(CheckedValue) if row.ticked_at is not None]
-        again = {"field": ["service_fee_months"], **seen(page)}
-        assert "1 mục khớp giấy tờ" in client.follow(path(opening, "ticks"), again).text
-
     def test_a_moderator_ticks_what_stands_in_the_papers_and_publishes(
         self, session: Any, as_role: Any, make: Any, folder: Any
     ) -> None:
@@ -393,7 +355,6 @@ class TestThePublicPage:
 
 
 def opening_day() -> Any:
-    from tests.factories import NOW
 
     return NOW
 

@@ -23,7 +23,8 @@ FIELDS: dict[str, tuple[Any, tuple[str, ...]]] = {
     "place": (_l("Nơi làm việc"), (
         "place", "locations", "location", "noi lam viec", "dia diem", "dia diem lam viec", "dia chi lam viec",
         "dia chi")),
-    "country": (_l("Nước đến làm việc"), ("country", "quoc gia", "nuoc", "nuoc den", "thi truong")),
+    "country": (_l("Nước đến làm việc"), (
+        "country", "quoc gia", "nuoc", "nuoc den", "nuoc den lam viec", "thi truong")),
     "wage": (_l("Tiền lương"), (
         "wage", "salary", "luong", "muc luong", "tien luong", "thu nhap", "luong thang")),
     "wage_min": (_l("Lương thấp nhất"), (
@@ -36,7 +37,7 @@ FIELDS: dict[str, tuple[Any, tuple[str, ...]]] = {
         "exp months", "experience months", "kinh nghiem thang", "so thang kinh nghiem")),
     "education": (_l("Học vấn"), ("education", "hoc van", "trinh do", "trinh do hoc van", "bang cap")),
     "quantity": (_l("Số người cần"), (
-        "quantity", "so luong", "so nguoi", "sl", "so luong tuyen", "so luong can tuyen", "chi tieu")),
+        "quantity", "so luong", "so nguoi", "so nguoi can", "sl", "so luong tuyen", "so luong can tuyen", "chi tieu")),
     "description": (_l("Mô tả công việc"), (
         "description", "mo ta", "mo ta cong viec", "noi dung cong viec", "job description", "cong viec can lam")),
     "requirements": (_l("Yêu cầu"), ("requirements", "yeu cau", "yeu cau cong viec", "yeu cau khac")),

@@ -12,6 +12,7 @@ from matching.text import fold, normalise
 from portal.openings.fraud_patterns import (
     ABROAD,
     ACCOUNT,
+    AT_HOME,
     BORDER,
     CASINO,
     COMMON_SIGN,
@@ -20,6 +21,7 @@ from portal.openings.fraud_patterns import (
     CUSTOMER,
     EASY,
     FREE,
+    HIDDEN_ABROAD,
     MONEY,
     NEAR,
     NO_COST,
@@ -103,6 +105,8 @@ def _source(rule: str, facts: OpeningFacts) -> str:
         return ABROAD if facts.is_overseas else NO_COST
     if rule == "fraud_border":
         return f"{COMMON_SIGN}; {ABROAD}"
+    if rule == "fraud_hidden_abroad":
+        return ABROAD
     if rule == "fraud_wage" and facts.usual is not None:
         return f"{COMMON_SIGN}; {facts.usual.words}"
     return COMMON_SIGN
@@ -137,6 +141,9 @@ def _screens(plain: str, facts: OpeningFacts) -> Iterator[Screen]:
     lawful = facts.is_approved_abroad and facts.country in LURED_TO
     border = CASINO if lawful else (*BORDER, *CASINO)
     yield "fraud_border", NEAR, border, UNMISTAKABLE["fraud_border"]
+    if not facts.is_overseas:
+        # Else the whole check of what it costs and who may send is passed by.
+        yield "fraud_hidden_abroad", AT_HOME, HIDDEN_ABROAD, ""
     yield "fraud_easy", (), EASY, UNMISTAKABLE["fraud_easy"]
     yield "fraud_contact", CONTACT_HONEST, CONTACT if facts.can_be_found else (*CONTACT, *PERSONAL), ""
 

@@ -19,6 +19,7 @@ WHY = {
     "fraud_wage": _l("Lương cao hơn nhiều so với mức thường gặp của nghề này. Hãy xem lại số tiền và đơn vị (tháng, ngày, giờ), hoặc viết rõ cách tính lương."),
     "fraud_easy": _l("Tin lừa đảo thường hứa việc nhẹ lương cao. Hãy viết rõ làm việc gì, mấy giờ một ngày, trả lương ra sao."),
     "fraud_border": _l("Nhiều người đã bị lừa qua biên giới hoặc vào sòng bạc. Nếu nơi làm việc ở Việt Nam, hãy ghi rõ xã, phường. Việc ở nước ngoài phải do doanh nghiệp có giấy phép đăng ở mục nước ngoài."),
+    "fraud_hidden_abroad": _l("Tin này đăng như việc trong nước nhưng lại nói đến việc ở nước ngoài. Việc ở nước ngoài phải đăng ở mục nước ngoài, để kiểm tra chi phí và giấy phép. Nếu nơi làm việc ở Việt Nam, hãy viết rõ."),
 }  # fmt: skip
 
 # --- parts -----------------------------------------------------------------------------------------------
@@ -43,6 +44,14 @@ COUNTRY = r"(?:campuchia|cam-pu-chia|cam pu chia|cambodia|phnom ?penh|nông pên
 FAR = (
     r"(?:ba ?vet|ba ?vét|svay ?rieng|svây riêng|poi ?pet|sihanouk(?:ville)?|si ha núc|myawaddy|kk park|tam giác vàng|"
     r"tam thái tử|koh kong|chr[ea]y thom|bokeo)"
+)
+
+# Where people are sent to work. No short names that are also ours: Mỹ Tho, Đức Huệ, Hàn Thuyên.
+LAND = (
+    r"(?:nhật bản|nhật(?! (?:tân|lệ|tảo|quang|tinh|trình|ký|báo))|hàn quốc|hàn(?= (?:làm|theo|diện|lao))|đài loan|"
+    r"(?:nước|cộng hòa liên bang|chlb) đức|đức(?= (?:làm|theo|diện|lao))|nước úc|úc(?! (?:kỳ|lăng))|australia|hung-?ga-?ri|"
+    r"hungary|ba lan|ru-?ma-?ni|romania|rumani|bungari|bulgaria|malaysia|singapore|ma ?cao|dubai|ả rập|trung đông|"
+    r"canada|nước mỹ|hoa kỳ|new zealand|châu âu|nước ngoài)"
 )
 
 # --- whose money it is -------------------------------------------------------------------------------------
@@ -150,6 +159,34 @@ BORDER = (
 )
 CASINO = (
     r"\b(?:casino|ca-si-nô|sòng (?:bạc|bài)|nhà cái|game bài|đánh bạc|cá cược|cá độ|xóc đĩa|baccarat)\b",
+)
+# What is no work abroad: goods, customers, languages, the house itself, and who works at recruiting.
+AT_HOME = (
+    *WARNING,
+    (
+        rf"\b(?:trụ sở|công ty mẹ|tập đoàn|chi nhánh|văn phòng|nhà máy mẹ|khách(?: hàng)?|đối tác|thị trường|chuyên gia|sếp|"
+        rf"đầu tư|vốn|doanh nghiệp|nhà đầu tư|trường)\b[^.;]{{0,30}}?\b(?:tại|ở|từ|bên|sang|đi)\s+{LAND}"
+    ),
+    (
+        rf"\b(?:hàng|sản phẩm|xuất khẩu(?! lao động)|xuất|giao|bán|vận chuyển|container|lô|thủy sản|gạo|cá|tôm|may)\b[^.;,]{{0,40}}?"
+        rf"\b(?:đi|sang|qua|cho)\s+(?:thị trường )?{LAND}"
+    ),
+    rf"\b(?:du lịch|du học|tour|công tác|tu nghiệp|tập huấn|đào tạo|thưởng|nghỉ mát|học tập)\b[^.;,]{{0,30}}?{LAND}",
+    (
+        r"\b(?:nhân viên|chuyên viên|cán bộ|giáo viên|trưởng phòng|tư vấn|tuyển dụng|tuyển sinh|phòng|mảng|lĩnh vực|ngành|công ty|"
+        r"cộng tác viên|trung tâm|đào tạo|hồ sơ|đối ngoại|thị trường)\b[^.;]{0,40}?\b(?:xuất khẩu lao động|xklđ|xkld|thực tập sinh|đơn hàng)\b"
+    ),
+    rf"\b{NOT}\b[^.;,]{{0,30}}\b(?:xuất khẩu lao động|xklđ|đi {LAND})\b",
+    rf"\b(?:từng|đã|kinh nghiệm|về nước|trở về)\b[^.;]{{0,40}}?{LAND}",
+)
+HIDDEN_ABROAD = (
+    rf"\b(?:đi|sang|qua)\s+(?:nước )?{LAND}\s+(?:để )?(?:làm|lao động|theo|diện|bằng|bay|lương|thu nhập)\b",
+    rf"\b(?:làm việc|lao động|nơi làm(?: việc)?|địa điểm(?: làm việc)?|tuyển)\b[^.;,]{{0,25}}?\b(?:tại|ở|bên|đi|sang|qua|:)\s*(?:nước )?{LAND}\b",
+    rf"^[^.;,]{{0,60}}\b(?:tại|ở|đi|sang) {LAND}(?=$|[.,;:!–-]| (?:lương|thu nhập|bay))",
+    r"\b(?:đi )?(?:xuất khẩu lao động|xklđ|xkld)\b",
+    r"\b(?:visa|vi-sa) (?:du lịch|thăm thân|lao động|e-?\d|kỹ năng)\b",
+    rf"\b(?:đơn hàng|thực tập sinh|kỹ sư|hộ lý|điều dưỡng)\b[^.;,]{{0,30}}?\b(?:đi|sang|tại|ở) {LAND}\b",
+    rf"\b(?:đơn hàng|thực tập sinh) {LAND}\b",
 )
 
 # Found also where the rest of the sentence has its marks: these letters mean nothing else.

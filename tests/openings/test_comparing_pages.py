@@ -7,15 +7,12 @@ import pytest
 
 from portal.extensions import db
 from portal.openings.models import Opening
-from portal.openings.papers import attach
 from portal.openings.states import OpeningState as S
-from portal.openings.terms_models import CheckedValue, WarningOverride
-from portal.openings.terms_states import CostKind, PaperKind
-from portal.openings.terms_writing import change_terms
+from portal.openings.terms_models import WarningOverride
+from portal.openings.terms_states import CostKind
 from portal.reference.models import ExchangeRate
-from tests.factories import NOW
 from tests.openings.comparing import opening_day, path
-from tests.openings.lawful import PDF, compared, sender_for, stated, with_papers, with_rules
+from tests.openings.lawful import compared, sender_for, stated, with_papers, with_rules
 
 
 @pytest.fixture(autouse=True)
@@ -45,31 +42,6 @@ def seen_on(page: Any) -> dict[str, Any]:
 
 
 class TestComparing:
-    @pytest.mark.parametrize("what", ["the value", "the paper", "said nothing"])
-    def test_what_was_changed_since_the_page_was_opened_is_compared_again(
-        self, session: Any, as_role: Any, make: Any, folder: Any, what: str
-    ) -> None:
-        """Else a sender who knows when a moderator sits down has any fee confirmed."""
-        author = make.account("adviser")
-        opening = with_papers(stated(make, author), author, folder)
-        client = as_role("moderator")
-        page = client.get(path(opening, "moderate"))
-        given = seen_on(page)
-        if what == "the value":
-            change_terms(opening, {"service_fee_months": Decimal("2.5")}, actor=author, now=NOW)
-        elif what == "the paper":
-            attach(opening, PaperKind.SUPPLY_CONTRACT, PDF, "moi.pdf", folder=folder, actor=author, now=NOW)
-        else:
-            given = {}
-        session.commit()
-        headers = {"Referer": f"http://localhost{path(opening, 'moderate')}"}
-        data = {"field": ["service_fee_months"], **given}
-        page = client.follow(path(opening, "ticks"), data, headers=headers)
-        assert "vừa được sửa: Tiền dịch vụ (tháng lương)" in page.text
-        assert not [row for row in session.query(CheckedValue) if row.ticked_at is not None]
-        again = {"field": ["service_fee_months"], **seen_on(page)}
-        assert "1 mục khớp giấy tờ" in client.follow(path(opening, "ticks"), again).text
-
     def test_a_moderator_ticks_what_stands_in_the_papers_and_publishes(
         self, session: Any, as_role: Any, make: Any, folder: Any
     ) -> None:

@@ -108,32 +108,6 @@ class TestModeration:
         opening = session.get(Opening, held.id)
         assert (opening.state, opening.findings[0].state) == (S.PUBLISHED, FindingState.JUSTIFIED)
 
-    def test_what_the_author_changed_since_the_page_was_opened_is_read_before_it_is_public(
-        self, session, as_role, make, employer
-    ):
-        """The page shows one text; a sender who saves another meanwhile must not have that one published."""
-        opening = make.opening(organisation=employer, state=S.SUBMITTED, published_at=None)
-        session.commit()
-        client, url = as_role("moderator"), f"/desk/openings/{opening.id}"
-
-        def seen():
-            page = client.get(f"{url}/moderate")
-            return {
-                box.get("name"): box.get("value") for box in page.all("input") if box.get("name") == "seen"
-            }
-
-        shown = seen()
-        opening.text, opening.updated_at = (
-            "Nộp 5 triệu giữ chỗ.",
-            opening.updated_at + dt.timedelta(seconds=1),
-        )
-        session.commit()
-        referer = {"Referer": f"http://localhost{url}/moderate"}
-        assert "vừa được sửa" in client.follow(f"{url}/publish", shown, headers=referer).text
-        assert session.get(Opening, opening.id).state == S.SUBMITTED
-        client.follow(f"{url}/publish", seen())
-        assert session.get(Opening, opening.id).state == S.PUBLISHED
-
     def test_a_return_without_reason_comes_back_with_a_sentence(self, session, as_role, held):
         client = as_role("moderator")
         page = client.post(f"/desk/openings/{held.id}/return", {"reason": " "}, status=422)

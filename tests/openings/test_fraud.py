@@ -78,6 +78,15 @@ HELD = [
     ("fraud_border", "Chăm sóc khách hàng game bài, cá cược."),
     ("fraud_border", "Không cần hộ chiếu, có người dẫn đi."),
     ("fraud_border", "Lam viec tai song bac."),
+    ("fraud_hidden_abroad", "Hộ lý chăm sóc người cao tuổi tại Nhật Bản"),
+    ("fraud_hidden_abroad", "Đi Nhật Bản làm hộ lý, bay trong tháng này."),
+    ("fraud_hidden_abroad", "Nơi làm việc: Hàn Quốc."),
+    ("fraud_hidden_abroad", "Cần 10 nam sang Đài Loan làm xây dựng."),
+    ("fraud_hidden_abroad", "Tuyển lao động đi Ba Lan, lương 30 triệu."),
+    ("fraud_hidden_abroad", "Đăng ký XKLĐ tại phường."),
+    ("fraud_hidden_abroad", "Bao visa du lịch, qua tới nơi có việc."),
+    ("fraud_hidden_abroad", "Thực tập sinh Nhật Bản đóng gói cơm hộp."),
+    ("fraud_hidden_abroad", "Di xuat khau lao dong gap chi Lan."),
 ]
 
 PASSES = [
@@ -125,12 +134,28 @@ PASSES = [
     "Cảnh giác với lời rủ sang Campuchia làm việc.",
     "Mọi yêu cầu chuyển khoản tiền giữ chỗ đều là giả mạo.",
     "Hotline 1900 1234, nhánh 3.",
+    "Công ty có trụ sở tại Nhật Bản, nhà máy ở KCN Bình Hòa.",
+    "Đóng gói cá tra đi Nhật, Hàn Quốc và châu Âu.",
+    "Chuyên viên tư vấn xuất khẩu lao động, làm tại Long Xuyên.",
+    "Giáo viên tiếng Nhật dạy thực tập sinh tại trung tâm.",
+    "Kỹ sư cầu nối (BrSE tiếng Nhật).",
+    "Phục vụ nhà hàng Nhật, quán món Hàn Quốc.",
+    "Bán hàng tại Mỹ Tho, Mỹ Thới và Đức Huệ.",
+    "Thưởng tour du lịch Hàn Quốc cho nhân viên giỏi.",
+    "Ưu tiên lao động đã về nước từ Nhật Bản.",
+    "Làm việc với khách hàng ở Úc qua thư điện tử.",
+    "Không tuyển đi nước ngoài, làm tại xã An Châu.",
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("rule", "sentence"), HELD)
 def test_a_sentence_that_shows_a_sign_is_held(rule, sentence):
     assert rule in {finding.rule for finding in signs_of_fraud(sentence, OpeningFacts())}
+
+
+def test_what_is_posted_as_abroad_hides_nothing():
+    facts = OpeningFacts(is_overseas=True, country="JP", is_approved_abroad=True)
+    assert signs_of_fraud("Hộ lý chăm sóc người cao tuổi tại Nhật Bản", facts) == []
 
 
 @pytest.mark.parametrize("sentence", PASSES)

@@ -10,12 +10,12 @@ import pytest
 
 from portal.errors import Invalid, NotAllowed, Refused
 from portal.openings.batches import commit_batch, withdraw_batch
-from portal.openings.columns import propose_mapping
+from portal.openings.columns import FIELDS, propose_mapping
 from portal.openings.importing import read_rows
 from portal.openings.models import ImportBatch, Opening
 from portal.openings.operations import publish
 from portal.openings.queries import Openings, steps_of
-from portal.openings.sheets import MOST_ROWS, decode, read_sheet
+from portal.openings.sheets import MOST_ROWS, Sheet, decode, read_sheet
 from portal.openings.states import OpeningState
 from portal.openings.writing import change
 from tests.sheets import xlsx_bytes
@@ -248,3 +248,11 @@ class TestCommands:
         make.opening(expires_on=dt.date(2020, 1, 1))
         result = app.test_cli_runner().invoke(args=["expire-openings"])
         assert "1 openings expired" in result.output
+
+
+def test_a_list_headed_by_our_own_words_is_understood(app):
+    """A country in a column that nobody knows would make work abroad work at home."""
+    with app.test_request_context():
+        header = [str(label) for label, _names in FIELDS.values()]
+        mapping = propose_mapping(Sheet([(1, header), (2, ["x"] * len(header))]))
+    assert mapping.columns == {field: place for place, field in enumerate(FIELDS)}

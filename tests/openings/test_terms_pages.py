@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from werkzeug.http import parse_options_header
 
 from portal.extensions import db
 from portal.openings.models import Opening
@@ -16,7 +15,6 @@ from portal.openings.terms_models import OpeningPaper
 from portal.openings.terms_states import CostKind, PayableWhen
 from tests.openings.comparing import opening_day, path
 from tests.openings.lawful import A_MONTH, PDF, compared, sender_for, stated, with_papers, with_rules
-from tests.photos import BARE, FROM_A_PHONE
 
 PARTS = ("work", "living", "money", "papers")
 
@@ -196,15 +194,6 @@ class TestPapers:
             as_role(role).get(path(opening, "papers/approval"), status=403)
         client.get(path(opening, "papers/supply_contract"), status=404)
         client.get(path(opening, "papers/secret"), status=404)
-
-    def test_a_photo_of_one_tells_no_place(self, as_role: Any, author: Any, sender: Any, make: Any) -> None:
-        opening = stated(make, author, organisation=sender, state=S.DRAFT)
-        client = as_role("sender", author)
-        client.post(path(opening, "terms/papers"), **upload(FROM_A_PHONE, "chấp thuận.html"))
-        answer = client.get(path(opening, "papers/approval"))
-        assert answer.data == BARE and answer.mimetype == "image/jpeg"
-        _how, options = parse_options_header(answer.headers["Content-Disposition"])
-        assert options["filename"] == "chấp thuận.html.jpg"
 
     @pytest.mark.parametrize(
         ("content", "words"), [(b"", "Hãy chọn một tệp"), (b"<script>", "Chỉ nhận tệp PDF")]

@@ -6,14 +6,12 @@ from typing import Any
 import pytest
 
 from portal.common.clock import now, today
-from portal.files.models import StoredFile
 from portal.overseas.abroad.incident_acts import close
 from portal.overseas.abroad.incident_models import Incident
 from portal.overseas.cases.operations import Aim, open_case
 from portal.overseas.costs.payments_models import CostExcess, CostPayment, PaymentChange
 from portal.overseas.costs.states import PaidFor
 from portal.overseas.models import OverseasCase
-from portal.overseas.pressed_twice import SAME_PRESS
 from portal.overseas.states import CaseState, IncidentKind, IncidentOutcome, IncidentState, Severity
 from tests.overseas.conftest import PNG, paid, photo
 from tests.overseas.payment_rows import all_of, only
@@ -40,28 +38,6 @@ def test_a_sum_is_noted_with_whom_when_and_the_receipt(mai, abroad, session) -> 
     assert (row.opening_id, row.worker_id, row.no_receipt) == (opening.id, mai.worker.id, False)
     picture = mai.client.get(f"/payments/{row.id}/receipt")
     assert picture.mimetype == "image/png" and picture.headers["Cache-Control"] == "no-store"
-
-
-def test_one_press_sent_twice_is_one_sum(mai, abroad, session, app) -> None:
-    """A photo on a slow line takes long, and a finger presses again."""
-    opening = abroad()
-
-    def send(**changed: Any) -> None:
-        data = paid(opening, **{"no_receipt": "", "receipt": photo(), **changed})
-        mai.client.post(f"{LIST}/new", data, content_type="multipart/form-data", to=LIST)
-
-    before = set(app.config["UPLOAD_FOLDER"].glob("*"))
-    send()
-    send()
-    kept = only(session, StoredFile)
-    assert only(session).receipt_id == kept.id
-    assert {file.name for file in set(app.config["UPLOAD_FOLDER"].glob("*")) - before} == {kept.stored_name}
-    send(amount="5 triệu")
-    first = all_of(session, CostPayment)[0]
-    first.created_at -= SAME_PRESS + dt.timedelta(seconds=1)
-    session.commit()
-    send()
-    assert len(all_of(session, CostPayment)) == 3
 
 
 def test_where_a_picture_was_taken_is_not_kept(mai, session) -> None:

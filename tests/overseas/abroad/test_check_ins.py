@@ -1,7 +1,6 @@
 """The link of a person abroad: three buttons on any phone; one press is enough to be heard."""
 
 import datetime as dt
-import threading
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -9,17 +8,15 @@ import pytest
 from sqlalchemy import select
 
 from portal.common.clock import now, today
-from portal.extensions import db
 from portal.messages.models import Channel, Message
-from portal.overseas.abroad import check_in_codes, check_ins, stays
+from portal.overseas.abroad import check_in_codes, stays
 from portal.overseas.abroad.incident_models import Incident, IncidentStep
-from portal.overseas.abroad.incident_words import step_text, words_of
-from portal.overseas.abroad.models import CheckIn, CheckInCode, DueContact, Stay
-from portal.overseas.abroad.states import Answer, Trouble
+from portal.overseas.abroad.incident_words import words_of
+from portal.overseas.abroad.models import CheckIn, CheckInCode, DueContact
+from portal.overseas.abroad.states import Answer
 from portal.overseas.abroad.subscriptions import ask_after
 from portal.overseas.states import IncidentKind, IncidentStepName, Severity
 from portal.reference.calendar import load_calendar
-from portal.web.transactions import write_transaction
 from portal.workers.states import Purpose
 from tests.overseas.abroad.words import add, press
 
@@ -148,49 +145,6 @@ def test_what_is_said_later_does_not_overwrite_what_was_said_first(
     assert told.text == "" and told.text_sealed is not None
 
 
-@pytest.mark.parametrize("later", ["other", "wage", "ill"])
-def test_whoever_holds_the_phone_next_makes_nothing_of_it_smaller(
-    client: Any, abroad: Any, code_of: Any, session: Any, later: str
-) -> None:
-    """The link lies in the phone, and the phone may be in the hand of who strikes."""
-    stay = abroad()
-    press(client, code_of(stay), "help")
-    add(client, code_of(stay), session, trouble="hurt", words="Chủ đánh tôi", reach="0901 000 111")
-    due = session.scalars(select(Incident.due_on)).one()
-    add(client, code_of(stay), session, trouble=later, words="Tôi nói đùa", reach="+81 80 6666 6666")
-    incident = session.scalars(select(Incident)).one()
-    assert (incident.kind, incident.severity) == (IncidentKind.VIOLENCE, Severity.URGENT)
-    assert (incident.due_on, incident.is_restricted) == (due, True)
-    query = select(IncidentStep).where(IncidentStep.name == IncidentStepName.TOLD).order_by(IncidentStep.id)
-    said = [step_text(step) for step in session.scalars(query)]
-    assert Trouble(later).label in said and "Số để gọi trước đó: 0901 000 111" in said
-
-
-def test_nothing_said_with_a_call_is_taken_back_by_the_next_word(
-    client: Any, abroad: Any, code_of: Any, session: Any
-) -> None:
-    stay = abroad()
-    press(client, code_of(stay), "call")
-    add(client, code_of(stay), session, words="Ba tháng chưa có lương", reach="0901 000 111")
-    add(client, code_of(stay), session, words="Hết chuyện rồi", reach="0902 222 333")
-    word = session.scalars(select(CheckIn)).one()
-    assert check_ins.words_of(word) == (
-        "Ba tháng chưa có lương\nHết chuyện rồi",
-        "0901 000 111, 0902 222 333",
-    )
-
-
-def test_an_answer_that_somebody_must_look_at_stays_on_their_day(
-    client: Any, abroad: Any, code_of: Any, session: Any
-) -> None:
-    stay = abroad()
-    press(client, code_of(stay), "ok")
-    add(client, code_of(stay), session, wage="unpaid")
-    due = session.scalars(select(CheckIn.look_by)).one()
-    add(client, code_of(stay), session, wage="as_promised")
-    assert due is not None and session.scalars(select(CheckIn.look_by)).one() == due
-
-
 def test_one_code_opens_no_word_of_another_case(client: Any, abroad: Any, code_of: Any, session: Any) -> None:
     mine, other = abroad(), abroad()
     press(client, code_of(other), "call")
@@ -229,48 +183,6 @@ def test_guessing_codes_is_stopped(app: Any, client: Any, rules: Any) -> None:
     for _turn in range(app.config["SIGN_IN_TRIES_BY_ADDRESS"]):
         client.get("/check-in/ABCDEFGHJKMNP", status=404)
     client.get("/check-in/ABCDEFGHJKMNP", status=429)
-
-
-def test_who_guesses_at_the_same_address_stops_nobodys_call_for_help(
-    app: Any, client: Any, abroad: Any, code_of: Any, session: Any
-) -> None:
-    """A dormitory has one line, and so has a whole telephone company."""
-    stay = abroad()
-    for _turn in range(app.config["SIGN_IN_TRIES_BY_ADDRESS"] + 1):
-        client.answer("/check-in/ABCDEFGHJKMNP")
-    assert "Tôi cần giúp" in client.get(f"/check-in/{code_of(stay)}").text
-    press(client, code_of(stay), "help")
-    assert session.scalars(select(Incident)).one().severity is Severity.URGENT
-
-
-def test_who_presses_well_again_and_again_is_still_heard_when_they_need_help(
-    app: Any, client: Any, abroad: Any, code_of: Any, session: Any
-) -> None:
-    stay = abroad()
-    for _turn in range(app.config["SIGN_IN_TRIES_BY_NAME"] + 1):
-        press(client, code_of(stay), "ok")
-    press(client, code_of(stay), "help")
-    assert [word.answer for word in session.scalars(select(CheckIn).order_by(CheckIn.id))] == [
-        Answer.OK, Answer.HELP,
-    ]  # fmt: skip
-
-
-def test_two_presses_at_once_are_one_call_for_help(app: Any, abroad: Any, session: Any) -> None:
-    stay_id, start = abroad().id, threading.Barrier(4)
-
-    def press_once() -> None:
-        with app.app_context():
-            start.wait()
-            with write_transaction():
-                check_ins.check_in(db.session.get_one(Stay, stay_id), Answer.HELP, now=now())
-            db.session.remove()
-
-    threads = [threading.Thread(target=press_once) for _turn in range(4)]
-    for one in threads:
-        one.start()
-    for one in threads:
-        one.join()
-    assert len(session.scalars(select(CheckIn)).all()) == len(session.scalars(select(Incident)).all()) == 1
 
 
 def test_a_code_is_kept_as_a_hash_and_sealed_never_in_the_open(

@@ -47,7 +47,7 @@ def opens_the_case(adviser: Any) -> None:
 def counsels_and_checks(adviser: Any) -> None:
     press(adviser, "Ghi: đã tư vấn")
     press(adviser, "Ghi")
-    reads(adviser, "Hãy cho người này xem bảng chi phí")
+    reads(adviser, "Hãy cho người này xem tờ chi phí")
     adviser.page.check("[name=costs_shown]")
     press(adviser, "Ghi")
     press(adviser, "Ghi: đã xem điều kiện")

@@ -70,7 +70,7 @@ def _comes_home(desk: Any, case: str) -> None:
     reads(desk, "Đã ghi việc về nước.", "ngày còn lại", "Chưa ghi ngày nộp tiền dịch vụ", "Báo nơi cư trú")
     desk.picture("what-is-owed")
     press(desk, "Ghi: Trung tâm yêu cầu trả lại")
-    press(desk, "Ghi")
+    press(desk, "Ghi nghề, kỹ năng")
     page.get_by_label("Nghề đã làm ở nước ngoài").fill("thợ hàn")
     page.get_by_label("Làm được bao nhiêu tháng").fill("8")
     press(desk, "Lưu")

@@ -177,6 +177,28 @@ def test_one_tick_takes_all_that_the_list_shows(ways, desk):
     assert boxes == {str(case.id) for case in cases}
 
 
+def test_a_day_that_suits_nobody_is_mended_once_in_the_form(ways, desk):
+    cases = [ways.to("ready", ways.opened(worker=ways.person(f"Người {n}").worker)) for n in range(2)]
+    form = {"case": [case.id for case in cases], "step": "depart", "go": "1", "note": "Bay từ Cần Thơ"}
+    page = desk.post("/cases/batch", {**form, "date": vn(day(5))}, status=422)
+    assert "Xuất cảnh ngày" in page.text and "Ngày này không thể sau hôm nay." in page.text
+    assert f'value="{vn(day(5))}"' in page.html and "Bay từ Cần Thơ" in page.text
+    assert {case.state for case in cases} == {S.READY}
+
+
+def test_whoever_is_left_of_a_batch_is_tried_again_with_what_was_typed(ways, desk):
+    cases = [ways.to("ready", ways.opened(worker=ways.person(f"Người {n}").worker)) for n in range(2)]
+    passport = next(row for row in documents_of(cases[1]) if row.kind.value == "passport")
+    passport.expires_on = day(-1)
+    ways.session.commit()
+    form = {"case": [case.id for case in cases], "step": "depart", "go": "1", "date": vn(today())}
+    page = desk.post("/cases/batch", {**form, "note": "Bay từ Cần Thơ"}, status=200)
+    assert "Đã làm 1, chưa làm được 1" in page.text
+    again = {one.get("name"): one.get("value") for one in page.all("input") if one.get("type") == "hidden"}
+    page = desk.post("/cases/batch", again, status=200)
+    assert f'value="{vn(today())}"' in page.html and "Bay từ Cần Thơ" in page.text
+
+
 def test_the_board_leads_to_just_those_it_counts(ways, desk):
     ways.to("abroad", ways.opened(worker=ways.person("Người Đã Đi").worker))
     ways.opened(worker=ways.person("Người Sắp Đi").worker)

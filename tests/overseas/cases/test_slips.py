@@ -18,6 +18,7 @@ from portal.overseas.models import OverseasCase
 from portal.overseas.programme_models import ProgrammeAgreement
 from portal.overseas.states import CaseState, IncidentKind, ProgrammeChannel, Severity
 from portal.referrals import operations as referrals
+from portal.referrals.states import ReferralState
 from tests.overseas.cases.conftest import DETAILS, EVERY_TICK, day, documents_of
 
 S = CaseState
@@ -52,6 +53,16 @@ def test_no_case_leads_into_a_programme_that_is_not_open_here(ways, desk, sessio
     session.commit()
     assert "EPS Hàn Quốc" in desk.get(address).text
     desk.post(address, {"aim": f"programme-{korea.id}"}, to="/cases/")
+
+
+def test_a_referral_that_has_ended_says_so_where_a_case_would_be_opened(ways, desk, session):
+    referral = referrals.shortlist(ways.person().worker, ways.opening(), **ways.by())
+    session.commit()
+    address = f"/workers/{referral.worker_id}/cases/new?aim=referral-{referral.id}"
+    assert "đã dừng" not in desk.get(address).text
+    referral.state, referral.due_on = ReferralState.REFUSED, None
+    session.commit()
+    assert "này đã dừng. Hãy chọn đường khác." in desk.get(address).text
 
 
 def test_nobody_plans_for_the_past(ways, desk):

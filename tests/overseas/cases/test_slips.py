@@ -291,6 +291,13 @@ def test_what_goes_on_stands_before_what_is_over(ways, as_role, session):
     assert links[:2] == [f"/me/cases/{going.id}", f"/me/cases/{over.id}"]
 
 
+def test_who_is_home_is_led_to_what_is_to_be_done(ways, as_role):
+    person = ways.person()
+    case = ways.to("returned", ways.opened(worker=person.worker))
+    page = as_role("seeker", person.account).get(f"/me/cases/{case.id}")
+    assert "/overseas/my-return" in page.links() and "tiền ký quỹ nếu có" in page.text
+
+
 def test_one_job_stands_once_on_the_own_page(ways, as_role):
     person, opening = ways.person(), ways.opening()
     opening.state = OpeningState.PUBLISHED

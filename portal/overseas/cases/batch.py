@@ -81,6 +81,8 @@ class Line:
     outcome: Outcome
     case: OverseasCase | None = None
     sentences: tuple[str, ...] = ()
+    # The place in the form that the sentence is about, where it is about what was typed.
+    field: str = ""
 
 
 def chosen(ids: Iterable[int], account: Account) -> list[OverseasCase]:
@@ -101,6 +103,13 @@ def run(
     found = {row.id: row for row in db.session.scalars(query)}
     lines = [_one(action, one, found.get(one), form, actor, now) for one in asked]
     return sorted(lines, key=lambda line: line.outcome is Outcome.DONE)
+
+
+def slip_of_all(lines: list[Line], form: forms.StepForm) -> Line | None:
+    """What was typed once and is wrong for every one of them: it is mended once, in the form."""
+    first = lines[0]
+    said = {(line.field, line.sentences) for line in lines}
+    return first if len(said) == 1 and first.field in form else None
 
 
 def _lock_openings(shown: Cases) -> None:
@@ -134,5 +143,5 @@ def _one(
         return Line(case_id, Outcome.REFUSED, case, tuple(sentences))
     except DomainError as error:
         db.session.refresh(case)
-        return Line(case_id, Outcome.REFUSED, case, (str(error.sentence),))
+        return Line(case_id, Outcome.REFUSED, case, (str(error.sentence),), error.field or "")
     return Line(case_id, Outcome.DONE, case)

@@ -1,6 +1,7 @@
 """Every change of a case. Stages move through `cases.moves`; here stands what comes with each step."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -364,8 +365,10 @@ def hand_over(case: OverseasCase, to: Account | None, *, actor: Account, now: dt
 
 
 def tidy_flight(text: str) -> str:
-    """One word for one flight, however it is typed."""
-    return " ".join(text.upper().split())[:40]
+    """One word for one flight, however it is typed: "vn310" and "VN  310" are VN 310."""
+    typed = "".join(text.upper().split())
+    number = re.fullmatch(r"([A-Z0-9][A-Z]|[A-Z][0-9])([0-9]{1,4})", typed)
+    return " ".join(number.groups() if number else text.upper().split())[:40]
 
 
 def _by_staff(case: OverseasCase, actor: Account) -> OverseasCase:

@@ -61,7 +61,7 @@ STANDS: dict[CaseState, Stand] = {
     ),
     S.RETURNED: Stand(
         _l("Bạn đã về nước."),
-        _l("Báo nơi cư trú, rồi cùng tư vấn viên thanh lý hợp đồng và nhận lại tiền ký quỹ."),
+        _l("Báo nơi cư trú, rồi cùng tư vấn viên thanh lý hợp đồng, nhận lại tiền ký quỹ nếu có."),
     ),
     S.SETTLED: Stand(
         _l("Hợp đồng của bạn đã thanh lý xong."), _l("Trung tâm cùng bạn tìm việc mới."), "calm"

@@ -212,6 +212,8 @@ def new(worker_id: int) -> Any:
     form.programme.choices = programme_choices(today())
     if request.method == "GET":
         form.aim.data = request.args.get("aim", "")
+        if form.aim.data and all(form.aim.data not in dict(group) for group in choices.values()):
+            flash(_("Giới thiệu hoặc đường đi này đã dừng. Hãy chọn đường khác."), "warn")
     if form.validate_on_submit():
         try:
             aim = with_programme(aim_of(form.aim.data, worker), form.programme.data)

@@ -18,6 +18,7 @@ from portal.overseas.models import OverseasCase
 from portal.overseas.programmes.models import ProgrammeAgreement
 from portal.overseas.states import CaseState, IncidentKind, ProgrammeChannel, Severity
 from portal.referrals import operations as referrals
+from portal.referrals.states import ReferralState
 from tests.overseas.cases.conftest import DETAILS, EVERY_TICK, day, documents_of
 
 S = CaseState
@@ -52,6 +53,16 @@ def test_no_case_leads_into_a_programme_that_is_not_open_here(ways, desk, sessio
     session.commit()
     assert "EPS Hàn Quốc" in desk.get(address).text
     desk.post(address, {"aim": f"programme-{korea.id}"}, to="/cases/")
+
+
+def test_a_referral_that_has_ended_says_so_where_a_case_would_be_opened(ways, desk, session):
+    referral = referrals.shortlist(ways.person().worker, ways.opening(), **ways.by())
+    session.commit()
+    address = f"/workers/{referral.worker_id}/cases/new?aim=referral-{referral.id}"
+    assert "đã dừng" not in desk.get(address).text
+    referral.state, referral.due_on = ReferralState.REFUSED, None
+    session.commit()
+    assert "này đã dừng. Hãy chọn đường khác." in desk.get(address).text
 
 
 def test_nobody_plans_for_the_past(ways, desk):
@@ -177,6 +188,28 @@ def test_one_tick_takes_all_that_the_list_shows(ways, desk):
     assert boxes == {str(case.id) for case in cases}
 
 
+def test_a_day_that_suits_nobody_is_mended_once_in_the_form(ways, desk):
+    cases = [ways.to("ready", ways.opened(worker=ways.person(f"Người {n}").worker)) for n in range(2)]
+    form = {"case": [case.id for case in cases], "step": "depart", "go": "1", "note": "Bay từ Cần Thơ"}
+    page = desk.post("/cases/batch", {**form, "date": vn(day(5))}, status=422)
+    assert "Xuất cảnh ngày" in page.text and "Ngày này không thể sau hôm nay." in page.text
+    assert f'value="{vn(day(5))}"' in page.html and "Bay từ Cần Thơ" in page.text
+    assert {case.state for case in cases} == {S.READY}
+
+
+def test_whoever_is_left_of_a_batch_is_tried_again_with_what_was_typed(ways, desk):
+    cases = [ways.to("ready", ways.opened(worker=ways.person(f"Người {n}").worker)) for n in range(2)]
+    passport = next(row for row in documents_of(cases[1]) if row.kind.value == "passport")
+    passport.expires_on = day(-1)
+    ways.session.commit()
+    form = {"case": [case.id for case in cases], "step": "depart", "go": "1", "date": vn(today())}
+    page = desk.post("/cases/batch", {**form, "note": "Bay từ Cần Thơ"}, status=200)
+    assert "Đã làm 1, chưa làm được 1" in page.text
+    again = {one.get("name"): one.get("value") for one in page.all("input") if one.get("type") == "hidden"}
+    page = desk.post("/cases/batch", again, status=200)
+    assert f'value="{vn(today())}"' in page.html and "Bay từ Cần Thơ" in page.text
+
+
 def test_the_board_leads_to_just_those_it_counts(ways, desk):
     ways.to("abroad", ways.opened(worker=ways.person("Người Đã Đi").worker))
     ways.opened(worker=ways.person("Người Sắp Đi").worker)
@@ -256,6 +289,13 @@ def test_what_goes_on_stands_before_what_is_over(ways, as_role, session):
     session.commit()
     links = [one for one in as_role("seeker", person.account).get("/me/cases").links() if "/me/cases/" in one]
     assert links[:2] == [f"/me/cases/{going.id}", f"/me/cases/{over.id}"]
+
+
+def test_who_is_home_is_led_to_what_is_to_be_done(ways, as_role):
+    person = ways.person()
+    case = ways.to("returned", ways.opened(worker=person.worker))
+    page = as_role("seeker", person.account).get(f"/me/cases/{case.id}")
+    assert "/overseas/my-return" in page.links() and "tiền ký quỹ nếu có" in page.text
 
 
 def test_one_job_stands_once_on_the_own_page(ways, as_role):

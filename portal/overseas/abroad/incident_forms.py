@@ -1,9 +1,13 @@
 """The forms of an incident."""
 
+from typing import Any
+
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField, TextAreaField
+from wtforms import SelectField, TextAreaField, ValidationError
 
 from portal.overseas.states import (
+    RESTRICTED_KINDS,
     STEPS_BY_HAND,
     IncidentKind,
     IncidentOutcome,
@@ -27,7 +31,15 @@ class StepForm(BaseForm):
     )  # fmt: skip
 
 
-class KindForm(BaseForm):
+class HowBadForm(BaseForm):
+    """Nobody who was beaten or sold waits two weeks, not even by a slip."""
+
+    def validate_severity(self, field: Any) -> None:
+        if self["kind"].data in RESTRICTED_KINDS and field.data == Severity.NORMAL:
+            raise ValidationError(_("Bạo lực, mua bán người thì chọn “Khẩn cấp” hoặc “Nghiêm trọng”."))
+
+
+class KindForm(HowBadForm):
     kind = SelectField(_l("Loại"), [Needed(CHOOSE)], choices=IncidentKind.pairs())
     severity = SelectField(_l("Mức khẩn cấp"), [Needed(CHOOSE)], choices=Severity.pairs())
 
@@ -45,7 +57,7 @@ class CloseForm(BaseForm):
     )  # fmt: skip
 
 
-class OpenForm(BaseForm):
+class OpenForm(HowBadForm):
     """An adviser makes an incident of a word that came, or of silence."""
 
     kind = SelectField(

@@ -177,15 +177,16 @@ def open_case_incident(case_id: int) -> Any:
     else:
         told = Told(kind, severity, form.text.data or "")
         found = open_incident(told, case=stay.case, actor=someone(), now=now())
-    number = found.id
+    number, owner = found.id, found.owner.display_name if found.owner else _("Tư vấn viên")
     db.session.commit()
-    flash(_("Đã mở sự việc số %(number)s.", number=number), "good")
-    may_look = db.session.scalar(Incidents().visible_to(someone()).by_id(number).query.with_only_columns(1))
-    return redirect(
-        url_for("abroad.incident", incident_id=number)
-        if may_look
-        else url_for("abroad.abroad", case_id=case_id)
+    if db.session.scalar(Incidents().visible_to(someone()).by_id(number).query.with_only_columns(1)):
+        flash(_("Đã mở sự việc số %(number)s.", number=number), "good")
+        return redirect(url_for("abroad.incident", incident_id=number))
+    flash(
+        _("Đã mở sự việc số %(number)s. Chỉ %(name)s và lãnh đạo xem được.", number=number, name=owner),
+        "good",
     )
+    return redirect(url_for("abroad.abroad", case_id=case_id))
 
 
 @bp.get("/cases/<int:case_id>/stay")

@@ -300,3 +300,25 @@ def test_of_what_is_restricted_the_number_of_the_profile_is_not_offered(
     silent.worker.phone = "0908111222"
     session.commit()
     assert "tel:0908111222" not in owner_of(silent, as_role).get(f"/overseas/incidents/{silent.id}").links()
+
+
+def test_nobody_who_was_beaten_waits_two_weeks_by_a_slip(abroad: Any, as_role: Any, session: Any) -> None:
+    stay, leader = abroad(), as_role("leader")
+    path = f"/overseas/cases/{stay.case_id}/incidents"
+    page = leader.post(path, {"kind": "violence", "severity": "normal", "text": "Bị đánh"}, status=422)
+    assert "chọn “Khẩn cấp” hoặc “Nghiêm trọng”" in page.text and "Bị đánh" in page.text
+    leader.post(path, {"kind": "wages", "severity": "normal", "text": ""}, to="/overseas/incidents/")
+    made = session.scalars(select(Incident)).one()
+    page = leader.get(f"/overseas/incidents/{made.id}")
+    assert "Trung tâm ghi" in page.text and "Chưa ghi lời kể nào." in page.text
+    sent = {"kind": "trafficking", "severity": "normal"}
+    leader.post(f"/overseas/incidents/{made.id}/kind", sent, status=422)
+
+
+def test_who_opens_what_they_may_not_read_is_told_who_can(abroad: Any, as_role: Any, session: Any) -> None:
+    stay = abroad()
+    stay.case.adviser.display_name = "Lê Minh Khoa"
+    session.commit()
+    sent = {"kind": "violence", "severity": "urgent", "text": "Bị đánh"}
+    page = as_role("adviser").follow(f"/overseas/cases/{stay.case_id}/incidents", sent)
+    assert "Chỉ Lê Minh Khoa và lãnh đạo xem được." in page.text

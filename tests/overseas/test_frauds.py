@@ -117,7 +117,9 @@ def test_one_address_cannot_flood_the_desk(client, make, app) -> None:
     make.account("adviser")
     for _turn in range(app.config["ASKS_BY_ADDRESS"]):
         report(client)
-    client.post("/report-fraud", SAID, status=429)
+    page = client.post("/report-fraud", SAID, status=429)
+    # Nothing of it is lost while they wait.
+    assert "Hãy đợi" in page.text and SAID["text"] in page.text
 
 
 @pytest.mark.parametrize("role", ["seeker", "moderator", "sender", "department"])

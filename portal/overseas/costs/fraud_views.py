@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from portal.access.models import Account
 from portal.access.states import CASE_STAFF
-from portal.access.throttle import take_try
+from portal.access.throttle import TooManyTries, take_try
 from portal.audit.operations import record
 from portal.common.clock import now, today
 from portal.common.secrets import spaced_code
@@ -44,7 +44,13 @@ def send_fraud() -> Any:
     form = FraudForm()
     if not form.validate():
         return _form(form, 422)
-    take_try("fraud_report", request.remote_addr, now=now())
+    try:
+        take_try("fraud_report", request.remote_addr, now=now())
+    except TooManyTries as error:
+        # What somebody took the courage to write stays before them while they wait.
+        db.session.rollback()
+        form.put_error(error)
+        return _form(form, error.status)
     opening, sender = _about(form)
     told = Suspected(
         sign=FraudSign(form.sign.data),

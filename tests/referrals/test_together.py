@@ -1,46 +1,20 @@
 """Several people at once: nothing is done twice and nothing is lost."""
 
 import datetime as dt
-import threading
 
 import pytest
 from sqlalchemy import func, select
 
 from portal.access.models import Account
 from portal.common.clock import now, today
-from portal.errors import DomainError
 from portal.extensions import db
 from portal.openings.models import Opening
 from portal.referrals import operations as ops
 from portal.referrals.models import Letter, Referral
 from portal.referrals.results import Hire
 from portal.referrals.states import AnswerChannel, ReferralState
-from portal.web.transactions import write_transaction
 from portal.workers.models import Worker
-
-
-def all_at_once(app, jobs):
-    """Each in a thread and a transaction of its own; what each came to."""
-    barrier, came = threading.Barrier(len(jobs)), [None] * len(jobs)
-
-    def run(place, job):
-        with app.app_context():
-            try:
-                barrier.wait()
-                with write_transaction():
-                    job()
-                came[place] = "done"
-            except DomainError as error:
-                came[place] = str(error.sentence)
-            finally:
-                db.session.remove()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(jobs)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return came
+from tests.at_once import all_at_once
 
 
 def test_no_letter_number_is_given_twice(app, stages, session, make):

@@ -1,7 +1,5 @@
 """What follows elsewhere: the opening's numbers, the referral's own day; and several people at once."""
 
-import threading
-
 import pytest
 from sqlalchemy import func, select
 
@@ -22,10 +20,10 @@ from portal.overseas.states import CaseState
 from portal.referrals import operations as referrals
 from portal.referrals.results import Hire
 from portal.referrals.states import AnswerChannel, ReferralState
-from portal.web.transactions import write_transaction
 from portal.workers.events import ClaimAnswer, ProfileAnswered, ProfileEmptied
 from portal.workers.models import Worker
 from portal.workers.states import ConsentChannel
+from tests.at_once import all_at_once
 from tests.overseas.cases.conftest import EVERY_TICK, day, documents_of
 
 S = CaseState
@@ -189,30 +187,6 @@ def test_nothing_ends_once_the_person_has_left(ways):
 
 
 # --- at once ---------------------------------------------------------------------------------------------
-
-
-def all_at_once(app, jobs):
-    """Each in a thread and a transaction of its own; what each came to."""
-    barrier, came = threading.Barrier(len(jobs)), [None] * len(jobs)
-
-    def run(place, job):
-        with app.app_context():
-            try:
-                barrier.wait()
-                with write_transaction():
-                    job()
-                came[place] = "done"
-            except DomainError as error:
-                came[place] = str(error.sentence)
-            finally:
-                db.session.remove()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(jobs)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return came
 
 
 def test_two_advisers_pressing_at_once_take_the_step_once(app, ways, session, make):

@@ -70,6 +70,15 @@ class OpenForm(HowBadForm):
     text = TextAreaField(_l("Chuyện đã xảy ra"), [Longest(4000)], render_kw={"rows": 4})
 
 
+class TellForm(OpenForm):
+    """Before the departure there is no word to read it from: it is written down here."""
+
+    text = TextAreaField(
+        _l("Chuyện đã xảy ra"), [Needed(_l("Hãy ghi chuyện đã xảy ra.")), Longest(4000)],
+        render_kw={"rows": 4}, description=_l("Ai, ở đâu, hôm nào, bao nhiêu tiền."),
+    )  # fmt: skip
+
+
 class IncidentFilter(FilterForm):
     whose = SelectField(
         _l("Của ai"), choices=[("mine", _l("Của tôi")), ("all", _l("Cả Trung tâm"))], default="all"

@@ -16,6 +16,7 @@ from portal.overseas.abroad.blueprint import bp
 from portal.overseas.abroad.family import contacts_of
 from portal.overseas.abroad.forms import AbroadFilter, StayForm, WordForm
 from portal.overseas.abroad.incident_forms import OpenForm
+from portal.overseas.abroad.incident_opened import after_opening
 from portal.overseas.abroad.incidents import Incidents, Told, open_incident
 from portal.overseas.abroad.local_times import clock_there, hours_here, zones_of
 from portal.overseas.abroad.looks import note_look
@@ -177,16 +178,7 @@ def open_case_incident(case_id: int) -> Any:
     else:
         told = Told(kind, severity, form.text.data or "")
         found = open_incident(told, case=stay.case, actor=someone(), now=now())
-    number, owner = found.id, found.owner.display_name if found.owner else _("Tư vấn viên")
-    db.session.commit()
-    if db.session.scalar(Incidents().visible_to(someone()).by_id(number).query.with_only_columns(1)):
-        flash(_("Đã mở sự việc số %(number)s.", number=number), "good")
-        return redirect(url_for("abroad.incident", incident_id=number))
-    flash(
-        _("Đã mở sự việc số %(number)s. Chỉ %(name)s và lãnh đạo xem được.", number=number, name=owner),
-        "good",
-    )
-    return redirect(url_for("abroad.abroad", case_id=case_id))
+    return after_opening(found, url_for("abroad.abroad", case_id=case_id))
 
 
 @bp.get("/cases/<int:case_id>/stay")

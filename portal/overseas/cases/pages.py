@@ -2,6 +2,7 @@
 
 from portal.overseas.cases import batch_views, document_views
 from portal.overseas.cases import exporting as case_exporting
+from portal.overseas.cases import incident_views as case_incident_views
 from portal.overseas.cases import merging as case_merging
 from portal.overseas.cases import own_views as own_case_views
 from portal.overseas.cases import panels as case_panels
@@ -15,6 +16,7 @@ __all__ = [
     "batch_views",
     "bp",
     "case_exporting",
+    "case_incident_views",
     "case_merging",
     "case_panels",
     "case_step_views",

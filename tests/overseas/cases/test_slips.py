@@ -327,6 +327,27 @@ def test_what_stops_a_case_is_one_press_away_for_whoever_may_know_of_it(ways, de
     other.owner_id = None
     ways.session.commit()
     page = desk.get(f"/cases/{case.id}")
-    assert "Sự việc chưa xong" in page.texts("h2")
+    assert "Sự việc" in page.texts("h2")
     assert f"/overseas/incidents/{open_one.id}" in page.links()
     assert f"/overseas/incidents/{other.id}" not in page.links()
+
+
+def test_an_adviser_who_is_told_of_money_before_the_departure_writes_it_down(ways, desk, session):
+    case = ways.to("nominated")
+    address = f"/cases/{case.id}/incidents/new"
+    assert address in desk.get(f"/cases/{case.id}").links()
+    page = desk.post(address, {"kind": "overcharged", "severity": "serious", "text": ""}, status=422)
+    assert "Hãy ghi chuyện đã xảy ra." in page.text
+    told = {"kind": "overcharged", "severity": "serious", "text": "Anh Tư đòi 5 triệu giữ chỗ"}
+    desk.post(address, told, to="/overseas/incidents/")
+    made = session.scalars(select(Incident)).one()
+    assert (made.case_id, made.opening_id, made.owner_id) == (case.id, case.opening_id, ways.adviser.id)
+    page = desk.get(f"/cases/{case.id}")
+    assert "Có sự việc chưa giải quyết xong: Bị thu tiền sai." in page.text
+    assert f"/overseas/incidents/{made.id}" in page.links()
+
+
+def test_of_somebody_abroad_it_is_told_beside_their_own_words(ways, desk):
+    case = ways.to("abroad")
+    desk.get(f"/cases/{case.id}/incidents/new", status=302)
+    assert f"/cases/{case.id}/incidents/new" not in desk.get(f"/cases/{case.id}").links()
